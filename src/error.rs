@@ -1,0 +1,125 @@
+//! What can go wrong, said with the place and the way out.
+
+use core::fmt;
+
+/// A stable name for a class of mistake. Codes are added, never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// The text is not JSON at all.
+    Syntax,
+    /// A value has the wrong type.
+    WrongType,
+    /// A required field is absent.
+    Missing,
+    /// A field nobody knows; never ignored in policies and stories.
+    UnknownField,
+    /// A word outside a closed list.
+    UnknownWord,
+    /// A number outside its range.
+    OutOfRange,
+    /// A reference to something the policy does not define.
+    Dangling,
+    /// Parts that are fine alone contradict each other.
+    Conflict,
+    /// A rule or table larger than the compiled form can hold.
+    TooLarge,
+    /// Bytes that are not what they claim to be, or of another format version.
+    Corrupt,
+}
+
+impl ErrorCode {
+    /// The code as it appears in JSON and in `TactfulError.code`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "SYNTAX",
+            Self::WrongType => "WRONG_TYPE",
+            Self::Missing => "MISSING",
+            Self::UnknownField => "UNKNOWN_FIELD",
+            Self::UnknownWord => "UNKNOWN_WORD",
+            Self::OutOfRange => "OUT_OF_RANGE",
+            Self::Dangling => "DANGLING",
+            Self::Conflict => "CONFLICT",
+            Self::TooLarge => "TOO_LARGE",
+            Self::Corrupt => "CORRUPT",
+        }
+    }
+}
+
+/// One mistake: a code, a JSON pointer to the place, what is wrong and how to mend it.
+///
+/// # Design
+/// One opaque type for the whole crate, because a caller either shows it or branches on
+/// [`Error::code`]; a reader of many mistakes gets a `Vec<Error>`, in document order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    code: ErrorCode,
+    path: String,
+    message: String,
+    hint: String,
+}
+
+impl Error {
+    /// A mistake at the JSON pointer `path` (empty: the whole document).
+    pub fn new(code: ErrorCode, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), message: message.into(), hint: String::new() }
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Moves the mistake below `prefix`, for a part that was read on its own.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        self.path.insert_str(0, prefix);
+        self
+    }
+
+    /// The class of the mistake.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// JSON pointer (RFC 6901) to the place.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, in a sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How to mend it; empty when there is nothing to add.
+    #[must_use]
+    pub fn how_to_mend(&self) -> &str {
+        &self.hint
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() { "(document)" } else { &self.path };
+        f.write_str(self.code.as_str())?;
+        f.write_str(" at ")?;
+        f.write_str(place)?;
+        f.write_str(": ")?;
+        f.write_str(&self.message)?;
+        if !self.hint.is_empty() {
+            f.write_str(" (")?;
+            f.write_str(&self.hint)?;
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}

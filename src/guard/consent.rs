@@ -1,0 +1,96 @@
+//! Permissions. The valid record is the one effective last; at the same instant the stricter wins;
+//! what ran out or was never given is unknown, and unknown denies whatever sells or asks.
+
+use super::{GuardId, Objections, Situation};
+use crate::decision::ReasonCode;
+use crate::event::history::{ConsentPurpose, ConsentState};
+use crate::event::{Channel, Purpose};
+use crate::history::History;
+use crate::unit::{Ms, Truth};
+
+/// What the record says about one permission.
+pub(crate) struct Permission {
+    pub(crate) granted: Truth,
+    expired: bool,
+    event: Option<usize>,
+    /// When the answer may change.
+    next: Ms,
+}
+
+/// Looks a permission up; `channel` is `None` where it is not bound to one.
+pub(crate) fn permission(
+    history: &History,
+    purpose: ConsentPurpose,
+    channel: Option<Channel>,
+    now: Ms,
+) -> Permission {
+    let about = history.ledger().consents.iter().filter(|record| {
+        record.purpose == purpose
+            && (record.channel.is_none() || channel.is_none() || record.channel == channel)
+    });
+    let mut next = Ms::NEVER;
+    let mut valid: Option<&crate::history::ConsentGiven> = None;
+    for record in about {
+        for boundary in [Some(record.effective), record.expires].into_iter().flatten() {
+            if boundary > now {
+                next = next.min(boundary);
+            }
+        }
+        let refused = record.state == ConsentState::Withdrawn;
+        if record.effective > now && !record.undated {
+            continue;
+        }
+        let outranks = valid.is_none_or(|known| {
+            record.effective > known.effective || record.effective == known.effective && refused
+        });
+        if outranks {
+            valid = Some(record);
+        }
+    }
+    let expired = valid.and_then(|record| record.expires).is_some_and(|until| now >= until);
+    let granted = match valid {
+        Some(record) if record.state == ConsentState::Withdrawn => Truth::No,
+        Some(_) if !expired => Truth::Yes,
+        _ => Truth::Unknown,
+    };
+    Permission { granted, expired, event: valid.map(|record| record.event), next }
+}
+
+pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.consent else { return };
+    let needed = [
+        (Purpose::ReachOutHelp, ConsentPurpose::Service, true),
+        (Purpose::Survey, ConsentPurpose::Survey, true),
+        (Purpose::Pitch, ConsentPurpose::Marketing, true),
+        (Purpose::Pitch, ConsentPurpose::Profiling, p.pitch_needs_profiling),
+    ];
+    for (purpose, consent, demanded) in needed {
+        if demanded {
+            demand(s, out, purpose, consent);
+        }
+    }
+    if s.moment.privacy_signal == Some(true) {
+        let detail = || (String::new(), vec!["moment:/privacySignal".to_owned()]);
+        out.object(&[Purpose::Pitch], GuardId::Consent, ReasonCode::PrivacySignal, None, detail);
+    }
+}
+
+fn demand(s: &Situation<'_>, out: &mut Objections, purpose: Purpose, consent: ConsentPurpose) {
+    let bound = consent != ConsentPurpose::Profiling;
+    let channel = bound.then(|| s.channel(purpose));
+    let found = permission(s.history, consent, channel, s.moment.now);
+    out.watch(found.next);
+    let silent = s.silent("consent");
+    let code = match (found.granted, silent) {
+        (Truth::No, _) if consent == ConsentPurpose::Profiling => ReasonCode::ProfilingDenied,
+        (Truth::No, _) => ReasonCode::ConsentWithdrawn,
+        (Truth::Yes, None) => return,
+        (Truth::Unknown, None) if found.expired => ReasonCode::ConsentExpired,
+        _ => ReasonCode::UnknownConsent,
+    };
+    out.object(&[purpose], GuardId::Consent, code, None, || {
+        let absent = || format!("absent:consent/{}", consent.as_str());
+        let event = silent.or(found.event).map(|event| s.history.evidence(event));
+        (format!("consent.{}", consent.as_str()), vec![event.unwrap_or_else(absent)])
+    });
+}

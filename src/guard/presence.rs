@@ -1,0 +1,51 @@
+//! Who is there, what time it is, and whether a proposal is what it claims to be.
+
+use super::{GuardId, Objections, Situation};
+use crate::decision::ReasonCode;
+use crate::event::Purpose;
+
+/// What interrupts somebody.
+const INTERRUPTS: [Purpose; 4] =
+    [Purpose::Assist, Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+
+pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
+    if s.moment.handled_by.is_some() {
+        let detail = || (String::new(), vec!["moment:/handledBy".to_owned()]);
+        let code = ReasonCode::HumanAlreadyHandling;
+        out.object(&INTERRUPTS, GuardId::HandledBy, code, None, detail);
+    }
+    if s.moment.automated == Some(true) {
+        let detail = || (String::new(), vec!["moment:/automated".to_owned()]);
+        out.object(&INTERRUPTS, GuardId::NotAPerson, ReasonCode::NotAPerson, None, detail);
+    }
+    clock(s, out);
+    purpose(s, out);
+}
+
+fn clock(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.clock else { return };
+    let all = || s.moment.clocks.iter().chain([&s.moment.now]);
+    let (Some(first), Some(last)) = (all().min(), all().max()) else { return };
+    if last.minus(*first) > p.max_skew_ms {
+        let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+        let detail = || (String::new(), vec!["moment:/clocks".to_owned()]);
+        out.object(&stops, GuardId::Clock, ReasonCode::ClockUntrusted, None, detail);
+    }
+}
+
+/// The purpose is the approved template's. A host's own text without one cannot be checked against
+/// its claim, and passes as what it may be at worst.
+fn purpose(s: &Situation<'_>, out: &mut Objections) {
+    let Some(proposal) = &s.moment.proposal else { return };
+    let template = proposal.template.as_ref();
+    let fits = match template.map(|id| s.policy.templates.get(id)) {
+        Some(Some(template)) => template.purpose == proposal.purpose,
+        Some(None) => false,
+        None => proposal.text.is_none() || proposal.purpose == Purpose::Pitch,
+    };
+    if !fits {
+        let detail = || (String::new(), vec!["moment:/proposal".to_owned()]);
+        let code = ReasonCode::PurposeMismatch;
+        out.object(&[proposal.purpose], GuardId::Purpose, code, None, detail);
+    }
+}

@@ -1,0 +1,54 @@
+//! Night, on the person's clock. The open page is never quiet; who cannot be placed in a zone is
+//! left in peace.
+
+use super::{GuardId, Objections, Situation};
+use crate::decision::ReasonCode;
+use crate::event::Purpose;
+use crate::time::{local, next_local};
+
+/// What has to wait for the morning. Replies in a live contact do not.
+const WAITS: [Purpose; 4] =
+    [Purpose::ServiceNotice, Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+
+pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
+    let now = s.moment.now;
+    for (id, quiet) in &s.policy.guards.quiet_hours {
+        let waiting: Vec<Purpose> = WAITS
+            .into_iter()
+            .filter(|purpose| {
+                let channel = s.channel(*purpose);
+                quiet.channels.contains(&channel) && !channel.is_open_page()
+            })
+            .filter(|purpose| *purpose != Purpose::ServiceNotice || !exempt(s, &quiet.except))
+            .collect();
+        if waiting.is_empty() {
+            continue;
+        }
+        let name = || format!("quietHours.{id}");
+        let Some(local) = local(&s.moment.zone, now) else {
+            let detail = || (name(), vec!["absent:zone".to_owned()]);
+            let code = ReasonCode::UnknownTimeZone;
+            out.object(&waiting, GuardId::QuietHours, code, None, detail);
+            continue;
+        };
+        let (from, to) = (i64::from(quiet.from.0), i64::from(quiet.to.0));
+        let minute = local.minute_of_day;
+        let inside = if from < to {
+            (from..to).contains(&minute)
+        } else {
+            !(to..from).contains(&minute)
+        };
+        if inside {
+            let end = next_local(&s.moment.zone, now, to);
+            let detail = || (name(), vec!["moment:/zone".to_owned()]);
+            out.object(&waiting, GuardId::QuietHours, ReasonCode::QuietHours, end, detail);
+        } else if let Some(begin) = next_local(&s.moment.zone, now, from) {
+            out.watch(begin);
+        }
+    }
+}
+
+/// A notice of a kind that may wake somebody.
+fn exempt(s: &Situation<'_>, except: &[crate::event::UrgentKind]) -> bool {
+    s.history.ledger().urgent.iter().any(|(kind, _)| except.contains(kind))
+}

@@ -1,0 +1,180 @@
+//! No-pitch windows. They compose by union: each that is on objects, and says until when.
+
+use super::{GuardId, Objections, Situation};
+use crate::decision::ReasonCode;
+use crate::event::Purpose;
+use crate::event::history::{ContactStep, Direction, HistoryBody, OutcomeKind};
+use crate::event::visit::CueKind;
+use crate::history::CaseState;
+use crate::program::guards::OpenCaseWindow;
+use crate::unit::Ms;
+
+/// What sells or asks.
+const SELLS_OR_ASKS: [Purpose; 2] = [Purpose::Survey, Purpose::Pitch];
+
+pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
+    open_case(s, out);
+    onboarding(s, out);
+    renewal(s, out);
+    friction(s, out);
+    sensitive(s, out);
+}
+
+fn open_case(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.windows.open_case else { return };
+    if let Some(silent) = s.silent("case") {
+        let detail = || (String::new(), vec![s.history.evidence(silent)]);
+        let code = ReasonCode::UnknownCaseStatus;
+        out.object(&SELLS_OR_ASKS, GuardId::OpenCase, code, None, detail);
+    }
+    for case in &s.history.ledger().cases {
+        let until = if case.is_open() || contacted_again(s, p, case) {
+            None
+        } else {
+            let end = case.at.plus(cooling(s, p, case));
+            if end <= s.moment.now {
+                continue;
+            }
+            Some(end)
+        };
+        let detail = || (String::new(), vec![s.history.evidence(case.event)]);
+        out.object(&SELLS_OR_ASKS, GuardId::OpenCase, ReasonCode::OpenCase, until, detail);
+    }
+}
+
+/// How long after the end of a case; shorter once the person said that it is solved.
+fn cooling(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> Ms {
+    let confirmed = s.history.ledger().outcomes.iter().any(|(kind, event)| {
+        *kind == OutcomeKind::ResolvedConfirmed
+            && s.history.events().get(*event).is_some_and(|e| {
+                e.at >= case.at
+                    && matches!(&e.body, HistoryBody::Outcome(o) if o.matter == case.matter)
+            })
+    });
+    if confirmed { p.confirmed_cooling_ms } else { p.cooling_ms }
+}
+
+/// The person came back with the matter soon after it was closed: it was not solved.
+fn contacted_again(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> bool {
+    let end = case.at.plus(p.recontact_ms);
+    case.matter.is_some()
+        && s.history.ledger().contacts.iter().any(|event| {
+            s.history.events().get(*event).is_some_and(|e| {
+                let HistoryBody::Contact(contact) = &e.body else { return false };
+                contact.step == ContactStep::Started
+                    && contact.direction != Some(Direction::Out)
+                    && contact.matter == case.matter
+                    && e.at > case.at
+                    && e.at <= end
+            })
+        })
+}
+
+fn onboarding(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.windows.onboarding else { return };
+    let (ledger, now) = (s.history.ledger(), s.moment.now);
+    let latest = |name: &str| {
+        let named = ledger.milestones.iter().filter(|m| m.milestone.name == name && m.at <= now);
+        named.max_by_key(|m| m.at)
+    };
+    let began = latest("accountCreated").max_by(latest("onboardingStarted"));
+    let code = ReasonCode::OnboardingWindow;
+    let Some((began, event)) = began else {
+        // Not known when it began: on, unless something older shows that it is long past.
+        let long_past = ledger.first.is_some_and(|first| first.plus(p.max_ms) <= now);
+        if !long_past {
+            let detail = || (String::new(), vec!["absent:milestone/accountCreated".to_owned()]);
+            out.object(&[Purpose::Pitch], GuardId::Onboarding, code, None, detail);
+            if let Some(first) = ledger.first {
+                out.watch(first.plus(p.max_ms));
+            }
+        }
+        return;
+    };
+    let activated = latest("activated").is_some_and(|m| m.at >= began);
+    let span = if p.until_activated && !activated { p.max_ms } else { p.for_ms };
+    let until = began.plus(span);
+    out.watch(began.plus(p.for_ms));
+    if now < until {
+        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        out.object(&[Purpose::Pitch], GuardId::Onboarding, code, Some(until), detail);
+    }
+}
+
+/// The later of two milestones, as instant and evidence.
+trait Later {
+    fn max_by(self, other: Self) -> Option<(Ms, usize)>;
+}
+
+impl Later for Option<&crate::history::MilestoneState> {
+    fn max_by(self, other: Self) -> Option<(Ms, usize)> {
+        self.into_iter().chain(other).map(|m| (m.at, m.event)).max()
+    }
+}
+
+fn renewal(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.windows.renewal else { return };
+    let (ledger, now) = (s.history.ledger(), s.moment.now);
+    let code = ReasonCode::RecentRenewal;
+    if let Some(silent) = s.silent("milestone") {
+        let detail = || (String::new(), vec![s.history.evidence(silent)]);
+        out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
+    }
+    let named = |name: &str| {
+        let all = ledger.milestones.iter().filter(|m| m.milestone.name == name && m.at <= now);
+        all.max_by_key(|m| m.at).map(|m| (m.at, m.event))
+    };
+    let renewed = named("renewed");
+    if let Some((at, event)) = renewed.filter(|(at, _)| now < at.plus(p.for_ms)) {
+        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let until = Some(at.plus(p.for_ms));
+        out.object(&[Purpose::Pitch], GuardId::Renewal, code, until, detail);
+    }
+    // A negotiation is open until it ends in a renewal.
+    if let Some((at, event)) = named("negotiationOpened")
+        && renewed.is_none_or(|(renewed, _)| renewed < at)
+    {
+        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
+    }
+}
+
+fn friction(s: &Situation<'_>, out: &mut Objections) {
+    if s.policy.guards.windows.friction.is_none() {
+        return;
+    }
+    let anger = s.visit.cue(CueKind::Anger).or(s.visit.cue(CueKind::Complaint));
+    if !s.scores.friction_is_high(s.policy) && anger.is_none() {
+        return;
+    }
+    out.object(&SELLS_OR_ASKS, GuardId::Friction, ReasonCode::Friction, None, || {
+        let mut evidence: Vec<String> = s
+            .visit
+            .board()
+            .recent()
+            .map(|signal| format!("visit:{}@{}", signal.kind.as_str(), signal.at.ms()))
+            .collect();
+        evidence.extend(anger.map(|at| format!("visit:cue@{}", at.ms())));
+        (String::new(), evidence)
+    });
+}
+
+fn sensitive(s: &Situation<'_>, out: &mut Objections) {
+    if s.policy.guards.windows.sensitive.is_none() {
+        return;
+    }
+    let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+    let code = ReasonCode::SensitiveMoment;
+    for (kind, event) in &s.history.ledger().sensitive {
+        let name = || format!("windows.sensitive.{}", kind.as_str());
+        let detail = || (name(), vec![s.history.evidence(*event)]);
+        out.object(&stops, GuardId::Sensitive, code, None, detail);
+    }
+    for cue in CueKind::ALL {
+        if let (Some(kind), Some(at)) = (cue.sensitive(), s.visit.cue(*cue)) {
+            let name = || format!("windows.sensitive.{}", kind.as_str());
+            let detail = || (name(), vec![format!("visit:cue@{}", at.ms())]);
+            out.object(&stops, GuardId::Sensitive, code, None, detail);
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The state that the events add up to. Positions point into the events, for their text and for
+//! evidence; nothing here depends on the present.
+
+use crate::event::history::{
+    CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, FeedStatus, HistoryBody, Incident,
+    IncidentStep, Milestone, OutcomeKind, PromiseStep, Scope, SuppressionReason, SurveyStep, Switch,
+    TouchStep, Value,
+};
+use crate::event::{Channel, HistoryEvent, PromiseKind, Purpose, Route, SensitiveKind, UrgentKind};
+use crate::unit::Ms;
+
+/// Cases, touches, permissions … as they stand after all events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Every consent event, with the instant it holds from.
+    pub consents: Vec<ConsentGiven>,
+    /// Latest state of each suppression, by whom it covers and why.
+    pub suppressions: Vec<SuppressionState>,
+    /// Every case.
+    pub cases: Vec<CaseState>,
+    /// Every touch, a survey invitation included.
+    pub touches: Vec<TouchState>,
+    /// Latest value of each fact.
+    pub facts: Vec<FactState>,
+    /// Every milestone.
+    pub milestones: Vec<MilestoneState>,
+    /// Every promise.
+    pub promises: Vec<PromiseState>,
+    /// Positions of answers to surveys.
+    pub answers: Vec<usize>,
+    /// Positions of contact events.
+    pub contacts: Vec<usize>,
+    /// Positions of questions and answers.
+    pub asks: Vec<usize>,
+    /// Incidents under way.
+    pub incidents: Vec<IncidentState>,
+    /// Sensitive moments not cleared.
+    pub sensitive: Vec<(SensitiveKind, usize)>,
+    /// Triggers of urgency not cleared.
+    pub urgent: Vec<(UrgentKind, usize)>,
+    /// Latest word of each feed.
+    pub feeds: Vec<FeedState>,
+    /// Positions of outcomes.
+    pub outcomes: Vec<(OutcomeKind, usize)>,
+    /// When anything was first known.
+    pub first: Option<Ms>,
+}
+
+/// One consent event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentGiven {
+    /// What for.
+    pub purpose: ConsentPurpose,
+    /// Where; everywhere when absent.
+    pub channel: Option<Channel>,
+    /// Given or taken back.
+    pub state: ConsentState,
+    /// From when.
+    pub effective: Ms,
+    /// A withdrawal of unknown date: in force from always, and outranked only by a later grant.
+    pub undated: bool,
+    /// Until when.
+    pub expires: Option<Ms>,
+    /// Position of the event.
+    pub event: usize,
+}
+
+/// The latest state of a suppression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuppressionState {
+    /// Whom it covers.
+    pub scope: Scope,
+    /// Why.
+    pub reason: SuppressionReason,
+    /// In force.
+    pub on: bool,
+    /// When it ends by itself.
+    pub until: Option<Ms>,
+    /// Position of the event.
+    pub event: usize,
+}
+
+/// A case as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseState {
+    /// Its id.
+    pub case: String,
+    /// Its latest step.
+    pub step: CaseStep,
+    /// When that was.
+    pub at: Ms,
+    /// What it is about, as far as any step said.
+    pub matter: Option<String>,
+    /// Position of that step.
+    pub event: usize,
+}
+
+impl CaseState {
+    /// Neither resolved nor closed.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.step, CaseStep::Opened | CaseStep::Reopened)
+    }
+}
+
+/// A touch as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TouchState {
+    /// Its id.
+    pub touch: String,
+    /// Its latest step.
+    pub step: TouchStep,
+    /// When it was reserved, shown or sent, whichever came last.
+    pub at: Ms,
+    /// When its latest step was.
+    pub step_at: Ms,
+    /// What for.
+    pub purpose: Purpose,
+    /// Where.
+    pub channel: Channel,
+    /// Where it leads.
+    pub route: Option<Route>,
+    /// What about.
+    pub matter: Option<String>,
+    /// Position of its latest step.
+    pub event: usize,
+}
+
+impl TouchState {
+    /// It takes a slot: everything but provably never arrived or called off.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        !matches!(self.step, TouchStep::Failed | TouchStep::Cancelled)
+    }
+}
+
+/// The latest value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactState {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+    /// As of.
+    pub at: Ms,
+    /// Unknown after.
+    pub until: Option<Ms>,
+    /// Position of the event.
+    pub event: usize,
+}
+
+/// A milestone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MilestoneState {
+    /// Which.
+    pub milestone: Milestone,
+    /// When.
+    pub at: Ms,
+    /// Position of the event.
+    pub event: usize,
+}
+
+/// A promise as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromiseState {
+    /// Its id.
+    pub promise: String,
+    /// Its latest step.
+    pub step: PromiseStep,
+    /// What about.
+    pub kind: PromiseKind,
+    /// By when.
+    pub due: Option<Ms>,
+    /// The matter.
+    pub matter: Option<String>,
+    /// When its latest step was.
+    pub at: Ms,
+    /// Position of its latest step.
+    pub event: usize,
+}
+
+impl PromiseState {
+    /// Not kept: said so, or past due without being kept or void.
+    #[must_use]
+    pub fn is_broken(&self, now: Ms) -> bool {
+        match self.step {
+            PromiseStep::Broken => true,
+            PromiseStep::Made => self.due.is_some_and(|due| due < now),
+            PromiseStep::Kept | PromiseStep::Void => false,
+        }
+    }
+}
+
+/// An incident under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentState {
+    /// Which.
+    pub incident: Incident,
+    /// Position of the event.
+    pub event: usize,
+}
+
+/// The latest word of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedState {
+    /// Its name.
+    pub feed: String,
+    /// It cannot be heard.
+    pub silent: bool,
+    /// Complete from here on.
+    pub since: Option<Ms>,
+    /// Position of the event.
+    pub event: usize,
+}
+
+impl Ledger {
+    /// Folds events, which must be in order.
+    #[must_use]
+    pub fn fold(events: &[HistoryEvent]) -> Self {
+        let mut ledger = Self { first: events.first().map(|event| event.at), ..Self::default() };
+        for (i, event) in events.iter().enumerate() {
+            ledger.add(i, event);
+        }
+        ledger
+    }
+
+    fn add(&mut self, i: usize, event: &HistoryEvent) {
+        let at = event.at;
+        match &event.body {
+            HistoryBody::Contact(_) => self.contacts.push(i),
+            HistoryBody::Ask(_) => self.asks.push(i),
+            HistoryBody::Outcome(outcome) => self.outcomes.push((outcome.kind, i)),
+            HistoryBody::Identity(_) | HistoryBody::Process(_) => {}
+            HistoryBody::Consent(consent) => self.consents.push(consent_from(consent, at, i)),
+            HistoryBody::Suppression(it) => {
+                let state = SuppressionState {
+                    scope: it.scope,
+                    reason: it.reason,
+                    on: it.state == Switch::On,
+                    until: it.until,
+                    event: i,
+                };
+                let same = |s: &SuppressionState| s.scope == it.scope && s.reason == it.reason;
+                replace(&mut self.suppressions, same, state);
+            }
+            HistoryBody::Case(case) => {
+                let known = self.cases.iter().find(|c| c.case == case.case);
+                let state = CaseState {
+                    case: case.case.clone(),
+                    step: case.step,
+                    at,
+                    matter: case.matter.clone().or_else(|| known.and_then(|c| c.matter.clone())),
+                    event: i,
+                };
+                // At one instant an end wins over a beginning: opened and closed at once is closed.
+                let outranked = known.is_some_and(|c| c.at == at && !c.is_open() && state.is_open());
+                if !outranked {
+                    replace(&mut self.cases, |c| c.case == case.case, state);
+                }
+            }
+            HistoryBody::Touch(touch) => {
+                let known = self.touches.iter().find(|t| t.touch == touch.touch);
+                let takes_slot =
+                    matches!(touch.step, TouchStep::Reserved | TouchStep::Shown | TouchStep::Sent);
+                let state = TouchState {
+                    touch: touch.touch.clone(),
+                    step: touch.step,
+                    at: known.filter(|_| !takes_slot).map_or(at, |t| t.at),
+                    step_at: at,
+                    purpose: touch.purpose,
+                    channel: touch.channel,
+                    route: touch.route.or_else(|| known.and_then(|t| t.route)),
+                    matter: touch.matter.clone().or_else(|| known.and_then(|t| t.matter.clone())),
+                    event: i,
+                };
+                replace(&mut self.touches, |t| t.touch == touch.touch, state);
+            }
+            HistoryBody::Survey(survey) => {
+                if survey.step == SurveyStep::Answered {
+                    self.answers.push(i);
+                }
+                // An invitation counts once, however it was told.
+                if !self.touches.iter().any(|t| t.touch == survey.survey) {
+                    self.touches.push(TouchState {
+                        touch: survey.survey.clone(),
+                        step: TouchStep::Shown,
+                        at,
+                        step_at: at,
+                        purpose: Purpose::Survey,
+                        channel: Channel::Web,
+                        route: None,
+                        matter: survey.matter.clone(),
+                        event: i,
+                    });
+                }
+            }
+            HistoryBody::Fact(fact) => {
+                let until = fact.good_for_ms.map(|span| at.plus(span));
+                let (name, value) = (fact.name.clone(), fact.value.clone());
+                let state = FactState { name, value, at, until, event: i };
+                replace(&mut self.facts, |f| f.name == fact.name, state);
+            }
+            HistoryBody::Milestone(milestone) => {
+                self.milestones.push(MilestoneState { milestone: milestone.clone(), at, event: i });
+            }
+            HistoryBody::Promise(promise) => {
+                let known = self.promises.iter().find(|p| p.promise == promise.promise);
+                let state = PromiseState {
+                    promise: promise.promise.clone(),
+                    step: promise.step,
+                    kind: promise.kind,
+                    due: promise.due.or_else(|| known.and_then(|p| p.due)),
+                    matter: promise.matter.clone().or_else(|| known.and_then(|p| p.matter.clone())),
+                    at,
+                    event: i,
+                };
+                replace(&mut self.promises, |p| p.promise == promise.promise, state);
+            }
+            HistoryBody::Incident(incident) => {
+                self.incidents.retain(|known| known.incident.incident != incident.incident);
+                if incident.step == IncidentStep::Started {
+                    self.incidents.push(IncidentState { incident: incident.clone(), event: i });
+                }
+            }
+            HistoryBody::Sensitive(it) => {
+                self.sensitive.retain(|(kind, _)| *kind != it.kind);
+                if it.step == Cleared::On {
+                    self.sensitive.push((it.kind, i));
+                }
+            }
+            HistoryBody::Urgent(it) => {
+                self.urgent.retain(|(kind, _)| *kind != it.kind);
+                if it.step == Cleared::On {
+                    self.urgent.push((it.kind, i));
+                }
+            }
+            HistoryBody::Feed(feed) => {
+                let state = FeedState {
+                    feed: feed.feed.clone(),
+                    silent: feed.status == FeedStatus::Silent,
+                    since: feed.since,
+                    event: i,
+                };
+                replace(&mut self.feeds, |f| f.feed == feed.feed, state);
+            }
+        }
+    }
+}
+
+fn consent_from(consent: &Consent, at: Ms, event: usize) -> ConsentGiven {
+    ConsentGiven {
+        purpose: consent.purpose,
+        channel: consent.channel,
+        state: consent.state,
+        effective: consent.effective_at.unwrap_or(at),
+        undated: consent.effective_at.is_none() && consent.state == ConsentState::Withdrawn,
+        expires: consent.expires_at,
+        event,
+    }
+}
+
+fn replace<T>(list: &mut Vec<T>, same: impl Fn(&T) -> bool, with: T) {
+    match list.iter_mut().find(|known| same(known)) {
+        Some(known) => *known = with,
+        None => list.push(with),
+    }
+}

@@ -1,0 +1,159 @@
+//! What may be known: the history that permission shows, and the values that rules read.
+
+use crate::event::Purpose;
+use crate::event::Route;
+use crate::event::history::{ConsentPurpose, HistoryBody};
+use crate::guard::{Objections, permission};
+use crate::history::History;
+use crate::moment::Moment;
+use crate::program::Policy;
+use crate::rule::{Slot, SlotKind, UNKNOWN, evaluate, sums};
+use crate::score::{Scores, fact};
+use crate::time::local;
+use crate::unit::{Ms, Truth};
+
+/// Without permission to profile, scorers, readiness and routing see only what helping with the
+/// matter at hand needs: the taint is by construction, there is nothing else to read.
+/// `None`: all of it.
+pub(crate) fn permitted(policy: &Policy, history: &History, moment: &Moment) -> Option<History> {
+    let asked = policy.guards.consent.is_some();
+    let granted = permission(history, ConsentPurpose::Profiling, None, moment.now).granted;
+    let signal = moment.privacy_signal == Some(true);
+    if !asked || granted == Truth::Yes && !signal {
+        return None;
+    }
+    let at_hand = |matter: &Option<String>| matter.is_some() && *matter == moment.matter;
+    Some(history.only(|event| match &event.body {
+        HistoryBody::Contact(it) => at_hand(&it.matter),
+        HistoryBody::Case(it) => at_hand(&it.matter),
+        HistoryBody::Promise(it) => at_hand(&it.matter),
+        HistoryBody::Urgent(it) => at_hand(&it.matter),
+        // What was shown and permitted, and what affects everybody, is no profile.
+        HistoryBody::Touch(_)
+        | HistoryBody::Consent(_)
+        | HistoryBody::Feed(_)
+        | HistoryBody::Incident(_)
+        | HistoryBody::Ask(_) => true,
+        _ => false,
+    }))
+}
+
+/// The values rules look at, and the bit of every test.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    slots: Vec<i64>,
+    bits: Vec<u64>,
+}
+
+impl Known {
+    /// Reads every slot of the policy.
+    pub(crate) fn read(
+        &mut self,
+        policy: &Policy,
+        seen: &History,
+        moment: &Moment,
+        scores: &Scores,
+    ) {
+        self.slots.clear();
+        for name in &policy.facts {
+            self.slots.push(fact(seen, moment, name).map_or(UNKNOWN, |(value, _)| value));
+        }
+        self.slots.resize(policy.facts.len() + policy.sums.len(), UNKNOWN);
+        for slot in &policy.slots {
+            self.slots.push(value(slot, seen, moment, scores, policy));
+        }
+    }
+
+    /// Takes the host's own features by slot, `i32::MIN` for unknown: they win over what was learned.
+    pub(crate) fn push(&mut self, pushed: &[i32]) {
+        for (slot, value) in self.slots.iter_mut().zip(pushed) {
+            if *value != i32::MIN {
+                *slot = i64::from(*value);
+            }
+        }
+    }
+
+    /// Makes the sums and evaluates every test.
+    pub(crate) fn evaluate(&mut self, policy: &Policy) {
+        sums(&policy.sums, policy.facts.len(), &mut self.slots);
+        evaluate(&policy.tests, &self.slots, &mut self.bits);
+    }
+
+    pub(crate) fn bits(&self) -> &[u64] {
+        &self.bits
+    }
+
+    /// When a slot that reads the clock changes next; `now` itself if that is at any time.
+    pub(crate) fn until(policy: &Policy, now: Ms) -> Ms {
+        let clocked = policy.slots.iter().any(|slot| {
+            matches!(slot.kind, SlotKind::Age | SlotKind::Count | SlotKind::Local | SlotKind::Route)
+        });
+        if clocked { now } else { Ms::NEVER }
+    }
+}
+
+fn value(
+    slot: &Slot,
+    seen: &History,
+    moment: &Moment,
+    scores: &Scores,
+    policy: &Policy,
+) -> i64 {
+    let index = usize::from(slot.index);
+    let value = match slot.kind {
+        SlotKind::Sum => None,
+        SlotKind::Score => scores.slot(index),
+        SlotKind::Age => age(seen, &slot.name, moment.now),
+        SlotKind::Count => Purpose::ALL.get(index).map(|purpose| {
+            let from = moment.now.minus(slot.window_ms);
+            let touches = seen.ledger().touches.iter();
+            let counted = touches.filter(|t| t.purpose == *purpose && t.counts() && t.at > from);
+            i64::try_from(counted.count()).unwrap_or(i64::MAX)
+        }),
+        SlotKind::Local => local(&moment.zone, moment.now)
+            .map(|local| if index == 0 { local.minute_of_day } else { local.weekday }),
+        SlotKind::Route => route(index, moment, policy),
+    };
+    value.unwrap_or(UNKNOWN)
+}
+
+/// Milliseconds since the latest milestone, case step or touch of that name.
+fn age(seen: &History, name: &str, now: Ms) -> Option<i64> {
+    let ledger = seen.ledger();
+    let latest = match name {
+        "case" => ledger.cases.iter().map(|case| case.at).max(),
+        "touch" => ledger.touches.iter().filter(|t| t.counts()).map(|touch| touch.at).max(),
+        _ => {
+            let named = ledger.milestones.iter().filter(|m| m.milestone.name == name);
+            named.map(|m| m.at).max()
+        }
+    };
+    latest.map(|at| now.minus(at).0.max(0))
+}
+
+/// A slot of a route's status: usable, p50 or p80.
+fn route(index: usize, moment: &Moment, policy: &Policy) -> Option<i64> {
+    let status = moment.status(*Route::ALL.get(index / 4)?)?;
+    if moment.now.minus(status.as_of).0.abs() > policy.routes.status_fresh_ms.0 {
+        return None;
+    }
+    match index % 4 {
+        0 => {
+            let there = status.staffed.unwrap_or(status.route == Route::Chatbot);
+            Some(i64::from(status.open && there && status.capacity != Some(0)))
+        }
+        1 => status.wait_p50_ms.map(|wait| wait.0),
+        _ => status.wait_p80_ms.map(|wait| wait.0),
+    }
+}
+
+impl Objections {
+    /// Runs the organisation's own guards: all of them.
+    pub(crate) fn apply_rules(&mut self, policy: &Policy, bits: &[u64]) {
+        for rule in &policy.guard_rules {
+            if rule.holds(bits) {
+                self.object_own(rule);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The moment a decision is about: the clock, the place, who is on duty, what is at hand.
+
+use crate::event::history::Value;
+use crate::event::{Channel, Purpose, Route, SurveyKind};
+use crate::shape::{Table, record};
+use crate::unit::{Ms, Permille};
+
+record! {
+    /// Everything about the present that the host knows and the engine cannot: there is no hidden
+    /// clock, so a decision replays exactly.
+    #[derive(Default)]
+    pub struct Moment {
+        /// The present.
+        pub now: Ms,
+        /// Other clocks the host trusts; more than the policy's skew apart, none is trusted.
+        pub clocks: Vec<Ms>,
+        /// The person's offsets from UTC, in order; empty means the zone is not known.
+        pub zone: Vec<ZoneOffset>,
+        /// ISO 3166-1 alpha-2, when the zone is not known.
+        pub country: Option<String>,
+        /// Who and what is on duty.
+        pub routes: Vec<RouteStatus>,
+        /// A person is on it right now.
+        pub handled_by: Option<HandledBy>,
+        /// Articles that fit what the person is at.
+        pub articles: Vec<Article>,
+        /// Offers that could be made.
+        pub offers: Vec<Offer>,
+        /// The person's language (BCP 47).
+        pub language: Option<String>,
+        /// The matter the page is about, when the host knows it.
+        pub matter: Option<String>,
+        /// Questions the page is about to ask.
+        pub wants: Vec<String>,
+        /// "May *this* touch be made?"
+        pub proposal: Option<Proposal>,
+        /// Global Privacy Control.
+        pub privacy_signal: Option<bool>,
+        /// The host's own verdict that this is not a person.
+        pub automated: Option<bool>,
+        /// Features the host computed itself and pushes; they win over facts of the history.
+        pub facts: Table<Value>,
+    }
+}
+
+record! {
+    /// From an instant on, local time is so many minutes ahead of UTC.
+    #[derive(Copy)]
+    pub struct ZoneOffset {
+        /// First instant it holds.
+        pub from: Ms,
+        /// Minutes ahead of UTC, -1080..=1080.
+        pub offset_minutes: i32,
+    }
+}
+
+record! {
+    /// Whether a way of helping can take the person.
+    pub struct RouteStatus {
+        /// Which.
+        pub route: Route,
+        /// When this was known; older than the policy's freshness, it is not believed.
+        pub as_of: Ms,
+        /// Open by its hours.
+        pub open: bool,
+        /// Somebody is there.
+        pub staffed: Option<bool>,
+        /// How many more can be taken; not limited when absent.
+        pub capacity: Option<u32>,
+        /// When it opens next.
+        pub next_open_at: Option<Ms>,
+        /// Half of the people wait no longer than this.
+        pub wait_p50_ms: Option<Ms>,
+        /// Four in five wait no longer than this; what a promise may be built on.
+        pub wait_p80_ms: Option<Ms>,
+        /// What it can deal with.
+        pub skills: Vec<String>,
+        /// Languages it speaks.
+        pub languages: Vec<String>,
+        /// Matters it can finish by itself.
+        pub completes: Vec<String>,
+    }
+}
+
+record! {
+    /// A person who is on it right now.
+    pub struct HandledBy {
+        /// Where.
+        pub route: Route,
+        /// Who.
+        pub name: Option<String>,
+    }
+}
+
+record! {
+    /// An article that could be shown.
+    pub struct Article {
+        /// Its id; a page view with this id is this article.
+        pub id: String,
+        /// What it is about.
+        pub matter: String,
+        /// The share of its readers it helps.
+        pub solves: Permille,
+        /// How long reading it takes.
+        pub read_ms: Option<Ms>,
+    }
+}
+
+record! {
+    /// An offer that could be made.
+    pub struct Offer {
+        /// Its id.
+        pub id: String,
+        /// Milestones that show the need it meets (`name` or `name:what`).
+        pub needs: Vec<String>,
+        /// Its template.
+        pub template: Option<String>,
+    }
+}
+
+record! {
+    /// A touch the host would like to make.
+    pub struct Proposal {
+        /// What for, as the host claims.
+        pub purpose: Purpose,
+        /// Where.
+        pub channel: Channel,
+        /// Where it leads.
+        pub route: Option<Route>,
+        /// What it offers.
+        pub offer: Option<String>,
+        /// Its approved template, which decides the purpose.
+        pub template: Option<String>,
+        /// The host's own text: the only text that enters.
+        pub text: Option<String>,
+        /// When it is a survey.
+        pub survey: Option<ProposedSurvey>,
+    }
+}
+
+record! {
+    /// The survey a proposal asks for.
+    pub struct ProposedSurvey {
+        /// What it measures.
+        pub kind: SurveyKind,
+        /// Drawn by chance.
+        pub sampled: Option<bool>,
+        /// Who chose the person.
+        pub invited_by: Option<String>,
+    }
+}
+
+impl Moment {
+    /// A moment at `now` of which nothing else is known.
+    #[must_use]
+    pub fn at(now: Ms) -> Self {
+        Self { now, ..Self::default() }
+    }
+
+    /// The status of a route, if the host gave one.
+    #[must_use]
+    pub fn status(&self, route: Route) -> Option<&RouteStatus> {
+        self.routes.iter().find(|status| status.route == route)
+    }
+}

@@ -1,0 +1,118 @@
+//! Policies as people write and own them: JSON, merged over a complete starter, checked with every
+//! mistake at once, compiled into what the runtime loads.
+
+mod check;
+mod condition;
+mod document;
+
+use crate::json;
+use crate::{Error, ErrorCode, Policy};
+use document::Document;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The starter policy: complete, every number with its meaning in the documentation of its type.
+pub const STARTER: &str = include_str!("policy/starter.json");
+
+/// What `check` found: mistakes stop a policy, warnings do not.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Every mistake, in document order.
+    pub errors: Vec<Error>,
+    /// What is allowed and probably not meant.
+    pub warnings: Vec<Error>,
+}
+
+/// The starter, compiled.
+///
+/// # Errors
+/// Never, as long as the starter in the crate passes its own check, which the tests see to.
+pub fn starter() -> Result<Policy, Vec<Error>> {
+    compile_value(&Value::Object(serde_json::Map::new()))
+}
+
+/// Compiles a policy: a JSON Merge Patch (RFC 7396) over the starter.
+///
+/// # Errors
+/// Every mistake in it, each with a pointer into the merged policy and a hint.
+///
+/// ```
+/// let stricter = r#"{ "id": "acme", "guards": { "caps": { "pitchWeek": { "limit": 0 } } } }"#;
+/// assert!(tactful::policy::compile(stricter).is_ok());
+///
+/// let errors = tactful::policy::compile(r#"{ "guards": { "caps": { "pitchWeek": { "limit": -1 } } } }"#)
+///     .unwrap_err();
+/// assert_eq!(errors[0].path(), "/guards/caps/pitchWeek/limit");
+/// ```
+pub fn compile(patch: &str) -> Result<Policy, Vec<Error>> {
+    compile_value(&json::parse(patch).map_err(|error| vec![error])?)
+}
+
+/// Checks a policy without compiling it.
+#[must_use]
+pub fn check(patch: &str) -> Findings {
+    match json::parse(patch) {
+        Ok(patch) => {
+            let mut findings = Findings::default();
+            let _ = Document::read(&merged(&patch), &patch, &mut findings);
+            findings
+        }
+        Err(error) => Findings { errors: vec![error], warnings: Vec::new() },
+    }
+}
+
+pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Vec<Error>> {
+    if !patch.is_object() {
+        return Err(vec![
+            Error::new(ErrorCode::WrongType, "", "a policy is an object")
+                .hint("write what differs from the starter: { \"id\": … }"),
+        ]);
+    }
+    let merged = merged(patch);
+    let mut findings = Findings::default();
+    let document = Document::read(&merged, patch, &mut findings);
+    match document {
+        Some(document) if findings.errors.is_empty() => Ok(document.compile(digest(&merged))),
+        _ => Err(findings.errors),
+    }
+}
+
+/// The starter with a patch applied.
+pub(crate) fn merged(patch: &Value) -> Value {
+    let mut policy = json::parse(STARTER).unwrap_or_default();
+    merge(&mut policy, patch);
+    policy
+}
+
+/// RFC 7396: objects merge, `null` removes, everything else replaces.
+pub(crate) fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(changes) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(target) = target else { return };
+    for (key, change) in changes {
+        if change.is_null() {
+            target.shift_remove(key);
+        } else {
+            merge(target.entry(key).or_insert(Value::Null), change);
+        }
+    }
+}
+
+/// SHA-256 of the canonical merged JSON: keys sorted, no white space, without what changes while a
+/// policy is being approved.
+fn digest(merged: &Value) -> String {
+    let mut content = merged.clone();
+    if let Value::Object(map) = &mut content {
+        for key in ["status", "approvals", "changeLog"] {
+            map.shift_remove(key);
+        }
+    }
+    content.sort_all_objects();
+    let hash = Sha256::digest(content.to_string().as_bytes());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}

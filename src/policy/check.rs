@@ -1,0 +1,217 @@
+//! What a policy may say and should not: mistakes that no single value shows.
+
+use super::Findings;
+use super::document::Document;
+use crate::decision::ReasonCode;
+use crate::event::visit::{PageRole, WishFor};
+use crate::event::{HistoryEvent, Purpose, Route};
+use crate::json::{join, suggest};
+use crate::shape::{Shape, Wire};
+use crate::signal::SignalKind;
+use crate::{Error, ErrorCode};
+
+/// Indicators of effort that can be counted.
+const INDICATORS: [&str; 3] = ["repeatContact", "transfer", "reopen"];
+
+pub(super) fn check(document: &Document, findings: &mut Findings) {
+    let mut out = Checker { findings };
+    out.outcomes(document);
+    out.names(document);
+    out.guards(document);
+    out.thresholds(document);
+    out.promises(document);
+    out.left_out(document);
+}
+
+struct Checker<'a> {
+    findings: &'a mut Findings,
+}
+
+impl Checker<'_> {
+    fn error(&mut self, code: ErrorCode, path: &str, message: impl Into<String>, hint: &str) {
+        self.findings.errors.push(Error::new(code, path, message).hint(hint));
+    }
+
+    fn warn(&mut self, code: ErrorCode, path: &str, message: impl Into<String>, hint: &str) {
+        self.findings.warnings.push(Error::new(code, path, message).hint(hint));
+    }
+
+    fn outcomes(&mut self, document: &Document) {
+        let count = document.outcomes.len();
+        if !(3..=5).contains(&count) {
+            self.error(
+                ErrorCode::OutOfRange,
+                "/outcomes",
+                format!("{count} outcomes say what a better experience is; three to five are needed"),
+                "one number can be gamed, six are nobody's priority",
+            );
+        }
+        if document.head.owners.is_empty() {
+            let hint = "{ \"owners\": { \"guards\": \"compliance\", … } }";
+            self.warn(ErrorCode::Missing, "/owners", "nobody owns this policy", hint);
+        }
+    }
+
+    /// Keys of collections that must be names of something.
+    fn names(&mut self, document: &Document) {
+        let routes = Route::WORDS;
+        let (scores, help) = (&document.scores, &document.routes);
+        self.each("/scores/friction/kinds", scores.friction.kinds.keys(), SignalKind::WORDS);
+        self.each("/scores/effort/indicators", scores.effort.indicators.keys(), &INDICATORS);
+        self.each("/guards/minGapMs", document.guards.min_gap_ms.keys(), Purpose::WORDS);
+        self.each("/routes/handling", help.handling.keys(), routes);
+        self.each("/routes/slas", help.slas.keys(), routes);
+        self.each("/promises", document.promises.keys(), routes);
+        let codes = ReasonCode::WORDS;
+        for code in document.words.keys().filter(|code| !codes.contains(&code.as_str())) {
+            let own = document.rules.guards.iter().chain(&document.rules.routes);
+            if !own.into_iter().any(|rule| rule.code == *code) {
+                let hint = suggest(code, codes.iter().copied());
+                self.warn(ErrorCode::Dangling, &join("/words", code), "no reason has this code", &hint);
+            }
+        }
+        for code in codes.iter().filter(|code| !document.words.contains_key(**code)) {
+            let hint = "the visitor would see the code itself";
+            self.warn(ErrorCode::Missing, &join("/words", code), "no words for this reason", hint);
+        }
+        for what in scores.intent.evidence.keys() {
+            self.evidence(what);
+        }
+        for (id, indicator) in &scores.effort.indicators {
+            if !document.sources.contains_key(&indicator.source) {
+                let place = format!("{}/source", join("/scores/effort/indicators", id));
+                let hint = suggest(&indicator.source, document.sources.keys().map(String::as_str));
+                self.error(ErrorCode::Dangling, &place, "this source is not declared", &hint);
+            }
+        }
+        let Shape::Tagged(_, kinds) = HistoryEvent::SHAPE else { return };
+        for (name, source) in &document.sources {
+            for (i, known) in source.knows.iter().enumerate() {
+                if !kinds.iter().any(|(kind, _)| kind == known) {
+                    let place = format!("{}/knows/{i}", join("/sources", name));
+                    let hint = suggest(known, kinds.iter().map(|(kind, _)| *kind));
+                    self.error(ErrorCode::UnknownWord, &place, "no such type of event", &hint);
+                }
+            }
+        }
+    }
+
+    fn each<'a>(&mut self, path: &str, keys: impl Iterator<Item = &'a String>, known: &[&str]) {
+        for key in keys.filter(|key| !known.contains(&key.as_str())) {
+            let hint = suggest(key, known.iter().copied());
+            let message = format!("`{key}` is not known here");
+            self.error(ErrorCode::UnknownField, &join(path, key), message, &hint);
+        }
+    }
+
+    fn evidence(&mut self, what: &str) {
+        let known = match what.split_once(':') {
+            Some(("page", name)) => PageRole::WORDS.contains(&name),
+            Some(("signal", name)) => SignalKind::WORDS.contains(&name),
+            Some(("wish", name)) => WishFor::WORDS.contains(&name),
+            Some(("vote", name)) => name == "helpful",
+            Some(("case", name)) => name == "open",
+            _ => false,
+        };
+        if !known {
+            let hint = "page:<role>, signal:<kind>, wish:<for>, vote:helpful or case:open";
+            let place = join("/scores/intent/evidence", what);
+            self.error(ErrorCode::UnknownField, &place, "nothing shows this", hint);
+        }
+    }
+
+    fn guards(&mut self, document: &Document) {
+        for (id, cap) in &document.guards.caps {
+            let place = format!("{}/window", join("/guards/caps", id));
+            let (sliding, visit) = (cap.window.sliding_ms, cap.window.visit == Some(true));
+            if sliding.is_some() == visit {
+                let hint = "either { \"slidingMs\": 604800000 } or { \"visit\": true }";
+                self.error(ErrorCode::Conflict, &place, "a cap looks at exactly one window", hint);
+            }
+            if sliding.is_some_and(|span| span.0 <= 0) {
+                let place = format!("{place}/slidingMs");
+                let hint = "for never, set the limit to 0; for no cap, set it to null";
+                self.error(ErrorCode::OutOfRange, &place, "a window has a length", hint);
+            }
+            if cap.purposes.contains(&Purpose::Answer) {
+                let place = format!("{}/purposes", join("/guards/caps", id));
+                let hint = "leave `answer` out";
+                self.error(ErrorCode::Conflict, &place, "an answer is never withheld", hint);
+            }
+        }
+        for (id, quiet) in &document.guards.quiet_hours {
+            if quiet.from == quiet.to {
+                let place = join("/guards/quietHours", id);
+                let hint = "quiet all day is a cap of 0 on these channels";
+                self.error(ErrorCode::Conflict, &place, "it begins when it ends", hint);
+            }
+        }
+        for rule in document.rules.guards.iter().filter(|r| r.blocks.contains(&Purpose::Answer)) {
+            let place = format!("{}/blocks", join("/guards/rules", &rule.id));
+            let hint = "leave `answer` out";
+            self.error(ErrorCode::Conflict, &place, "an answer is never withheld", hint);
+        }
+    }
+
+    fn thresholds(&mut self, document: &Document) {
+        let t = &document.routes.thresholds;
+        for (leave, enter, name) in [
+            (t.withdraw_human, t.offer_human, "withdrawHuman"),
+            (t.withdraw_help, t.offer_help, "withdrawHelp"),
+        ] {
+            if leave > enter {
+                let place = format!("/routes/thresholds/{name}");
+                let message = "an offer would be withdrawn before it is made";
+                let hint = "leave below where you enter, so that offers do not flicker";
+                self.error(ErrorCode::Conflict, &place, message, hint);
+            }
+        }
+        let bands = &document.scores.friction.bands;
+        if bands.raised > bands.high {
+            let hint = "raised comes before high";
+            let place = "/scores/friction/bands";
+            self.error(ErrorCode::Conflict, place, "the bands are out of order", hint);
+        }
+    }
+
+    fn promises(&mut self, document: &Document) {
+        for route in Route::ALL.iter().filter(|route| **route != Route::None) {
+            let name = route.as_str();
+            if !document.promises.contains_key(name) {
+                let hint = "no promise, no touch: this route will never be taken";
+                let place = join("/promises", name);
+                self.warn(ErrorCode::Missing, &place, "this route promises nothing", hint);
+            }
+        }
+        for (route, promise) in &document.promises {
+            let dated = promise.later.is_some();
+            if dated && !document.routes.slas.contains_key(route) {
+                let hint = "{ \"routes\": { \"slas\": { \"human\": { \"businessMs\": 14400000 } } } }";
+                let place = join("/routes/slas", route);
+                self.warn(ErrorCode::Missing, &place, "nothing says by when this answers", hint);
+            }
+        }
+    }
+
+    /// Guards an organisation left out: allowed, and worth two looks.
+    fn left_out(&mut self, document: &Document) {
+        let (guards, windows) = (&document.guards, &document.guards.windows);
+        let present = [
+            ("/guards/consent", guards.consent.is_some()),
+            ("/guards/suppression", guards.suppression.is_some()),
+            ("/guards/clock", guards.clock.is_some()),
+            ("/guards/caps", !guards.caps.is_empty()),
+            ("/guards/quietHours", !guards.quiet_hours.is_empty()),
+            ("/guards/windows/openCase", windows.open_case.is_some()),
+            ("/guards/windows/onboarding", windows.onboarding.is_some()),
+            ("/guards/windows/renewal", windows.renewal.is_some()),
+            ("/guards/windows/friction", windows.friction.is_some()),
+            ("/guards/windows/sensitive", windows.sensitive.is_some()),
+            ("/readiness", document.readiness.is_some()),
+        ];
+        for (place, _) in present.iter().filter(|(_, there)| !there) {
+            let hint = "without it nothing of the kind is checked; an approval must say so";
+            self.warn(ErrorCode::Missing, place, "this guard is left out", hint);
+        }
+    }
+}

@@ -1,0 +1,448 @@
+//! Conditions as typed data, compiled into intervals and masks.
+//!
+//! `not` is pushed down to the comparisons (the complement of an interval is at most two), each
+//! comparison takes its declared side when it is unknown, and what is left is a conjunction of
+//! disjunctions: a mask of bits that must all be set, and masks of which one bit must be.
+
+use super::document::{FactDoc, RuleDoc, SumDoc};
+use crate::event::{Purpose, Route};
+use crate::json::{join, parse, suggest};
+use crate::rule::{text_slot, OwnRule, Slot, SlotKind, Sum, Term, Test};
+use crate::score::SCORE_NAMES;
+use crate::shape::Table;
+use crate::unit::Ms;
+use crate::{Error, ErrorCode};
+use serde_json::{Map, Value};
+
+/// Clauses a rule may have after compilation.
+const CLAUSES: usize = 64;
+/// How deep conditions may nest.
+const DEPTH: usize = 16;
+
+/// Rules, compiled.
+pub(crate) struct Compiled {
+    pub(crate) facts: Vec<String>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) sums: Vec<Sum>,
+    pub(crate) tests: Vec<Test>,
+    pub(crate) guards: Vec<OwnRule>,
+    pub(crate) routes: Vec<OwnRule>,
+}
+
+struct Compiler<'a> {
+    declared: &'a Table<FactDoc>,
+    facts: Vec<String>,
+    slots: Vec<(String, Slot)>,
+    sums: Vec<Sum>,
+    tests: Vec<Test>,
+    errors: &'a mut Vec<Error>,
+}
+
+/// A condition after `not` is gone.
+enum Expr {
+    Test(usize),
+    All(Vec<Expr>),
+    Any(Vec<Expr>),
+}
+
+/// Compiles every rule and sum; `None` when one of them is wrong.
+pub(crate) fn compile(
+    own_facts: &[&str],
+    declared: &Table<FactDoc>,
+    sums: &Table<SumDoc>,
+    guards: &Table<RuleDoc>,
+    routes: &Table<RuleDoc>,
+    errors: &mut Vec<Error>,
+) -> Option<Compiled> {
+    let before = errors.len();
+    // The facts that built-in stages read come first, then every declared one by name.
+    let mut facts: Vec<String> = own_facts.iter().map(|name| (*name).to_owned()).collect();
+    facts.extend(declared.keys().filter(|name| !own_facts.contains(&name.as_str())).cloned());
+    let mut compiler = Compiler {
+        declared,
+        facts,
+        slots: Vec::new(),
+        sums: Vec::new(),
+        tests: Vec::new(),
+        errors,
+    };
+    for (id, sum) in sums {
+        compiler.sum(id, sum);
+    }
+    let guards = compiler.rules(guards, "/guards/rules", true);
+    let routes = compiler.rules(routes, "/routes/rules", false);
+    let Compiler { facts, slots, sums, tests, errors, .. } = compiler;
+    let words = tests.len().div_ceil(64);
+    let build = |list: Vec<Ruled>| list.into_iter().map(|ruled| ruled.build(words)).collect();
+    (errors.len() == before).then(|| Compiled {
+        facts,
+        slots: slots.into_iter().map(|(_, slot)| slot).collect(),
+        sums,
+        tests,
+        guards: build(guards),
+        routes: build(routes),
+    })
+}
+
+/// A rule with its clauses; masks are cut once the number of tests is known.
+struct Ruled {
+    id: String,
+    doc: RuleDoc,
+    clauses: Vec<Vec<usize>>,
+}
+
+impl Ruled {
+    fn build(self, words: usize) -> OwnRule {
+        let mask = |bits: &[usize]| {
+            let mut mask = vec![0u64; words];
+            for bit in bits {
+                if let Some(word) = mask.get_mut(bit / 64) {
+                    *word |= 1 << (bit % 64);
+                }
+            }
+            mask
+        };
+        let (single, several): (Vec<_>, Vec<_>) =
+            self.clauses.into_iter().partition(|clause| clause.len() == 1);
+        OwnRule {
+            code: self.doc.code.unwrap_or_else(|| self.id.clone()),
+            id: self.id,
+            words: self.doc.words,
+            blocks: self.doc.blocks,
+            route: self.doc.route,
+            all: mask(&single.concat()),
+            any: several.iter().map(|clause| mask(clause)).collect(),
+        }
+    }
+}
+
+impl Compiler<'_> {
+    fn error(&mut self, code: ErrorCode, path: &str, message: impl Into<String>, hint: &str) {
+        self.errors.push(Error::new(code, path, message).hint(hint));
+    }
+
+    fn sum(&mut self, id: &str, doc: &SumDoc) {
+        let path = join("/scores/sums", id);
+        if doc.per == 0 {
+            let place = join(&path, "per");
+            self.error(ErrorCode::OutOfRange, &place, "the divisor is 0", "1 or more");
+        }
+        let mut terms = Vec::new();
+        for (what, weight) in &doc.of {
+            let place = join(&join(&path, "of"), what);
+            // A sum may read facts and the sums that come before it by name.
+            let name = what.strip_prefix("fact:").unwrap_or(what);
+            let slot = self.fact(name).or_else(|| self.own_sum(what));
+            match slot {
+                Some(slot) => terms.push(Term { slot: narrow(slot), weight: *weight }),
+                None => self.unknown(what, &place),
+            }
+        }
+        self.sums.push(Sum { id: id.to_owned(), terms, per: doc.per });
+    }
+
+    fn fact(&self, name: &str) -> Option<usize> {
+        self.facts.iter().position(|known| known == name)
+    }
+
+    fn own_sum(&self, id: &str) -> Option<usize> {
+        let sum = self.sums.iter().position(|sum| sum.id == id);
+        sum.map(|i| self.facts.len() + i)
+    }
+
+    fn unknown(&mut self, what: &str, path: &str) {
+        let known: Vec<String> = SCORE_NAMES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain(self.declared.keys().map(|name| format!("fact:{name}")))
+            .chain(self.sums.iter().map(|sum| sum.id.clone()))
+            .collect();
+        let hint = suggest(what, known.iter().map(String::as_str));
+        let hint = format!("{hint}; a fact must be declared under /facts");
+        self.error(ErrorCode::Dangling, path, format!("nothing is called `{what}`"), &hint);
+    }
+
+    fn rules(&mut self, rules: &Table<RuleDoc>, base: &str, guard: bool) -> Vec<Ruled> {
+        let mut list = Vec::new();
+        for (id, doc) in rules {
+            let path = join(base, id);
+            if guard && (doc.blocks.is_empty() || doc.route.is_some()) {
+                self.error(
+                    ErrorCode::Conflict,
+                    &join(&path, "blocks"),
+                    "a guard blocks purposes and leads nowhere",
+                    "add \"blocks\": [\"pitch\"], and no route",
+                );
+            }
+            if !guard && (doc.route.is_none() || !doc.blocks.is_empty()) {
+                self.error(
+                    ErrorCode::Conflict,
+                    &join(&path, "route"),
+                    "a route rule leads somewhere and blocks nothing",
+                    "add \"route\": \"article\", and no blocks",
+                );
+            }
+            let place = join(&path, "when");
+            let Ok(when) = parse(&doc.when.0) else { continue };
+            // The safe side of unknown: a guard blocks, a route is not taken.
+            let Some(expr) = self.condition(&when, &place, false, guard, 0) else { continue };
+            match clauses(&expr) {
+                Some(clauses) => list.push(Ruled { id: id.clone(), doc: doc.clone(), clauses }),
+                None => self.error(
+                    ErrorCode::TooLarge,
+                    &place,
+                    "this condition grows too large when it is compiled",
+                    "split the rule in two",
+                ),
+            }
+        }
+        list.sort_by(|a, b| (a.doc.order, &a.id).cmp(&(b.doc.order, &b.id)));
+        list
+    }
+
+    fn condition(
+        &mut self,
+        value: &Value,
+        path: &str,
+        negated: bool,
+        guard: bool,
+        depth: usize,
+    ) -> Option<Expr> {
+        let hint = "{ \"all\": […] }, { \"any\": […] }, { \"not\": … } or { \"what\": …, \"atLeast\": … }";
+        let Value::Object(map) = value else {
+            self.error(ErrorCode::WrongType, path, "a condition is an object", hint);
+            return None;
+        };
+        if depth > DEPTH {
+            self.error(ErrorCode::TooLarge, path, "conditions nest too deep", "split the rule");
+            return None;
+        }
+        let combined = ["all", "any", "not"].into_iter().find(|key| map.contains_key(*key));
+        let Some(key) = combined else { return self.comparison(map, path, negated, guard) };
+        if map.len() > 1 {
+            self.error(ErrorCode::Conflict, path, format!("`{key}` stands alone"), hint);
+            return None;
+        }
+        let (place, inner) = (join(path, key), map.get(key)?);
+        if key == "not" {
+            return self.condition(inner, &place, !negated, guard, depth + 1);
+        }
+        let Value::Array(list) = inner else {
+            self.error(ErrorCode::WrongType, &place, format!("`{key}` takes a list"), hint);
+            return None;
+        };
+        if list.is_empty() {
+            self.error(ErrorCode::OutOfRange, &place, "the list is empty", "name a comparison");
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut whole = true;
+        for (i, part) in list.iter().enumerate() {
+            match self.condition(part, &format!("{place}/{i}"), negated, guard, depth + 1) {
+                Some(part) => parts.push(part),
+                None => whole = false,
+            }
+        }
+        // A negation turns all into any and any into all.
+        let all = (key == "all") != negated;
+        whole.then(|| if all { Expr::All(parts) } else { Expr::Any(parts) })
+    }
+
+    fn comparison(
+        &mut self,
+        map: &Map<String, Value>,
+        path: &str,
+        negated: bool,
+        guard: bool,
+    ) -> Option<Expr> {
+        const FIELDS: [&str; 5] = ["what", "atLeast", "atMost", "is", "unknown"];
+        let before = self.errors.len();
+        for key in map.keys().filter(|key| !FIELDS.contains(&key.as_str())) {
+            let hint = suggest(key, FIELDS.iter().copied());
+            let message = format!("`{key}` is not known");
+            self.error(ErrorCode::UnknownField, &join(path, key), message, &hint);
+        }
+        let slot = match map.get("what") {
+            Some(Value::String(what)) => self.what(what, &join(path, "what")),
+            _ => {
+                let place = join(path, "what");
+                self.error(ErrorCode::Missing, &place, "`what` is missing", "a score or a fact");
+                None
+            }
+        };
+        let (lo, hi) = self.bounds(map, path)?;
+        let side = match map.get("unknown").map(|side| side.as_str()) {
+            // A guard that is denied blocks; a route that is denied is not taken.
+            None | Some(Some("deny")) => guard,
+            Some(Some("allow")) => !guard,
+            Some(_) => {
+                let place = join(path, "unknown");
+                let hint = "\"deny\" or \"allow\"";
+                self.error(ErrorCode::UnknownWord, &place, "not a side to take", hint);
+                guard
+            }
+        };
+        let slot = slot.filter(|_| self.errors.len() == before)?;
+        let mut test = |lo: i64, hi: i64| {
+            let test = Test { slot: narrow(slot), lo, hi, when_unknown: side };
+            Expr::Test(self.tests.iter().position(|known| *known == test).unwrap_or_else(|| {
+                self.tests.push(test);
+                self.tests.len() - 1
+            }))
+        };
+        if !negated {
+            return Some(test(lo, hi));
+        }
+        let mut outside = Vec::new();
+        if lo > i64::MIN + 1 {
+            outside.push(test(i64::MIN + 1, lo - 1));
+        }
+        if hi < i64::MAX {
+            outside.push(test(hi + 1, i64::MAX));
+        }
+        Some(Expr::Any(outside))
+    }
+
+    fn bounds(&mut self, map: &Map<String, Value>, path: &str) -> Option<(i64, i64)> {
+        let mut read = |key: &str| -> Result<Option<i64>, ()> {
+            match map.get(key) {
+                None => Ok(None),
+                Some(Value::Bool(value)) if key == "is" => Ok(Some(i64::from(*value))),
+                Some(Value::String(text)) if key == "is" => Ok(Some(text_slot(text))),
+                Some(Value::Number(n)) if n.as_i64().is_some() => Ok(n.as_i64()),
+                Some(value) => {
+                    let message = format!("{value} cannot be compared with");
+                    let hint = "an integer in the unit of what is compared";
+                    self.error(ErrorCode::WrongType, &join(path, key), message, hint);
+                    Err(())
+                }
+            }
+        };
+        let (low, high, is) = (read("atLeast"), read("atMost"), read("is"));
+        let (Ok(low), Ok(high), Ok(is)) = (low, high, is) else { return None };
+        let (lo, hi) = match (low, high, is) {
+            (None, None, Some(is)) => (is, is),
+            (None, None, None) => {
+                let hint = "add atLeast, atMost or is";
+                self.error(ErrorCode::Missing, path, "a comparison compares", hint);
+                return None;
+            }
+            (low, high, None) => (low.unwrap_or(i64::MIN + 1), high.unwrap_or(i64::MAX)),
+            (_, _, Some(_)) => {
+                let hint = "either is, or atLeast and atMost";
+                self.error(ErrorCode::Conflict, path, "`is` stands alone", hint);
+                return None;
+            }
+        };
+        if lo > hi {
+            let message = format!("nothing is at least {lo} and at most {hi}");
+            self.error(ErrorCode::Conflict, path, message, "swap them, or use two rules");
+            return None;
+        }
+        Some((lo, hi))
+    }
+
+    /// The slot of something a rule may look at.
+    fn what(&mut self, what: &str, path: &str) -> Option<usize> {
+        if let Some(name) = what.strip_prefix("fact:") {
+            let slot = self.fact(name);
+            if slot.is_none() {
+                self.unknown(what, path);
+            }
+            return slot;
+        }
+        if let Some(sum) = self.own_sum(what) {
+            return Some(sum);
+        }
+        let Some(slot) = named(what) else {
+            self.unknown(what, path);
+            return None;
+        };
+        let first = self.facts.len() + self.sums.len();
+        let known = self.slots.iter().position(|(name, _)| name == what);
+        Some(first + known.unwrap_or_else(|| {
+            self.slots.push((what.to_owned(), slot));
+            self.slots.len() - 1
+        }))
+    }
+}
+
+/// A slot that is not a fact or a sum.
+fn named(what: &str) -> Option<Slot> {
+    let slot = |kind, index: usize, name: &str, window_ms| {
+        Some(Slot { kind, index: narrow(index), name: name.to_owned(), window_ms: Ms(window_ms) })
+    };
+    if let Some(index) = SCORE_NAMES.iter().position(|name| *name == what) {
+        return slot(SlotKind::Score, index, "", 0);
+    }
+    let (family, name) = what.split_once(':')?;
+    match family {
+        "age" => slot(SlotKind::Age, 0, name, 0),
+        "local" => {
+            let index = ["minuteOfDay", "weekday"].iter().position(|known| *known == name)?;
+            slot(SlotKind::Local, index, "", 0)
+        }
+        "route" => {
+            let (route, field) = name.split_once('.')?;
+            let route = Route::WORDS.iter().position(|known| *known == route)?;
+            let fields = ["usable", "waitP50Ms", "waitP80Ms"];
+            let field = fields.iter().position(|known| *known == field)?;
+            slot(SlotKind::Route, route * 4 + field, "", 0)
+        }
+        "count" => {
+            let (counted, window) = name.split_once('@')?;
+            let purpose = counted.strip_prefix("touches.")?;
+            let index = Purpose::WORDS.iter().position(|known| *known == purpose)?;
+            slot(SlotKind::Count, index, "", span(window)?)
+        }
+        _ => None,
+    }
+}
+
+/// `7d`, `24h`, `10m` in milliseconds.
+fn span(text: &str) -> Option<i64> {
+    let unit = match text.chars().last()? {
+        'd' => 86_400_000,
+        'h' => 3_600_000,
+        'm' => 60_000,
+        _ => return None,
+    };
+    let count: i64 = text.get(..text.len() - 1)?.parse().ok()?;
+    (0..=3650).contains(&count).then(|| count * unit)
+}
+
+fn narrow(value: usize) -> u16 {
+    u16::try_from(value).unwrap_or(u16::MAX)
+}
+
+/// The condition as a conjunction of disjunctions; `None` when that grows too large.
+fn clauses(expr: &Expr) -> Option<Vec<Vec<usize>>> {
+    let list = match expr {
+        Expr::Test(test) => vec![vec![*test]],
+        Expr::All(parts) => {
+            let mut list = Vec::new();
+            for part in parts {
+                list.extend(clauses(part)?);
+            }
+            list
+        }
+        Expr::Any(parts) => {
+            let mut list: Vec<Vec<usize>> = vec![Vec::new()];
+            for part in parts {
+                let part = clauses(part)?;
+                let pairs = list.iter().flat_map(|left| {
+                    part.iter().map(|right| {
+                        let mut both = left.clone();
+                        both.extend(right);
+                        both.sort_unstable();
+                        both.dedup();
+                        both
+                    })
+                });
+                list = pairs.take(CLAUSES + 1).collect();
+            }
+            list
+        }
+    };
+    (list.len() <= CLAUSES).then_some(list)
+}

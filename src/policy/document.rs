@@ -1,0 +1,274 @@
+//! The sections of a policy document and how they become tables.
+
+use super::{Findings, check, condition};
+use crate::event::{Purpose, Route};
+use crate::json;
+use crate::program::{
+    Guards, Policy, PromisePolicy, ReadinessPolicy, Routes, ScorePolicy, Signals, Source, Status,
+    Template, Words,
+};
+use crate::shape::{Json, Table, Wire, record, words};
+use crate::unit::Ms;
+use crate::{Error, ErrorCode};
+use serde_json::Value;
+
+record! {
+    /// Who and when: what a policy says about itself.
+    pub struct Head {
+        /// Its id.
+        pub id: String,
+        /// Its version.
+        pub version: String,
+        /// Version of the document's form.
+        pub schema: u32,
+        /// Where it is in its life.
+        pub status: Status,
+        /// Who answers for what, by section.
+        pub owners: Table<String>,
+        /// Who approved it.
+        pub approvals: Vec<Approval>,
+        /// From when it is in force.
+        pub effective_from: Option<Ms>,
+        /// By when it must be looked at again.
+        pub review_due: Option<Ms>,
+        /// What changed.
+        pub change_log: Vec<Change>,
+    }
+}
+
+record! {
+    /// An approval.
+    pub struct Approval {
+        /// Who.
+        pub by: String,
+        /// In which role.
+        pub role: String,
+        /// When.
+        pub at: Ms,
+        /// Of which content.
+        pub digest: String,
+    }
+}
+
+record! {
+    /// A change and its reason.
+    pub struct Change {
+        /// When.
+        pub at: Ms,
+        /// Who.
+        pub by: String,
+        /// What and why.
+        pub why: String,
+    }
+}
+
+record! {
+    /// A fact the policy reads.
+    pub struct FactDoc {
+        /// Its unit.
+        pub unit: String,
+        /// What it means.
+        pub about: Option<String>,
+    }
+}
+
+words! {
+    /// Which way is better.
+    pub enum Better {
+        /// More.
+        Higher = "higher",
+        /// Less.
+        Lower = "lower",
+    }
+}
+
+record! {
+    /// One of the three to five outcomes that say what better means.
+    pub struct OutcomeDoc {
+        /// Which way is better.
+        pub better: Better,
+        /// How it is measured.
+        pub metric: String,
+        /// What must not get worse meanwhile.
+        pub guard_metric: String,
+    }
+}
+
+record! {
+    /// A rule as it is written.
+    pub struct RuleDoc {
+        /// Rules run in this order.
+        pub order: i32,
+        /// The reason code it gives; its id when absent.
+        pub code: Option<String>,
+        /// When it applies.
+        pub when: Json,
+        /// What it blocks, if it is a guard.
+        pub blocks: Vec<Purpose>,
+        /// Where it leads, if it is a route.
+        pub route: Option<Route>,
+        /// Plain words for the visitor.
+        pub words: String,
+    }
+}
+
+record! {
+    /// An own weighted sum.
+    pub struct SumDoc {
+        /// Facts and sums before it, with their weights.
+        pub of: Table<i32>,
+        /// The divisor.
+        pub per: u32,
+    }
+}
+
+/// Facts that built-in stages read.
+const OWN_FACTS: [&str; 5] = [
+    "matter.parts",
+    "plan.seats",
+    "plan.seatsUsed",
+    "usage.activeDays28",
+    "usage.activeDaysPrev28",
+];
+
+/// A policy document, read.
+pub(crate) struct Document {
+    pub(crate) head: Head,
+    pub(crate) sources: Table<Source>,
+    pub(crate) outcomes: Table<OutcomeDoc>,
+    pub(crate) signals: Signals,
+    pub(crate) scores: ScorePolicy,
+    pub(crate) guards: Guards,
+    pub(crate) routes: Routes,
+    pub(crate) promises: Table<PromisePolicy>,
+    pub(crate) templates: Table<Template>,
+    pub(crate) readiness: Option<ReadinessPolicy>,
+    pub(crate) words: Table<Words>,
+    pub(crate) rules: condition::Compiled,
+}
+
+/// The top level, in document order, beside the head.
+const SECTIONS: [&str; 11] = [
+    "sources", "facts", "outcomes", "signals", "scores", "guards", "routes", "promises",
+    "templates", "readiness", "words",
+];
+
+impl Document {
+    /// Reads and checks a merged policy; `patch` is what the organisation wrote itself.
+    pub(crate) fn read(merged: &Value, patch: &Value, findings: &mut Findings) -> Option<Self> {
+        let mut rest = merged.clone();
+        let mut take = |pointer: &str| {
+            let (parent, key) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+            let parent = rest.pointer_mut(parent).and_then(Value::as_object_mut);
+            parent.and_then(|map| map.shift_remove(key))
+        };
+        // Rules and sums have a reader of their own.
+        let guard_rules = take("/guards/rules");
+        let route_rules = take("/routes/rules");
+        let sums = take("/scores/sums");
+        let errors = &mut findings.errors;
+        let facts: Option<Table<FactDoc>> = section(take("/facts"), "/facts", errors);
+        let sources = section(take("/sources"), "/sources", errors);
+        let outcomes = section(take("/outcomes"), "/outcomes", errors);
+        let signals = section(take("/signals"), "/signals", errors);
+        let scores = section(take("/scores"), "/scores", errors);
+        let guards = section(take("/guards"), "/guards", errors);
+        let routes = section(take("/routes"), "/routes", errors);
+        let promises = section(take("/promises"), "/promises", errors);
+        let templates = section(take("/templates"), "/templates", errors);
+        let readiness = match take("/readiness") {
+            None => Some(None),
+            some => section(some, "/readiness", errors).map(Some),
+        };
+        let words = section(take("/words"), "/words", errors);
+        let head = json::read(&rest, "", errors);
+        name_sections(errors);
+        let guard_rules: Option<Table<RuleDoc>> = section(guard_rules, "/guards/rules", errors);
+        let route_rules: Option<Table<RuleDoc>> = section(route_rules, "/routes/rules", errors);
+        let sums: Option<Table<SumDoc>> = section(sums, "/scores/sums", errors);
+        let rules = condition::compile(
+            &OWN_FACTS,
+            &facts?,
+            &sums?,
+            &guard_rules?,
+            &route_rules?,
+            errors,
+        );
+        let mut document = Self {
+            head: head?,
+            sources: sources?,
+            outcomes: outcomes?,
+            signals: signals?,
+            scores: scores?,
+            guards: guards?,
+            routes: routes?,
+            promises: promises?,
+            templates: templates?,
+            readiness: readiness?,
+            words: words?,
+            rules: rules?,
+        };
+        check::check(&document, findings);
+        document.tighten(patch);
+        Some(document)
+    }
+
+    /// While rules alone prove readiness, the starter's pitch caps shrink; a cap the organisation
+    /// wrote itself is taken as written.
+    fn tighten(&mut self, patch: &Value) {
+        let Some(rule_only) = self.readiness.as_ref().and_then(|r| r.rule_only.as_ref()) else {
+            return;
+        };
+        let share = rule_only.cap_share.get();
+        for (id, cap) in &mut self.guards.caps {
+            let own = patch.pointer(&format!("/guards/caps/{id}/limit")).is_some();
+            if !own && cap.limit > 0 && cap.purposes.contains(&Purpose::Pitch) {
+                let limit = (i64::from(cap.limit) * share / 1000).max(1);
+                cap.limit = u16::try_from(limit).unwrap_or(cap.limit);
+            }
+        }
+    }
+
+    pub(crate) fn compile(self, digest: String) -> Policy {
+        Policy {
+            id: self.head.id,
+            version: self.head.version,
+            digest,
+            status: self.head.status,
+            sources: self.sources,
+            own_facts: u16::try_from(OWN_FACTS.len()).unwrap_or(u16::MAX),
+            facts: self.rules.facts,
+            slots: self.rules.slots,
+            sums: self.rules.sums,
+            tests: self.rules.tests,
+            guard_rules: self.rules.guards,
+            route_rules: self.rules.routes,
+            signals: self.signals,
+            scores: self.scores,
+            guards: self.guards,
+            routes: self.routes,
+            promises: self.promises,
+            templates: self.templates,
+            readiness: self.readiness,
+            words: self.words,
+        }
+    }
+}
+
+/// A section by itself; left out, it is empty.
+fn section<T: Wire>(value: Option<Value>, path: &str, errors: &mut Vec<Error>) -> Option<T> {
+    let empty = Value::Object(serde_json::Map::new());
+    json::read(value.as_ref().unwrap_or(&empty), path, errors)
+}
+
+/// A misspelt section looks like an unknown field of the head: name the sections too.
+fn name_sections(errors: &mut [Error]) {
+    for error in errors.iter_mut() {
+        let top = error.path().strip_prefix('/').filter(|rest| !rest.contains('/'));
+        if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code())
+            && let Some(near) = json::nearest(wrong, SECTIONS.iter().copied())
+        {
+            *error = error.clone().hint(format!("did you mean `{near}`?"));
+        }
+    }
+}

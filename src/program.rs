@@ -1,0 +1,172 @@
+//! What an organisation promised, ready to run: tables, intervals and masks. It never sees JSON;
+//! `policy` (feature `studio`) compiles a readable policy into this.
+
+pub mod guards;
+pub mod routes;
+pub mod scores;
+pub mod signals;
+
+use crate::event::{PromiseKind, Purpose};
+use crate::rule::{OwnRule, Slot, Sum, Test};
+use crate::shape::{Table, Wire, record, words};
+use crate::unit::Ms;
+use crate::wire::{Reader, Writer};
+use crate::{Error, ErrorCode};
+
+pub use guards::Guards;
+pub use routes::{ReadinessPolicy, Routes};
+pub use scores::ScorePolicy;
+pub use signals::Signals;
+
+/// First bytes of every compiled policy.
+const MAGIC: &[u8; 4] = b"TCTF";
+/// Version of the binary form. Another version is refused, never guessed at.
+const FORMAT: u8 = 1;
+
+words! {
+    /// Where a policy is in its life.
+    pub enum Status {
+        /// Being written.
+        Draft = "draft",
+        /// Decides and records, never acts.
+        Shadow = "shadow",
+        /// In force.
+        Live = "live",
+    }
+}
+
+record! {
+    /// A compiled policy: the only form the runtime loads.
+    pub struct Policy {
+        /// Its id.
+        pub id: String,
+        /// Its version.
+        pub version: String,
+        /// SHA-256 of the canonical JSON it was compiled from.
+        pub digest: String,
+        /// Where it is in its life.
+        pub status: Status,
+        /// Sources and the event types each of them knows.
+        pub sources: Table<Source>,
+        /// Names of the facts it reads; the position is the slot a host pushes into.
+        pub facts: Vec<String>,
+        /// How many of them, from the first, built-in stages read too.
+        pub own_facts: u16,
+        /// What the rules' tests look at, after the facts.
+        pub slots: Vec<Slot>,
+        /// Own weighted sums.
+        pub sums: Vec<Sum>,
+        /// Every test of every rule, once.
+        pub tests: Vec<Test>,
+        /// Own guards, all of them run.
+        pub guard_rules: Vec<OwnRule>,
+        /// Own routes, the first that matches wins.
+        pub route_rules: Vec<OwnRule>,
+        /// Parameters of the page signals.
+        pub signals: Signals,
+        /// Parameters of the scores.
+        pub scores: ScorePolicy,
+        /// Parameters of the built-in guards.
+        pub guards: Guards,
+        /// Parameters of routing.
+        pub routes: Routes,
+        /// The promise each route carries, by route.
+        pub promises: Table<PromisePolicy>,
+        /// Approved templates.
+        pub templates: Table<Template>,
+        /// What proves readiness; absent, nothing is demanded.
+        pub readiness: Option<ReadinessPolicy>,
+        /// Plain words for every reason code.
+        pub words: Table<Words>,
+    }
+}
+
+record! {
+    /// A source and the event types it knows: while it is silent, they are unknown.
+    pub struct Source {
+        /// Event types.
+        pub knows: Vec<String>,
+    }
+}
+
+record! {
+    /// The promise a route carries.
+    pub struct PromisePolicy {
+        /// What it is about.
+        pub kind: PromiseKind,
+        /// The words shown; `{minutes}` is the wait four in five do not exceed.
+        pub text: String,
+        /// The words shown when the route is not live and answers by a date.
+        pub later: Option<String>,
+        /// Due after this long, unless the wait says longer or an SLA says when.
+        pub due_ms: Ms,
+        /// The event that shows it was kept.
+        pub check: String,
+    }
+}
+
+record! {
+    /// An approved template. The purpose is its property, not a flag on a send.
+    pub struct Template {
+        /// What it is for.
+        pub purpose: Purpose,
+    }
+}
+
+record! {
+    /// Plain words for a reason code.
+    pub struct Words {
+        /// For the visitor.
+        pub visitor: String,
+        /// For staff.
+        pub staff: String,
+    }
+}
+
+impl Policy {
+    /// The binary form: magic, format version, content.
+    #[must_use]
+    pub fn to_compiled(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.raw(MAGIC);
+        out.byte(FORMAT);
+        self.put(&mut out);
+        out.done()
+    }
+
+    /// Loads the binary form.
+    ///
+    /// # Errors
+    /// `Corrupt` when the bytes are not a compiled policy of this format version.
+    pub fn from_compiled(bytes: &[u8]) -> Result<Self, Error> {
+        let mut from = Reader::new(bytes);
+        if from.raw(MAGIC.len()).ok() != Some(MAGIC.as_slice()) {
+            return Err(Error::new(ErrorCode::Corrupt, "", "this is not a compiled policy")
+                .hint("compile the JSON policy first, with `tactful compile`"));
+        }
+        let format = from.byte()?;
+        if format != FORMAT {
+            return Err(Error::new(
+                ErrorCode::Corrupt,
+                "",
+                format!("compiled for format {format}, this engine reads {FORMAT}"),
+            )
+            .hint("compile the policy again with the tools of this version"));
+        }
+        let policy = Self::get(&mut from)?;
+        from.end()?;
+        Ok(policy)
+    }
+
+    /// Whether built-in stages read the fact of a slot, not only the organisation's rules.
+    #[must_use]
+    pub fn reads_itself(&self, slot: usize) -> bool {
+        slot < usize::from(self.own_facts)
+    }
+
+    /// The slot of a pushed fact, `None` when no rule of this policy reads it.
+    #[must_use]
+    pub fn slot(&self, fact: &str) -> Option<usize> {
+        self.facts.iter().position(|name| name == fact)
+    }
+}

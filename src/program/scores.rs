@@ -1,0 +1,149 @@
+//! Parameters of the scores: weights, half-lives, bands. All of them are judgement until an
+//! organisation calibrates them on its own outcomes.
+
+use crate::score::Intents;
+use crate::shape::{Table, record};
+use crate::unit::{Ms, Permille};
+
+record! {
+    /// Parameters of every score.
+    pub struct ScorePolicy {
+        /// Friction of the visit.
+        pub friction: FrictionPolicy,
+        /// What the person came for.
+        pub intent: IntentPolicy,
+        /// How much it cannot wait.
+        pub urgency: UrgencyPolicy,
+        /// How much knowledge it takes.
+        pub complexity: ComplexityPolicy,
+        /// Worth to the organisation.
+        pub value: ValuePolicy,
+        /// Effort of the journey.
+        pub effort: EffortPolicy,
+    }
+}
+
+record! {
+    /// `1 - product(1 - weight * grade * decay)` over the kinds of signals.
+    pub struct FrictionPolicy {
+        /// Definition and version, cited with every score.
+        pub definition: String,
+        /// By signal kind.
+        pub kinds: Table<FrictionKind>,
+        /// Where the bands begin.
+        pub bands: FrictionBands,
+    }
+}
+
+record! {
+    /// What one kind of signal weighs.
+    pub struct FrictionKind {
+        /// The most it can add to an easy visit.
+        pub weight: Permille,
+        /// It weighs half after this long.
+        pub half_life_ms: Ms,
+    }
+}
+
+record! {
+    /// Where the bands of friction begin; below is `low`.
+    pub struct FrictionBands {
+        /// Hard going.
+        pub raised: Permille,
+        /// Too hard.
+        pub high: Permille,
+    }
+}
+
+record! {
+    /// Evidence points for intents.
+    pub struct IntentPolicy {
+        /// Definition and version.
+        pub definition: String,
+        /// By what was seen: `page:<role>`, `signal:<kind>`, `wish:<for>`, `vote:helpful`,
+        /// `case:open`. Points for each occurrence.
+        pub evidence: Table<Intents>,
+        /// Occurrences that count.
+        pub cap: u8,
+        /// Below this many points nothing is called top.
+        pub min_evidence: Permille,
+        /// Nor when the second is this close.
+        pub margin: Permille,
+    }
+}
+
+record! {
+    /// Soft urgency; hard triggers need no points.
+    pub struct UrgencyPolicy {
+        /// Definition and version.
+        pub definition: String,
+        /// Share of the friction score that counts.
+        pub friction: Permille,
+        /// Points for an unkept promise.
+        pub broken_promise: Permille,
+        /// Points for each contact on the matter beyond the first.
+        pub repeat_contact: Permille,
+        /// Share of the grade of contact intent that counts.
+        pub contact_intent: Permille,
+        /// From here it is urgent, softly.
+        pub soft_at: Permille,
+    }
+}
+
+record! {
+    /// What makes a matter complex.
+    pub struct ComplexityPolicy {
+        /// Definition and version.
+        pub definition: String,
+        /// Points for each contract or party beyond the first (fact `matter.parts`).
+        pub part: Permille,
+        /// Points for each transfer so far.
+        pub transfer: Permille,
+        /// From here a specialist is the better choice.
+        pub high: Permille,
+    }
+}
+
+record! {
+    /// Worth to the organisation. No guard and no help reads it.
+    pub struct ValuePolicy {
+        /// Definition and version.
+        pub definition: String,
+        /// The fact it is, in permille.
+        pub fact: String,
+        /// From here the band is `high`.
+        pub high: Permille,
+    }
+}
+
+record! {
+    /// Customer effort of the journey: `points * min(count, cap)` summed over the indicators.
+    pub struct EffortPolicy {
+        /// Definition and version.
+        pub definition: String,
+        /// By indicator: `repeatContact`, `transfer`, `reopen`.
+        pub indicators: Table<Indicator>,
+        /// The absolute index is 1000 R / (R + k).
+        pub k: u32,
+        /// Contacts on one matter within this long are one journey.
+        pub window_ms: Ms,
+        /// Below this coverage the score is partial.
+        pub min_coverage: Permille,
+        /// The band `raised` begins here.
+        pub raised: Permille,
+        /// The band `high` begins here.
+        pub high: Permille,
+    }
+}
+
+record! {
+    /// One indicator of effort.
+    pub struct Indicator {
+        /// Points for each occurrence.
+        pub points: u16,
+        /// Occurrences that count.
+        pub cap: u16,
+        /// The source that knows it.
+        pub source: String,
+    }
+}

@@ -1,0 +1,302 @@
+//! Readiness as a proof, not a score: seven conjuncts, each with its evidence. Unknown is not
+//! proven. This module alone makes [`Proven`], the only key to the account manager.
+
+use crate::decision::{Proof, Readiness};
+use crate::event::history::{HistoryBody, PromiseStep};
+use crate::event::visit::WishFor;
+use crate::event::{Purpose, SurveyKind};
+use crate::guard::{GuardId, Objections};
+use crate::history::History;
+use crate::moment::{Moment, Offer};
+use crate::program::{Policy, ReadinessPolicy};
+use crate::score::{EffortBand, Scores, fact};
+use crate::unit::{Ms, Truth};
+use crate::visit::Visit;
+
+/// Every proof holds. Made here only.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proven {
+    /// Position of the offer that meets the shown need.
+    pub(crate) offer: Option<usize>,
+}
+
+/// The outcome: the key, if it was earned, and the proofs for a full decision.
+#[derive(Clone, Debug)]
+pub(crate) struct Proved {
+    pub(crate) key: Option<Proven>,
+    proofs: Option<Vec<Proof>>,
+    /// When the answer may change.
+    pub(crate) until: Ms,
+}
+
+impl Proved {
+    pub(crate) fn tell(&self) -> Readiness {
+        Readiness { proven: self.key.is_some(), proofs: self.proofs.clone().unwrap_or_default() }
+    }
+
+    /// Names and evidence of what is missing.
+    pub(crate) fn missing(&self) -> Vec<String> {
+        let open = self.proofs.iter().flatten().filter(|proof| proof.holds != Truth::Yes);
+        open.map(|proof| format!("absent:readiness/{}", proof.proof)).collect()
+    }
+}
+
+struct Prover<'a> {
+    history: &'a History,
+    visit: &'a Visit,
+    moment: &'a Moment,
+    p: &'a ReadinessPolicy,
+    proofs: Option<Vec<Proof>>,
+    all: Truth,
+    until: Ms,
+}
+
+/// Windows that speak against health; what else blocks a pitch speaks against permission.
+const HEALTH: [GuardId; 5] = [
+    GuardId::OpenCase,
+    GuardId::Onboarding,
+    GuardId::Renewal,
+    GuardId::Friction,
+    GuardId::Sensitive,
+];
+
+/// Proves readiness, or says what is missing. `history` is what profiling permission shows.
+pub(crate) fn prove(
+    policy: &Policy,
+    history: &History,
+    visit: &Visit,
+    moment: &Moment,
+    scores: &Scores,
+    objections: &Objections,
+    full: bool,
+) -> Proved {
+    let Some(p) = &policy.readiness else {
+        let proof = Proof {
+            proof: "none demanded".to_owned(),
+            holds: Truth::Yes,
+            evidence: vec!["policy:/readiness".to_owned()],
+        };
+        return Proved {
+            key: Some(Proven { offer: None }),
+            proofs: full.then(|| vec![proof]),
+            until: Ms::NEVER,
+        };
+    };
+    let mut prover = Prover {
+        history,
+        visit,
+        moment,
+        p,
+        proofs: full.then(Vec::new),
+        all: Truth::Yes,
+        until: Ms::NEVER,
+    };
+    prover.value();
+    let need = prover.need();
+    prover.health(scores, objections.mask(Purpose::Pitch));
+    prover.permission(objections.mask(Purpose::Pitch));
+    let offer = prover.fit(&need);
+    prover.evidence(&need);
+    prover.calibrated();
+    let proven = prover.all == Truth::Yes;
+    Proved {
+        key: proven.then_some(Proven { offer }),
+        proofs: prover.proofs,
+        until: prover.until,
+    }
+}
+
+/// Milestones that show a need of their own, with their positions.
+struct Need {
+    shown: Truth,
+    /// `name` and `what` of each.
+    actions: Vec<(String, Option<String>)>,
+    evidence: Vec<String>,
+}
+
+impl Prover<'_> {
+    fn note(&mut self, proof: &str, holds: Truth, evidence: impl FnOnce() -> Vec<String>) {
+        self.all = self.all.and(holds);
+        if let Some(proofs) = &mut self.proofs {
+            let mut evidence = evidence();
+            if evidence.is_empty() {
+                evidence.push(format!("absent:{proof}"));
+            }
+            proofs.push(Proof { proof: proof.to_owned(), holds, evidence });
+        }
+    }
+
+    /// A milestone within `span`; its end is when the answer may change.
+    fn recent(&mut self, names: &[&str], span: Ms) -> Vec<(String, Option<String>, usize)> {
+        let now = self.moment.now;
+        let mut found = Vec::new();
+        for state in &self.history.ledger().milestones {
+            let fresh = state.at <= now && state.at.plus(span) > now;
+            if fresh && names.contains(&state.milestone.name.as_str()) {
+                self.until = self.until.min(state.at.plus(span));
+                let milestone = &state.milestone;
+                found.push((milestone.name.clone(), milestone.what.clone(), state.event));
+            }
+        }
+        found
+    }
+
+    /// The product is used, steadily.
+    fn value(&mut self) {
+        let active = fact(self.history, self.moment, "usage.activeDays28");
+        let before = fact(self.history, self.moment, "usage.activeDaysPrev28");
+        let activated =
+            self.history.ledger().milestones.iter().find(|m| m.milestone.name == "activated");
+        let min = i64::from(self.p.min_active_days);
+        let steady = match active {
+            None => Truth::Unknown,
+            Some((days, _)) => {
+                // Not known how it was before: as much as can be, so that a fall is not hidden.
+                let was = before.map_or(28, |(days, _)| days);
+                let fell = days * 1000 < was * (1000 - self.p.max_fall.get());
+                Truth::known(days >= min && !fell)
+            }
+        };
+        let long_used = before.is_some_and(|(days, _)| days >= min);
+        let known = if activated.is_some() || long_used { Truth::Yes } else { Truth::Unknown };
+        let history = self.history;
+        self.note("value", steady.and(known), || {
+            let mut evidence: Vec<String> =
+                activated.map(|m| history.evidence(m.event)).into_iter().collect();
+            for (name, found) in
+                [("usage.activeDays28", active), ("usage.activeDaysPrev28", before)]
+            {
+                evidence.extend(found.into_iter().flat_map(|(_, o)| o.evidence(history, name)));
+            }
+            evidence
+        });
+    }
+
+    /// The person showed a need by an action of their own.
+    fn need(&mut self) -> Need {
+        let asked = self.recent(&["featureAsked", "quoteAsked"], self.p.need_ms);
+        let hits = self.recent(&["limitHit"], self.p.need_ms);
+        let enough = hits.len() >= usize::from(self.p.limit_hits);
+        let explicit = self.visit.wishes(WishFor::Quote) + self.visit.wishes(WishFor::Buy) > 0;
+        let shown = Truth::known(!asked.is_empty() || enough || explicit);
+        let mut need = Need { shown, actions: Vec::new(), evidence: Vec::new() };
+        for (name, what, event) in asked.into_iter().chain(hits) {
+            need.evidence.push(self.history.evidence(event));
+            need.actions.push((name, what));
+        }
+        if let (true, Some((_, at))) = (explicit, self.visit.wish()) {
+            need.evidence.push(format!("visit:wish@{}", at.ms()));
+        }
+        let evidence = need.evidence.clone();
+        self.note("need", shown, || evidence);
+        need
+    }
+
+    /// Nothing is wrong between us.
+    fn health(&mut self, scores: &Scores, pitch: u32) {
+        let window = HEALTH.iter().any(|guard| pitch & 1 << *guard as u32 != 0);
+        let now = self.moment.now;
+        let promise = self.history.ledger().promises.iter().find(|promise| {
+            promise.is_broken(now) || promise.step == PromiseStep::Made
+        });
+        let unhappy = self.last_feedback().filter(|(share, _)| *share < self.p.min_feedback.get());
+        let holds = !window
+            && promise.is_none()
+            && unhappy.is_none()
+            && scores.effort.band != EffortBand::High;
+        let history = self.history;
+        self.note("health", Truth::known(holds), || {
+            let mut evidence: Vec<String> =
+                promise.map(|p| history.evidence(p.event)).into_iter().collect();
+            evidence.extend(unhappy.map(|(_, event)| history.evidence(event)));
+            if window {
+                evidence.push("policy:/guards/windows".to_owned());
+            } else if holds {
+                evidence.push("absent:window".to_owned());
+            }
+            evidence
+        });
+    }
+
+    /// The last answer to a survey as a share of its scale, and its position. Never having been
+    /// asked is not bad feedback.
+    fn last_feedback(&self) -> Option<(i64, usize)> {
+        let event = *self.history.ledger().answers.last()?;
+        let HistoryBody::Survey(survey) = &self.history.events().get(event)?.body else {
+            return None;
+        };
+        let (low, high) = match survey.kind {
+            SurveyKind::Ces => (1, survey.of.unwrap_or(7)),
+            SurveyKind::Csat => (1, survey.of.unwrap_or(5)),
+            SurveyKind::Nps => (0, survey.of.unwrap_or(10)),
+        };
+        let span = i64::from(high) - low;
+        Some(((i64::from(survey.score?) - low) * 1000 / span.max(1), event))
+    }
+
+    /// Everything else that may object to a pitch does not.
+    fn permission(&mut self, pitch: u32) {
+        let health = HEALTH.iter().fold(0, |mask, guard| mask | 1 << *guard as u32);
+        let holds = pitch & !health == 0;
+        self.note("permission", Truth::known(holds), || {
+            vec![if holds { "absent:blocker" } else { "absent:permission" }.to_owned()]
+        });
+    }
+
+    /// An offer meets the need that was shown.
+    fn fit(&mut self, need: &Need) -> Option<usize> {
+        let meets = |offer: &Offer| {
+            offer.needs.iter().any(|wanted| {
+                let (name, what) = wanted.split_once(':').map_or((wanted.as_str(), None), |p| {
+                    (p.0, Some(p.1))
+                });
+                need.actions
+                    .iter()
+                    .any(|(n, w)| n == name && (what.is_none() || w.as_deref() == what))
+            })
+        };
+        let offer = self.moment.offers.iter().position(meets);
+        let holds = match offer {
+            Some(_) => Truth::Yes,
+            None if self.moment.offers.is_empty() => Truth::Unknown,
+            None => Truth::No,
+        };
+        self.note("fit", holds, || offer.map(|i| format!("moment:/offers/{i}")).into_iter().collect());
+        offer
+    }
+
+    /// Several independent kinds of evidence, each fresh. Opens and visits weigh nothing: no name
+    /// of theirs is read.
+    fn evidence(&mut self, need: &Need) {
+        let (now, span) = (self.moment.now, self.p.evidence_ms);
+        let history = self.history;
+        let cite = |name: &str| {
+            fact(history, self.moment, name).map(|(_, origin)| origin.evidence(history, name))
+        };
+        let usage = cite("usage.activeDays28");
+        let number = |name| fact(history, self.moment, name).map(|(value, _)| value);
+        let full = number("plan.seatsUsed")
+            .zip(number("plan.seats"))
+            .filter(|(used, seats)| used >= seats && *seats > 0)
+            .and_then(|_| cite("plan.seatsUsed"));
+        let feedback = self.last_feedback().and_then(|(_, event)| {
+            let fresh = history.events().get(event).is_some_and(|e| e.at.plus(span) > now);
+            fresh.then(|| vec![history.evidence(event)])
+        });
+        let action = (need.shown == Truth::Yes).then(|| need.evidence.clone());
+        let kinds: Vec<Vec<String>> =
+            [action, usage, full, feedback].into_iter().flatten().collect();
+        let enough = kinds.len() >= usize::from(self.p.min_kinds);
+        self.note("evidence", Truth::known(enough), || kinds.concat());
+    }
+
+    /// Outcomes show that offers of this kind are welcome, or somebody signed for doing without.
+    fn calibrated(&mut self) {
+        let explicit = self.visit.wishes(WishFor::Quote) + self.visit.wishes(WishFor::Buy) > 0;
+        let signed = self.p.rule_only.is_some();
+        let holds = if signed || explicit { Truth::Yes } else { Truth::Unknown };
+        self.note("calibrated", holds, || {
+            if signed { vec!["policy:/readiness/ruleOnly".to_owned()] } else { Vec::new() }
+        });
+    }
+}

@@ -1,0 +1,221 @@
+//! A person and a visit kept where decisions are made, so that a decision costs as little as a
+//! function call. The law: a cached answer is the fresh one.
+
+use crate::decide::{Ground, decide};
+use crate::decision::Decision;
+use crate::event::history::Value;
+use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
+use crate::guard::Objections;
+use crate::history::History;
+use crate::id::Salt;
+use crate::known::Known;
+use crate::moment::Moment;
+use crate::program::Policy;
+use crate::route::{Because, Choice};
+use crate::unit::Ms;
+use crate::visit::Visit;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// The answer of a hot call in one number: the route in the low byte, then a bit for each purpose
+/// that is allowed, then whether the route is live, then what the touch would be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer(u32);
+
+impl Answer {
+    const ALLOWED: u32 = 8;
+    const LIVE: u32 = 16;
+    const PURPOSE: u32 = 20;
+
+    fn new(choice: &Choice, objections: &Objections) -> Self {
+        let mut bits = choice.route() as u32;
+        for purpose in Purpose::ALL {
+            if objections.mask(*purpose) == 0 {
+                bits |= 1 << (Self::ALLOWED + *purpose as u32);
+            }
+        }
+        if let Some(touch) = &choice.touch {
+            bits |= u32::from(touch.target.due_by.is_none()) << Self::LIVE;
+            bits |= (touch.purpose() as u32 + 1) << Self::PURPOSE;
+        }
+        Self(bits)
+    }
+
+    /// As a number.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The route.
+    #[must_use]
+    pub fn route(self) -> Route {
+        Route::ALL.get((self.0 & 0xff) as usize).copied().unwrap_or(Route::None)
+    }
+
+    /// What the touch would be for, `None` for silence: what a host writes into the `touch` event.
+    #[must_use]
+    pub fn purpose(self) -> Option<Purpose> {
+        let code = (self.0 >> Self::PURPOSE & 0xf).checked_sub(1)?;
+        Purpose::ALL.get(code as usize).copied()
+    }
+
+    /// Whether a touch of this purpose may be made.
+    #[must_use]
+    pub const fn allows(self, purpose: Purpose) -> bool {
+        self.0 & 1 << (Self::ALLOWED + purpose as u32) != 0
+    }
+
+    /// Whether the route can take the person right now.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        self.0 & 1 << Self::LIVE != 0
+    }
+}
+
+/// A person, their visit and the moment, with what was worked out for them.
+#[derive(Debug)]
+pub struct Resident {
+    policy: Rc<Policy>,
+    history: History,
+    visit: Visit,
+    moment: Moment,
+    pushed: Vec<i32>,
+    cache: Option<Cached>,
+    known: Known,
+}
+
+#[derive(Debug)]
+struct Cached {
+    ground: Ground,
+    from: Ms,
+}
+
+impl Resident {
+    /// A person about whom `history` is known, in a visit that begins at `started_at`.
+    #[must_use]
+    pub fn new(policy: Rc<Policy>, history: History, started_at: Ms, salt: Salt) -> Self {
+        let pushed = vec![i32::MIN; policy.facts.len()];
+        Self {
+            policy,
+            history,
+            visit: Visit::new(started_at, salt),
+            moment: Moment::at(started_at),
+            pushed,
+            cache: None,
+            known: Known::default(),
+        }
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What is known.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What is happening.
+    #[must_use]
+    pub const fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// The moment as last told.
+    #[must_use]
+    pub const fn moment(&self) -> &Moment {
+        &self.moment
+    }
+
+    /// Learns durable events.
+    pub fn learn(&mut self, events: impl IntoIterator<Item = HistoryEvent>) {
+        self.history.learn(events);
+        self.cache = None;
+    }
+
+    /// Takes another copy of what is known.
+    pub fn merge(&mut self, other: &History) {
+        self.history.merge(other);
+        self.cache = None;
+    }
+
+    /// Takes a page event.
+    pub fn track(&mut self, event: &VisitEvent) {
+        self.visit.track(&self.policy.signals, event);
+        self.cache = None;
+    }
+
+    /// Takes a new moment.
+    pub fn set_moment(&mut self, moment: Moment) {
+        self.moment = moment;
+        self.cache = None;
+    }
+
+    /// Takes the host's own features by slot, `i32::MIN` for unknown.
+    pub fn push(&mut self, facts: &[i32]) {
+        for (i, (slot, value)) in self.pushed.iter_mut().zip(facts).enumerate() {
+            // What built-in stages read changes more than the rules,
+            // and a feature taken back gives way to what was learned.
+            if *slot != *value && (self.policy.reads_itself(i) || *value == i32::MIN) {
+                self.cache = None;
+            }
+            *slot = *value;
+        }
+    }
+
+    /// Decides at `now`, without reasons.
+    pub fn answer(&mut self, now: Ms) -> Answer {
+        self.moment.now = now;
+        let cached = self.cache.as_ref().is_some_and(|c| c.from <= now && now < c.ground.until);
+        if !cached {
+            self.refresh(now);
+        }
+        let Some(cache) = &self.cache else { return Answer(0) };
+        self.known.push(&self.pushed);
+        self.known.evaluate(&self.policy);
+        let (objections, choice) = cache.ground.answer(
+            &self.policy,
+            &self.history,
+            &self.visit,
+            &self.moment,
+            &self.known,
+            &mut Because::wanted(false),
+        );
+        Answer::new(&choice, &objections)
+    }
+
+    fn refresh(&mut self, now: Ms) {
+        self.visit.tick(&self.policy.signals, self.visit.time_of(now));
+        let moment = self.whole_moment();
+        let ground = Ground::survey(&self.policy, &self.history, &self.visit, &moment, false);
+        let mut known = Known::default();
+        known.read(&self.policy, ground.seen(&self.history), &moment, &ground.scores);
+        drop(moment);
+        self.known = known;
+        self.cache = Some(Cached { ground, from: now });
+    }
+
+    /// The full decision at `now`. It is [`decide`] itself, so explaining cannot differ.
+    pub fn decide(&mut self, now: Ms) -> Decision {
+        self.moment.now = now;
+        decide(&self.policy, &self.history, &self.visit, &self.whole_moment())
+    }
+
+    /// The moment with the pushed features as facts, as a record would hold it.
+    fn whole_moment(&self) -> Cow<'_, Moment> {
+        if self.pushed.iter().all(|value| *value == i32::MIN) {
+            return Cow::Borrowed(&self.moment);
+        }
+        let mut moment = self.moment.clone();
+        for (name, value) in self.policy.facts.iter().zip(&self.pushed) {
+            if *value != i32::MIN {
+                moment.facts.insert(name.clone(), Value::Int(i64::from(*value)));
+            }
+        }
+        Cow::Owned(moment)
+    }
+}

@@ -1,0 +1,149 @@
+//! An organisation's own rules, compiled: every test is one interval on one slot, evaluated once
+//! and without a branch into a bit; a rule is a mask over the bits.
+//!
+//! Three-valued logic costs nothing at run time. `not` was pushed down to the tests, and each test
+//! was told which side to take when its slot is unknown, so that a rule that would end unknown ends
+//! on its declared side: the conjunctions and disjunctions left are monotone.
+
+use crate::event::{Purpose, Route};
+use crate::id::{Key, Salt};
+use crate::shape::{record, words};
+use crate::unit::Ms;
+
+/// A slot nobody knows. Outside every interval.
+pub const UNKNOWN: i64 = i64::MIN;
+
+/// Text as a slot holds it: equal text, equal number.
+#[must_use]
+pub fn text_slot(text: &str) -> i64 {
+    i64::from(Key::of(text, Salt(0)).0)
+}
+
+words! {
+    /// What a slot reads.
+    pub enum SlotKind {
+        /// An own sum, by position.
+        Sum = "sum",
+        /// A score, by its position in [`crate::score::SCORE_NAMES`].
+        Score = "score",
+        /// Milliseconds since a milestone, case or touch, by name.
+        Age = "age",
+        /// Touches of a purpose (by position) within a window.
+        Count = "count",
+        /// Local time: 0 minute of the day, 1 weekday (Monday 0).
+        Local = "local",
+        /// Status of a route: route times 4, plus 0 usable, 1 p50, 2 p80.
+        Route = "route",
+    }
+}
+
+record! {
+    /// What one slot reads.
+    pub struct Slot {
+        /// From where.
+        pub kind: SlotKind,
+        /// Which, by position.
+        pub index: u16,
+        /// Which, by name.
+        pub name: String,
+        /// How far back.
+        pub window_ms: Ms,
+    }
+}
+
+record! {
+    /// A weighted sum of slots, divided and floored.
+    pub struct Sum {
+        /// Its id.
+        pub id: String,
+        /// Slots and weights.
+        pub terms: Vec<Term>,
+        /// The divisor.
+        pub per: u32,
+    }
+}
+
+record! {
+    /// One term of a sum.
+    pub struct Term {
+        /// The slot.
+        pub slot: u16,
+        /// Its weight.
+        pub weight: i32,
+    }
+}
+
+record! {
+    /// `lo <= slot <= hi`, or `when_unknown`.
+    pub struct Test {
+        /// The slot.
+        pub slot: u16,
+        /// Smallest value that passes.
+        pub lo: i64,
+        /// Largest value that passes.
+        pub hi: i64,
+        /// Whether an unknown value passes.
+        pub when_unknown: bool,
+    }
+}
+
+record! {
+    /// A rule: all the bits of `all`, and of each mask in `any` at least one.
+    pub struct OwnRule {
+        /// Its id in the policy.
+        pub id: String,
+        /// The reason code it gives.
+        pub code: String,
+        /// The words it gives.
+        pub words: String,
+        /// What it blocks, if it is a guard.
+        pub blocks: Vec<Purpose>,
+        /// Where it leads, if it is a route.
+        pub route: Option<Route>,
+        /// Bits that must all be set.
+        pub all: Vec<u64>,
+        /// Masks of which each must have a bit set.
+        pub any: Vec<Vec<u64>>,
+    }
+}
+
+impl OwnRule {
+    /// Whether the rule holds for these bits.
+    #[must_use]
+    pub fn holds(&self, bits: &[u64]) -> bool {
+        self.all.iter().zip(bits).all(|(want, have)| want & have == *want)
+            && self.any.iter().all(|mask| mask.iter().zip(bits).any(|(want, have)| want & have != 0))
+    }
+}
+
+/// Evaluates every test into `bits`, 64 to a word.
+pub fn evaluate(tests: &[Test], slots: &[i64], bits: &mut Vec<u64>) {
+    bits.clear();
+    for chunk in tests.chunks(64) {
+        let mut word = 0u64;
+        for (i, test) in chunk.iter().enumerate() {
+            let value = slots.get(usize::from(test.slot)).copied().unwrap_or(UNKNOWN);
+            let inside = (value >= test.lo) & (value <= test.hi) & (value != UNKNOWN);
+            let passes = inside | ((value == UNKNOWN) & test.when_unknown);
+            word |= u64::from(passes) << i;
+        }
+        bits.push(word);
+    }
+}
+
+/// Evaluates the sums, each of which may read facts and the sums before it.
+pub fn sums(sums: &[Sum], first: usize, slots: &mut [i64]) {
+    for (i, sum) in sums.iter().enumerate() {
+        let mut total = 0i64;
+        let mut known = true;
+        for term in &sum.terms {
+            let value = slots.get(usize::from(term.slot)).copied().unwrap_or(UNKNOWN);
+            known &= value != UNKNOWN;
+            total = total.wrapping_add(value.wrapping_mul(i64::from(term.weight)));
+        }
+        let value = if known { total.div_euclid(i64::from(sum.per.max(1))) } else { UNKNOWN };
+        if let Some(slot) = slots.get_mut(first + i) {
+            *slot = value;
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Scores: integers 0..=1000 that say what they are made of. Contributions add up exactly.
+//!
+//! Guards read finished scores only to close. Value is kept apart from need: no guard and no help
+//! reads it, so a customer worth more is never helped or pitched differently because of it.
+
+pub(crate) mod decay;
+mod effort;
+mod friction;
+mod intent;
+mod need;
+
+pub(crate) use effort::Measured;
+pub(crate) use need::{broken_promise, fact};
+
+use crate::decision::{self, Contribution};
+use crate::history::History;
+use crate::moment::Moment;
+use crate::program::Policy;
+use crate::shape::{record, words};
+use crate::unit::{Ms, Permille};
+use crate::visit::Visit;
+
+record! {
+    /// Points or shares for each intent.
+    #[derive(Copy, Default)]
+    pub struct Intents {
+        /// Something does not work.
+        pub resolve: u16,
+        /// To know how.
+        pub learn: u16,
+        /// To get started.
+        pub onboard: u16,
+        /// To become a customer.
+        pub buy: u16,
+        /// To have more of it.
+        pub expand: u16,
+        /// To leave.
+        pub cancel: u16,
+        /// To talk to somebody.
+        pub contact: u16,
+    }
+}
+
+impl Intents {
+    /// Their names, in order.
+    pub const NAMES: [&'static str; 7] =
+        ["resolve", "learn", "onboard", "buy", "expand", "cancel", "contact"];
+
+    /// As a list in the order of [`Intents::NAMES`].
+    #[must_use]
+    pub const fn list(&self) -> [u16; 7] {
+        [self.resolve, self.learn, self.onboard, self.buy, self.expand, self.cancel, self.contact]
+    }
+
+    const fn from_list([resolve, learn, onboard, buy, expand, cancel, contact]: [u16; 7]) -> Self {
+        Self { resolve, learn, onboard, buy, expand, cancel, contact }
+    }
+}
+
+words! {
+    /// Whether it can wait.
+    pub enum UrgencyClass {
+        /// It can.
+        None = "none",
+        /// Better not.
+        Soft = "soft",
+        /// It cannot: a trigger says so, whatever the points.
+        Hard = "hard",
+    }
+}
+
+words! {
+    /// Effort of the journey, as far as it can be seen.
+    pub enum EffortBand {
+        /// As expected.
+        Usual = "usual",
+        /// More than expected.
+        Raised = "raised",
+        /// Too much.
+        High = "high",
+        /// Too little can be seen; routes like `raised`, never counts as lower.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// Where the relationship stands.
+    pub enum StageName {
+        /// Not a customer yet.
+        Prospect = "prospect",
+        /// Getting started.
+        Onboarding = "onboarding",
+        /// Using it.
+        Active = "active",
+        /// Just renewed, or about to.
+        Renewal = "renewal",
+        /// In doubt.
+        AtRisk = "atRisk",
+        /// On the way out.
+        Leaving = "leaving",
+        /// Nobody can say.
+        Unknown = "unknown",
+    }
+}
+
+/// Names by which rules read scores; their order is the index of a score slot.
+pub const SCORE_NAMES: [&str; 14] = [
+    "friction",
+    "urgency",
+    "complexity",
+    "value",
+    "effort.points",
+    "effort.index",
+    "intent.resolve",
+    "intent.learn",
+    "intent.onboard",
+    "intent.buy",
+    "intent.expand",
+    "intent.cancel",
+    "intent.contact",
+    "intent.unknown",
+];
+
+/// Where the parts of a score are written down, if anybody wants to know. The sums are made either
+/// way, by the same code, so explaining cannot change an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Parts(Option<Vec<Contribution>>);
+
+impl Parts {
+    pub(crate) const fn wanted(wanted: bool) -> Self {
+        Self(if wanted { Some(Vec::new()) } else { None })
+    }
+
+    fn add(&mut self, code: &str, points: i64, evidence: impl FnOnce() -> Vec<String>) {
+        if let (Some(parts), true) = (&mut self.0, points != 0) {
+            parts.push(Contribution { code: code.to_owned(), points, evidence: evidence() });
+        }
+    }
+
+    fn take(self) -> Vec<Contribution> {
+        self.0.unwrap_or_default()
+    }
+}
+
+/// Everything the guards and routes read of the scores.
+#[derive(Clone, Debug)]
+pub(crate) struct Scores {
+    pub(crate) friction: Permille,
+    /// Friction a settling time ago: an offer is withdrawn only if the reason is gone at both.
+    pub(crate) friction_before: Permille,
+    pub(crate) intents: Intents,
+    pub(crate) top: Option<usize>,
+    pub(crate) urgency: Permille,
+    pub(crate) urgency_class: UrgencyClass,
+    pub(crate) complexity: Permille,
+    pub(crate) value: Option<Permille>,
+    pub(crate) effort: Measured,
+    pub(crate) stage: (StageName, Option<Ms>),
+    /// The parts, for a full decision.
+    pub(crate) parts: Option<AllParts>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct AllParts {
+    friction: Vec<Contribution>,
+    urgency: Vec<Contribution>,
+    complexity: Vec<Contribution>,
+    value: Vec<Contribution>,
+}
+
+/// Reads history only as far as `history` shows it: what profiling permission withholds is not here.
+pub(crate) fn score(
+    policy: &Policy,
+    history: &History,
+    visit: &Visit,
+    moment: &Moment,
+    full: bool,
+) -> Scores {
+    let now = moment.now;
+    let (p, t) = (&policy.scores, visit.time_of(now));
+    let (mut of_friction, mut of_urgency) = (Parts::wanted(full), Parts::wanted(full));
+    let (mut of_complexity, mut of_value) = (Parts::wanted(full), Parts::wanted(full));
+    let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
+    let before = t.plus_ms(-policy.routes.settle_ms.0);
+    let friction_before =
+        friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
+    let matter = need::matter(moment, history);
+    let effort = effort::effort(policy, history, matter.as_deref(), now);
+    let (urgency, urgency_class) =
+        need::urgency(policy, history, visit, moment, friction, &effort, &mut of_urgency);
+    let complexity = need::complexity(policy, history, moment, &effort, &mut of_complexity);
+    let value = need::value(policy, history, moment, &mut of_value);
+    let (intents, top) = intent::intents(&p.intent, history, visit);
+    let stage = need::stage(policy, history, now);
+    let parts = full.then(|| AllParts {
+        friction: of_friction.take(),
+        urgency: of_urgency.take(),
+        complexity: of_complexity.take(),
+        value: of_value.take(),
+    });
+    Scores {
+        friction,
+        friction_before,
+        intents,
+        top,
+        urgency,
+        urgency_class,
+        complexity,
+        value,
+        effort,
+        stage,
+        parts,
+    }
+}
+
+impl Scores {
+    /// The score of a slot, by its position in [`SCORE_NAMES`].
+    pub(crate) fn slot(&self, index: usize) -> Option<i64> {
+        let shares = self.intents.list();
+        Some(match index {
+            0 => self.friction.get(),
+            1 => self.urgency.get(),
+            2 => self.complexity.get(),
+            3 => self.value?.get(),
+            4 => self.effort.points,
+            5 => self.effort.index.get(),
+            6..=12 => i64::from(*shares.get(index - 6)?),
+            13 => 1000 - shares.iter().map(|share| i64::from(*share)).sum::<i64>(),
+            _ => return None,
+        })
+    }
+
+    /// Whether friction is in its band `high`.
+    pub(crate) fn friction_is_high(&self, policy: &Policy) -> bool {
+        self.friction >= policy.scores.friction.bands.high
+    }
+
+    /// As they stand in a decision.
+    pub(crate) fn tell(&self, policy: &Policy, readiness: decision::Readiness) -> decision::Scores {
+        let p = &policy.scores;
+        let none = AllParts {
+            friction: Vec::new(),
+            urgency: Vec::new(),
+            complexity: Vec::new(),
+            value: Vec::new(),
+        };
+        let parts = self.parts.clone().unwrap_or(none);
+        let friction_band = if self.friction_is_high(policy) {
+            "high"
+        } else if self.friction >= p.friction.bands.raised {
+            "raised"
+        } else {
+            "low"
+        };
+        let high = |points: Permille, at: Permille| if points >= at { "high" } else { "low" };
+        let score = |points, band: &str, definition: &str, contributions| decision::Score {
+            points,
+            band: band.to_owned(),
+            definition: definition.to_owned(),
+            contributions,
+        };
+        let value = self.value.unwrap_or_default();
+        decision::Scores {
+            intent: decision::Intent {
+                top: self.top.and_then(|i| Intents::NAMES.get(i)).unwrap_or(&"unknown").to_string(),
+                shares: self.intents,
+            },
+            friction: score(
+                self.friction,
+                friction_band,
+                &p.friction.definition,
+                parts.friction,
+            ),
+            urgency: decision::Urgency {
+                points: self.urgency,
+                band: self.urgency_class.as_str().to_owned(),
+                definition: p.urgency.definition.clone(),
+                contributions: parts.urgency,
+                class: self.urgency_class,
+            },
+            complexity: score(
+                self.complexity,
+                high(self.complexity, p.complexity.high),
+                &p.complexity.definition,
+                parts.complexity,
+            ),
+            value: score(
+                value,
+                if self.value.is_some() { high(value, p.value.high) } else { "unknown" },
+                &p.value.definition,
+                parts.value,
+            ),
+            effort: self.effort.tell(&p.effort),
+            stage: decision::Stage { name: self.stage.0, as_of: self.stage.1 },
+            readiness,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The one bounded writer and reader behind everything that is bytes: a compiled policy, a saved
+//! history, an event or moment crossing from JavaScript, a decision crossing back.
+//!
+//! Integers are zigzag LEB128, text is a length and UTF-8. Small numbers, which nearly all of ours
+//! are, take a byte, and a reader in another language is thirty lines.
+
+use crate::{Error, ErrorCode};
+
+/// The longest text accepted from outside, in bytes: enough for a promise or a message, too little
+/// to hide a document in an id.
+pub const TEXT_LIMIT: usize = 4096;
+/// The longest list accepted from outside.
+pub const LIST_LIMIT: usize = 65_536;
+
+/// Appends values to bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    /// Nothing written yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { bytes: Vec::new() }
+    }
+
+    /// Continues in the memory of an earlier buffer, emptied.
+    #[must_use]
+    pub fn reuse(mut bytes: Vec<u8>) -> Self {
+        bytes.clear();
+        Self { bytes }
+    }
+
+    /// One raw byte.
+    pub fn byte(&mut self, value: u8) {
+        self.bytes.push(value);
+    }
+
+    /// A signed integer: zigzag, then seven bits a byte.
+    pub fn int(&mut self, value: i64) {
+        let mut rest = ((value << 1) ^ (value >> 63)).cast_unsigned();
+        while rest >= 0x80 {
+            self.bytes.push((rest as u8) | 0x80);
+            rest >>= 7;
+        }
+        self.bytes.push(rest as u8);
+    }
+
+    /// A length or count.
+    pub fn count(&mut self, value: usize) {
+        self.int(i64::try_from(value).unwrap_or(i64::MAX));
+    }
+
+    /// Length and UTF-8.
+    pub fn text(&mut self, value: &str) {
+        self.count(value.len());
+        self.bytes.extend_from_slice(value.as_bytes());
+    }
+
+    /// Bytes as they are.
+    pub fn raw(&mut self, value: &[u8]) {
+        self.bytes.extend_from_slice(value);
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn done(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// What was written so far.
+    #[must_use]
+    pub fn so_far(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Takes values from bytes; every step is checked, so no input can make it panic or read beyond.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+fn corrupt(what: &str) -> Error {
+    Error::new(ErrorCode::Corrupt, "", what)
+}
+
+impl<'a> Reader<'a> {
+    /// From the first byte.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// One raw byte.
+    ///
+    /// # Errors
+    /// `Corrupt` at the end of the input, like every other method here.
+    pub fn byte(&mut self) -> Result<u8, Error> {
+        let (first, rest) = self.rest.split_first().ok_or_else(|| corrupt("ends too early"))?;
+        self.rest = rest;
+        Ok(*first)
+    }
+
+    /// A signed integer.
+    ///
+    /// # Errors
+    /// `Corrupt` also when it is longer than 64 bits.
+    pub fn int(&mut self) -> Result<i64, Error> {
+        let mut value = 0u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Ok((value >> 1).cast_signed() ^ -((value & 1).cast_signed()));
+            }
+        }
+        Err(corrupt("an integer is too long"))
+    }
+
+    /// A length or count of at most `limit`.
+    ///
+    /// # Errors
+    /// `Corrupt` also beyond the limit or when negative.
+    pub fn count(&mut self, limit: usize) -> Result<usize, Error> {
+        match usize::try_from(self.int()?) {
+            Ok(count) if count <= limit => Ok(count),
+            _ => Err(corrupt("a length is beyond its limit")),
+        }
+    }
+
+    /// Length and UTF-8.
+    ///
+    /// # Errors
+    /// `Corrupt` also when it is not UTF-8.
+    pub fn text(&mut self) -> Result<&'a str, Error> {
+        let count = self.count(TEXT_LIMIT)?;
+        let bytes = self.raw(count)?;
+        core::str::from_utf8(bytes).map_err(|_| corrupt("text is not UTF-8"))
+    }
+
+    /// The next `count` bytes.
+    ///
+    /// # Errors
+    /// `Corrupt` when fewer are left.
+    pub fn raw(&mut self, count: usize) -> Result<&'a [u8], Error> {
+        let (taken, rest) =
+            self.rest.split_at_checked(count).ok_or_else(|| corrupt("ends too early"))?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// How many bytes are left.
+    #[must_use]
+    pub const fn left(&self) -> usize {
+        self.rest.len()
+    }
+
+    /// Nothing may follow.
+    ///
+    /// # Errors
+    /// `Corrupt` when something does.
+    pub fn end(&self) -> Result<(), Error> {
+        if self.rest.is_empty() { Ok(()) } else { Err(corrupt("something follows the end")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_come_back_whatever_their_size() {
+        for value in [0, 1, -1, 63, 64, -64, -65, 1 << 40, i64::MAX, i64::MIN] {
+            let mut out = Writer::new();
+            out.int(value);
+            let bytes = out.done();
+            let mut from = Reader::new(&bytes);
+            assert_eq!(from.int().unwrap(), value);
+            from.end().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_cut_message_is_an_error_not_a_panic() {
+        let mut out = Writer::new();
+        out.text("a promise");
+        let bytes = out.done();
+        for end in 0..bytes.len() {
+            assert!(Reader::new(&bytes[..end]).text().is_err());
+        }
+        assert!(Reader::new(&[0xff; 12]).int().is_err());
+    }
+}
