@@ -1,0 +1,34 @@
+export const setup = [
+  {
+    id: 'first-roster',
+    topic: 'setup',
+    title: 'Set up your first roster',
+    summary: 'From an empty account to a week your people can read, in about twenty minutes.',
+    updated: '2 November 2026',
+    next: ['publish-roster', 'seats-and-roles', 'calendar-sync'],
+    solves: 700,
+    body: `
+<p>A roster needs three things: a place, the hours you want covered, and people who can cover them.
+Dayloom asks for them in that order, and you can stop after any step and come back.</p>
+<h2>1. Describe the place</h2>
+<p>Open <strong>Rosters → New roster</strong> and give it the name your team uses out loud: “Front desk”, “Saturday market”,
+“Night line”. Choose the time zone now. It can be changed later, but shifts that are already published keep the zone
+they were published in, so that nobody's working hours move.</p>
+<h2>2. Draw the hours</h2>
+<ol>
+  <li>Drag down a day column to make a shift. The edges snap to quarter hours.</li>
+  <li>Set how many people the shift needs. A shift for two shows two empty slots.</li>
+  <li>Press <strong>Repeat</strong> if the shift comes back every week. You can still change a single week afterwards.</li>
+</ol>
+<p>Start with an ordinary week. Holidays and exceptions are easier to add once the plain pattern stands.</p>
+<h2>3. Add people</h2>
+<p>Under <strong>People → Add</strong> you need only a name. An e-mail address is needed once somebody should be told about
+shifts, and a phone number only if you want text messages. To add many at once, paste a column of names from a
+spreadsheet; each line becomes a person.</p>
+<p>Everyone who can be put on a shift uses one seat of your plan. People you archive give their seat back at once. See
+<a href="#/article/seats-and-roles">Seats and roles</a>.</p>
+<h2>Before you publish</h2>
+<p>A new roster is a draft that only planners see. Look through the orange slots: they are shifts without a person. When
+the week looks right, continue with <a href="#/article/publish-roster">Publish a roster and tell people</a>.</p>`,
+  },
+];

@@ -1,0 +1,82 @@
+import { fill, html, say } from './dom.js';
+import { decisionSection } from './drawer/decision.js';
+import { guardSection } from './drawer/guards.js';
+import { hostSection } from './drawer/host.js';
+import { scoreSection } from './drawer/scores.js';
+import { signalSection } from './drawer/signals.js';
+import { decideNow, session, signalsNow } from './session.js';
+
+const EVERY_MS = 1000;
+const sections = [decisionSection, signalSection, scoreSection, guardSection, hostSection];
+
+const drawer = document.querySelector('#drawer');
+const button = document.querySelector('#drawer-toggle');
+let timer;
+let asked = false;
+
+const stateWords = () => {
+  if (session.state === 'loading') return 'The engine is loading.';
+  if (session.state === 'ready') return '';
+  const { code, message } = session.failure ?? {};
+  return `The engine did not start, so nothing is decided and nothing is offered. The help center does not need it. (${[code, message].filter(Boolean).join(': ') || 'unknown reason'})`;
+};
+
+const refresh = () => {
+  if (drawer.hidden) return;
+  const words = stateWords();
+  say(drawer.querySelector('.drawer-state'), words);
+  drawer.querySelector('.drawer-body').hidden = session.state !== 'ready';
+  if (session.state !== 'ready') return;
+  const decision = decideNow();
+  if (!decision) return;
+  const seen = { decision, signals: signalsNow(), startedAt: session.startedAt, now: Date.now() };
+  for (const section of sections) section.update(drawer, seen);
+};
+
+/** Several decisions in one frame are one picture; and the engine has returned by the next frame. */
+const refreshSoon = () => {
+  if (asked || drawer.hidden) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    refresh();
+  });
+};
+
+const setOpen = (open) => {
+  drawer.hidden = !open;
+  document.documentElement.classList.toggle('drawer-open', open);
+  button.setAttribute('aria-expanded', String(open));
+  clearInterval(timer);
+  if (!open) return;
+  refresh();
+  timer = setInterval(refresh, EVERY_MS);
+};
+
+const close = () => {
+  const inside = drawer.contains(document.activeElement);
+  setOpen(false);
+  if (inside) button.focus();
+};
+
+export const startDrawer = () => {
+  fill(drawer, html`
+    <div class="drawer-head">
+      <h2>What tactful sees</h2>
+      <button type="button" class="drawer-close" aria-label="Close">×</button>
+    </div>
+    <p class="drawer-state"></p>
+    <div class="drawer-body" hidden>${sections.map(({ markup }) => markup)}</div>`);
+  for (const section of sections) section.mount?.(drawer, refreshSoon);
+
+  button.addEventListener('click', () => setOpen(drawer.hidden));
+  drawer.querySelector('.drawer-close').addEventListener('click', close);
+  drawer.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    // Meant for the drawer: an offer beside it stays.
+    event.preventDefault();
+    close();
+  });
+  document.addEventListener('tactful:decision', refreshSoon);
+  document.addEventListener('demo:session', refreshSoon);
+};

@@ -1,0 +1,34 @@
+import { html, say } from '../dom.js';
+import { deskIsOpen, setDeskOpen } from '../moment.js';
+import { session } from '../session.js';
+
+const requestsSinceReady = () =>
+  performance.getEntriesByType('resource').filter(({ startTime }) => startTime > session.readyAt).length;
+
+export const hostSection = {
+  markup: html`
+    <section class="see see-host" aria-labelledby="see-host">
+      <h3 id="see-host">What the page tells it</h3>
+      <div class="setting">
+        <span class="setting-name" id="desk-label">Somebody is at the support desk</span>
+        <button class="toggle" type="button" role="switch" id="desk" aria-checked="true" aria-labelledby="desk-label"><span></span></button>
+      </div>
+      <p class="see-requests"></p>
+      <p class="see-engine"></p>
+    </section>`,
+
+  mount(root, changed) {
+    const desk = root.querySelector('#desk');
+    desk.addEventListener('click', () => {
+      setDeskOpen(!deskIsOpen());
+      desk.setAttribute('aria-checked', String(deskIsOpen()));
+      changed();
+    });
+  },
+
+  update(root, { decision }) {
+    say(root.querySelector('.see-requests'), `Requests since the engine was ready: ${requestsSinceReady()}`);
+    const { policy } = decision;
+    say(root.querySelector('.see-engine'), policy ? `Policy ${policy.id} ${policy.version}, engine ${decision.engine}` : '');
+  },
+};

@@ -1,0 +1,114 @@
+import { momentAt } from './moment.js';
+import { situations, situationNow, whyOf } from './situations.js';
+
+const PERSON = 'visitor-1';
+const SOURCE = 'demo';
+
+/** The engine as this page uses it. `state` is loading, ready or failed; a failure is said only in the drawer. */
+export const session = {
+  state: 'loading',
+  failure: undefined,
+  situation: situationNow(),
+  startedAt: Date.now(),
+  readyAt: undefined,
+  history: [],
+  visit: undefined,
+};
+
+let person;
+let observer;
+const waiting = [];
+const WAITING_MAX = 16;
+
+const topic = () => document.querySelector('main').dataset.tactfulTopic;
+
+export const momentNow = () => momentAt(Date.now(), topic());
+
+/** Runs a call into the engine; whatever happens there must not reach the help center. */
+const quietly = (call, otherwise) => {
+  try {
+    return call();
+  } catch (error) {
+    session.failure ??= error;
+    return otherwise;
+  }
+};
+
+/**
+ * Tells the observer something only the page knows. Before the engine is ready a few calls wait,
+ * so that a visitor faster than the download is not forgotten; without an engine they are dropped.
+ */
+export const tell = (what, ...details) => {
+  if (session.state === 'ready') quietly(() => observer[what](...details));
+  else if (session.state === 'loading' && waiting.length < WAITING_MAX) waiting.push([what, details]);
+};
+
+/** The page has changed. The first page is read when observation starts. */
+export const tellPage = (nav) => {
+  if (session.state === 'ready') quietly(() => observer.page({ nav }));
+};
+
+const learn = (events) => {
+  session.history.push(...events);
+  quietly(() => person.learn(events));
+};
+
+let sequence = 0;
+const event = (fields) => {
+  sequence += 1;
+  return { id: `demo-${session.startedAt}-${sequence}`, at: Date.now(), source: SOURCE, ...fields };
+};
+
+/** Something was really shown, accepted or dismissed: only now it enters the history and counts. */
+export const learnTouch = (touch, step) =>
+  learn([event({ type: 'touch', step, channel: 'web', ...touch })]);
+
+/** "Don't offer help here again" is a request to be left alone, kept by the history, not by this page. */
+export const learnLeaveAlone = () =>
+  learn([event({ type: 'suppression', scope: 'person', reason: 'asked', state: 'on', owner: 'help-center' })]);
+
+export const decideNow = () =>
+  session.state === 'ready' ? quietly(() => session.visit.decide(momentNow())) : undefined;
+
+export const signalsNow = () =>
+  session.state === 'ready' ? (quietly(() => session.visit.signals(), []) ?? []) : [];
+
+/** The visit as a story: what was known, what happened, and the moment, enough to decide it again. */
+export const storyNow = () => {
+  const events = session.state === 'ready' ? (quietly(() => observer.events(), []) ?? []) : [];
+  const last = events.at(-1)?.t ?? 0;
+  const moment = momentNow();
+  // The event clock and the wall clock may part by a fraction; a story must not end before its last event.
+  moment.now = Math.max(moment.now, Math.ceil(session.startedAt + last));
+  return {
+    name: `help center, ${session.situation}`,
+    why: whyOf[session.situation],
+    person: PERSON,
+    history: [...session.history],
+    visit: { startedAt: session.startedAt, events },
+    moment,
+  };
+};
+
+export const startSession = async () => {
+  try {
+    // Loaded late and apart: if the module or the wasm cannot be had, the pages are already there.
+    const { load, observe } = await import('tactful/page');
+    const tactful = await load(new URL('policy.tactful', document.baseURI).href);
+    person = tactful.person(PERSON);
+    learn(situations[session.situation](Date.now()));
+    session.startedAt = Date.now();
+    session.visit = person.visit({ startedAt: session.startedAt });
+    observer = observe(session.visit, { root: document, moment: momentNow, record: true });
+    session.state = 'ready';
+    session.readyAt = performance.now();
+    const seen = quietly(() => observer.events(), []) ?? [];
+    if (!seen.some(({ type }) => type === 'pageView')) tellPage('load');
+    for (const [what, details] of waiting.splice(0)) tell(what, ...details);
+  } catch (error) {
+    session.state = 'failed';
+    session.failure = error;
+    waiting.length = 0;
+  }
+  document.dispatchEvent(new Event('demo:session'));
+};
