@@ -143,6 +143,30 @@ impl Resident {
         self.cache = None;
     }
 
+    /// Begins a visit; the one before ends. What is known stays.
+    pub fn begin(&mut self, started_at: Ms, salt: Salt) {
+        self.visit = Visit::new(started_at, salt);
+        self.moment = Moment::at(started_at);
+        self.cache = None;
+    }
+
+    /// Decides page verdicts that are due by `now`.
+    pub fn tick(&mut self, now: Ms) {
+        let due = self.visit.next_due(&self.policy.signals);
+        let t = self.visit.time_of(now);
+        if due.is_some_and(|due| due <= t) {
+            self.visit.tick(&self.policy.signals, t);
+            self.cache = None;
+        }
+    }
+
+    /// Which of the organisation's own guards hold as of the last answer, a bit each.
+    #[must_use]
+    pub fn own_blockers(&self) -> u32 {
+        let rules = self.policy.guard_rules.iter().take(32).enumerate();
+        rules.fold(0, |mask, (i, rule)| mask | u32::from(rule.holds(self.known.bits())) << i)
+    }
+
     /// Takes a page event.
     pub fn track(&mut self, event: &VisitEvent) {
         self.visit.track(&self.policy.signals, event);

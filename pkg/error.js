@@ -1,0 +1,43 @@
+/** Misuse, never a decision: being told to stay silent is a result. */
+export class TactfulError extends Error {
+  /**
+   * @param {{ code: string, path?: string, message: string, hint?: string }} what
+   * @param {TactfulError[]} [all] every mistake, when there are several
+   */
+  constructor({ code, path = '', message, hint = '' }, all) {
+    super(`${code}${path && ` at ${path}`}: ${message}${hint && ` (${hint})`}`);
+    this.name = 'TactfulError';
+    /** A stable word for the class of the mistake. */
+    this.code = code;
+    /** JSON pointer to the place. */
+    this.path = path;
+    /** How to mend it. */
+    this.hint = hint;
+    /** Every mistake, this one first. */
+    this.all = all ?? [this];
+  }
+
+  /** What wasm threw, as a TactfulError. */
+  static from(thrown) {
+    if (thrown instanceof TactfulError) return thrown;
+    if (Array.isArray(thrown) && thrown.length > 0) {
+      const all = thrown.map((each) => TactfulError.from(each));
+      const [first] = all;
+      first.all = all;
+      return first;
+    }
+    if (typeof thrown?.code === 'string') return new TactfulError(thrown);
+    const error = new TactfulError({ code: 'INTERNAL', message: String(thrown?.message ?? thrown) });
+    error.cause = thrown;
+    return error;
+  }
+}
+
+/** Runs `call` and lets nothing but a TactfulError out. */
+export function guarded(call) {
+  try {
+    return call();
+  } catch (thrown) {
+    throw TactfulError.from(thrown);
+  }
+}

@@ -1,0 +1,168 @@
+// The page edition: everything of the runtime, and the DOM observer, over one wasm of its own.
+import init, * as glue from './wasm/page.js';
+import { Reader } from './codec.js';
+import { TactfulError, guarded } from './error.js';
+import { Tactful, VISIT_EVENT, policyBytes } from './runtime.js';
+import { started } from './start.js';
+
+const start = started(glue, () => init({ module_or_path: new URL('./wasm/page_bg.wasm', import.meta.url) }));
+/** While anything is going on, the answer is looked at again this often: friction decays by itself. */
+const HEARTBEAT = 1000;
+/** Reading time is counted this often. */
+const BEAT = 5000;
+
+/** Loads a policy: compiled bytes, a URL or Response of them, or policy JSON. */
+export async function load(policy) {
+  const [wasm, bytes] = await Promise.all([start(), policyBytes(policy, () => import('./studio.js'))]);
+  return new Tactful(wasm, bytes);
+}
+
+/**
+ * Observes the page for a visit and dispatches `tactful:decision` on `root` when the answer changes.
+ *
+ * @param {import('./runtime.js').Visit} visit of this edition
+ * @param {{ root?: Document | Element, moment: () => object, record?: boolean }} options
+ */
+export function observe(visit, { root = document, moment, record = false } = {}) {
+  const inner = visit?.[Symbol.for('tactful.inner')]?.();
+  if (!inner || !(inner.handle() instanceof glue.Person))
+    throw new TactfulError({ code: 'WRONG_EDITION', message: 'this visit is not of the page edition', hint: "import load and observe from 'tactful/page'" });
+  if (typeof moment !== 'function')
+    throw new TactfulError({ code: 'MISSING', path: '/moment', message: 'a function that gives the moment is missing' });
+  return new PageObserver(visit, inner, root, moment, record);
+}
+
+class PageObserver {
+  #visit;
+  #inner;
+  #root;
+  #moment;
+  #observer;
+  #last;
+  #soon = false;
+  #timer;
+  #beat;
+
+  constructor(visit, inner, root, moment, record) {
+    this.#visit = visit;
+    this.#inner = inner;
+    this.#root = root;
+    this.#moment = moment;
+    // The visit's own clock starts where the wall clock said it did.
+    const origin = performance.now() - (Date.now() - visit.startedAt);
+    visit.changed = () => this.#schedule();
+    this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, () => this.#schedule()));
+    this.#beat = setInterval(() => this.#quietly(() => this.#observer.beat()), BEAT);
+    this.#schedule();
+  }
+
+  /** The page or view has changed: reads the `data-tactful-*` attributes again. */
+  page({ nav = 'push' } = {}) {
+    guarded(() => this.#observer.page(nav === 'link' ? 'push' : nav));
+  }
+
+  /** A search and how many results it had; the query goes nowhere. */
+  search(query, results) {
+    guarded(() => this.#observer.search(query, Math.min(results, 65535)));
+  }
+
+  /** A search result was opened; ranks begin with 1. */
+  resultOpen(rank, page) {
+    guarded(() => this.#observer.result_open(Math.min(rank, 255), page));
+  }
+
+  /** "Did this help?" was answered. */
+  vote(page, helpful) {
+    guarded(() => this.#observer.vote(page, helpful));
+  }
+
+  /** A form got through (`ok`) or did not (`failed`): only the page knows. */
+  form(form, what) {
+    guarded(() => this.#observer.form(form, what === 'ok'));
+  }
+
+  /** The person said what they want. */
+  wish(wish) {
+    if (!guarded(() => this.#observer.wish(wish)))
+      throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/wish', message: `${JSON.stringify(wish)} is no wish` });
+  }
+
+  /** The page recognised a phrase of the policy; only its kind is told. */
+  cue(kind) {
+    if (!guarded(() => this.#observer.cue(kind)))
+      throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/cue', message: `${JSON.stringify(kind)} is no cue` });
+  }
+
+  /** An offer was closed. */
+  dismiss(touch) {
+    guarded(() => this.#observer.dismiss(touch));
+  }
+
+  /** The recorded events, for a story. */
+  events() {
+    const length = guarded(() => this.#observer.events());
+    return length ? this.#inner.read(length, ['list', VISIT_EVENT]) : [];
+  }
+
+  /** The answer as last dispatched. */
+  get answer() {
+    return this.#last;
+  }
+
+  /** Stops; nothing of ours is left in the page. */
+  stop() {
+    clearInterval(this.#beat);
+    clearTimeout(this.#timer);
+    this.#visit.changed = () => {};
+    this.#observer?.stop();
+    this.#observer?.free();
+    this.#observer = undefined;
+  }
+
+  [Symbol.dispose ?? Symbol.for('dispose')]() {
+    this.stop();
+  }
+
+  /** Decides in a task of its own, once for everything that happened in this one. */
+  #schedule() {
+    if (this.#soon) return;
+    this.#soon = true;
+    queueMicrotask(() => {
+      this.#soon = false;
+      this.#quietly(() => this.#look());
+    });
+  }
+
+  #look() {
+    if (!this.#observer) return;
+    this.#observer.settle();
+    const moment = this.#moment();
+    this.#visit.moment(moment);
+    const bits = this.#visit.bits(moment.now);
+    this.#wait(moment.now);
+    if (this.#last?.bits === bits) return;
+    this.#last = this.#visit.answer(moment.now);
+    const detail = this.#visit.decide(moment);
+    const event = new CustomEvent('tactful:decision', { detail, bubbles: true, composed: true, cancelable: true });
+    this.#root.dispatchEvent(event);
+  }
+
+  /** One timer: for the next verdict, or to look again while something may change by itself. */
+  #wait(now) {
+    clearTimeout(this.#timer);
+    const due = this.#visit.nextDue() - (now - this.#visit.startedAt);
+    this.#timer = setTimeout(() => this.#schedule(), Math.max(0, Math.min(due, HEARTBEAT)));
+  }
+
+  /** Trouble of ours is never the page's: it stays silent, and says so to who listens. */
+  #quietly(run) {
+    try {
+      run();
+    } catch (thrown) {
+      const detail = TactfulError.from(thrown);
+      this.#root.dispatchEvent(new CustomEvent('tactful:error', { detail, bubbles: true, composed: true }));
+    }
+  }
+}
+
+export { Tactful, TactfulError };

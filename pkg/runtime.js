@@ -1,0 +1,292 @@
+// The same classes over every edition of the wasm. Nothing about a person lives in module scope: an
+// edge isolate serves many people.
+import { Reader, Writer } from './codec.js';
+import { TactfulError, guarded } from './error.js';
+import { DECISION, HISTORY_EVENT, MOMENT, SIGNAL, VISIT_EVENT } from './layout.js';
+
+const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
+const PURPOSES = DECISION[1].find(([name]) => name === 'verdicts')[1][1].map(([name]) => name);
+const [ALLOWED, LIVE, PURPOSE] = [8, 16, 20];
+const NOBODY = -2147483648;
+
+/** What the number of a hot call says. Shared and frozen: equal answers are the same object. */
+const answers = new Map();
+function answer(bits) {
+  let known = answers.get(bits);
+  if (!known) {
+    const allowed = PURPOSES.filter((_, i) => bits & (1 << (ALLOWED + i)));
+    known = Object.freeze({
+      bits,
+      route: ROUTES[bits & 0xff],
+      live: Boolean(bits & (1 << LIVE)),
+      purpose: PURPOSES[((bits >> PURPOSE) & 0xf) - 1],
+      allowed: Object.freeze(allowed),
+    });
+    answers.set(bits, known);
+  }
+  return known;
+}
+
+const MAGIC = [0x54, 0x43, 0x54, 0x46];
+export const isCompiled = (bytes) => MAGIC.every((byte, i) => bytes[i] === byte);
+
+/**
+ * Policy bytes from whatever a host has: bytes, a Response, a URL, or policy JSON, for which the
+ * studio edition is fetched to compile it.
+ */
+export async function policyBytes(policy, studio) {
+  if (policy instanceof ArrayBuffer) policy = new Uint8Array(policy);
+  if (typeof policy === 'string' || policy instanceof URL) policy = await fetch(policy);
+  if (typeof Response !== 'undefined' && policy instanceof Response) {
+    if (!policy.ok)
+      throw new TactfulError({ code: 'UNREACHABLE', path: policy.url, message: `status ${policy.status}` });
+    policy = new Uint8Array(await policy.arrayBuffer());
+  }
+  if (policy instanceof Uint8Array) {
+    if (isCompiled(policy)) return policy;
+    policy = JSON.parse(new TextDecoder().decode(policy));
+  }
+  const { compile } = await studio();
+  return compile(policy);
+}
+
+/** A loaded policy. */
+export class Tactful {
+  #engine;
+  #glue;
+
+  constructor(glue, bytes) {
+    this.#glue = glue;
+    this.#engine = guarded(() => new glue.Engine(bytes));
+  }
+
+  /** SHA-256 of the policy's canonical JSON. */
+  get digest() {
+    return this.#alive().digest();
+  }
+
+  /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
+  slot(name) {
+    return this.#alive().slot(name.replace(/^fact:/, ''));
+  }
+
+  /** Codes of the organisation's own guards, in the order of the bits of `visit.ownBlockers()`. */
+  get ownGuards() {
+    const codes = this.#alive().own_guards();
+    return codes ? codes.split('\n') : [];
+  }
+
+  /** A person, from nothing or from what `save()` gave. */
+  person(id, saved) {
+    if (typeof id !== 'string' || id === '')
+      throw new TactfulError({ code: 'MISSING', path: '/id', message: 'a person has an id', hint: 'an empty id would be everybody' });
+    return new Person(this.#glue, guarded(() => this.#alive().person(saved)), this.#alive().slots(), id);
+  }
+
+  free() {
+    this.#engine?.free();
+    this.#engine = undefined;
+  }
+
+  [Symbol.dispose ?? Symbol.for('dispose')]() {
+    this.free();
+  }
+
+  #alive() {
+    return alive(this.#engine);
+  }
+}
+
+/** What is known about one person. */
+export class Person {
+  #glue;
+  #handle;
+  #visit;
+
+  constructor(glue, handle, slots, id) {
+    this.#glue = glue;
+    this.#handle = handle;
+    this.id = id;
+    /** Features the host computes itself, by `tactful.slot(name)`; the smallest integer is unknown. */
+    this.facts = new Int32Array(slots).fill(NOBODY);
+    /** Unknown fields of live events: ignored, and counted. */
+    this.unknownFields = 0;
+  }
+
+  /** Learns durable events, in any order; known ones change nothing. */
+  learn(events) {
+    const list = Array.isArray(events) ? events : [events];
+    this.#crossing(0, ['list', HISTORY_EVENT], list, (handle, length) => handle.learn(length));
+    this.#visit?.changed();
+  }
+
+  /** Takes what another copy of this person saved; never gives a touch back. */
+  merge(saved) {
+    guarded(() => alive(this.#handle).merge(saved));
+    this.#visit?.changed();
+  }
+
+  /** What is known, as bytes for the host to keep. */
+  save() {
+    return guarded(() => alive(this.#handle).save());
+  }
+
+  /** Begins a visit; the one before ends. Without a salt, keys cannot be joined between visits. */
+  visit({ startedAt = Date.now(), salt } = {}) {
+    const handle = alive(this.#handle);
+    const own = salt ?? guarded(() => this.#glue.salt());
+    guarded(() => handle.begin(startedAt, own));
+    this.#visit?.end();
+    this.#visit = new Visit(this, startedAt, own, {
+      glue: this.#glue,
+      handle: () => alive(this.#handle),
+      cross: (...args) => this.#crossing(own, ...args),
+      read: (length, shape) => new Reader(this.#view(length)).get(shape),
+      push: () => this.#push(),
+    });
+    return this.#visit;
+  }
+
+  free() {
+    this.#visit?.end();
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  [Symbol.dispose ?? Symbol.for('dispose')]() {
+    this.free();
+  }
+
+  #view(length) {
+    const at = this.#glue.view(length);
+    return new Uint8Array(this.#glue.memory().buffer, at, length);
+  }
+
+  #crossing(salt, shape, value, call) {
+    const handle = alive(this.#handle);
+    const keys = this.#keys(salt);
+    const writer = new Writer({ view: (length) => this.#view(length), key: keys });
+    writer.put(shape, value, '');
+    this.unknownFields += writer.unknown;
+    guarded(() => call(handle, writer.at));
+  }
+
+  #cache = new Map();
+  #keys(salt) {
+    return (name) => {
+      const id = `${salt}/${name}`;
+      let key = this.#cache.get(id);
+      if (key === undefined) {
+        key = this.#glue.key(name, salt);
+        if (this.#cache.size > 4096) this.#cache.clear();
+        this.#cache.set(id, key);
+      }
+      return key;
+    };
+  }
+
+  #slots;
+  /** Copies the pushed facts in. A view into wasm memory dies when the memory grows: made again then. */
+  #push() {
+    if (this.facts.length === 0) return;
+    if (this.#slots === undefined || this.#slots.length === 0) {
+      const at = alive(this.#handle).facts();
+      this.#slots = new Int32Array(this.#glue.memory().buffer, at, this.facts.length);
+    }
+    this.#slots.set(this.facts);
+  }
+}
+
+/** One session of a person. */
+export class Visit {
+  #inner;
+  #moment;
+
+  constructor(person, startedAt, salt, inner) {
+    this.person = person;
+    this.startedAt = startedAt;
+    this.salt = salt;
+    this.#inner = inner;
+  }
+
+  /** Takes a page event. Events of the DOM observer do not come this way. */
+  track(event) {
+    this.#alive().cross(VISIT_EVENT, event, (handle, length) => handle.track(length));
+    this.changed();
+  }
+
+  /** Tells the moment, when anything of it but the time has changed. */
+  moment(moment) {
+    this.#alive().cross(MOMENT, moment, (handle, length) => handle.moment(length));
+    this.#moment = moment.now;
+  }
+
+  /** The hot call: the number of a route and its flags; `Visit.answer(bits)` says what it means. */
+  bits(now) {
+    const inner = this.#alive();
+    inner.push();
+    return inner.handle().answer(now);
+  }
+
+  /** The answer without reasons, for `now` or for the moment as last told. */
+  answer(now = this.#moment) {
+    return answer(guarded(() => this.bits(now)));
+  }
+
+  /** Which of the organisation's own guards objected in the last answer, a bit each. */
+  ownBlockers() {
+    return this.#alive().handle().own_blockers();
+  }
+
+  /** The full decision, with everything it stands on. */
+  decide(moment) {
+    const inner = this.#alive();
+    if (moment) this.moment(moment);
+    if (this.#moment === undefined)
+      throw new TactfulError({ code: 'MISSING', path: '/now', message: 'no moment was told', hint: 'decide({ now: Date.now() })' });
+    inner.push();
+    const length = guarded(() => inner.handle().decide(this.#moment));
+    return inner.read(length, DECISION);
+  }
+
+  /** The last few signals, oldest first. */
+  signals(now = this.#moment ?? this.startedAt) {
+    const inner = this.#alive();
+    const length = guarded(() => inner.handle().signals(now));
+    return inner.read(length, ['list', SIGNAL]);
+  }
+
+  /** When the next verdict falls, in ms since the visit began; Infinity when none is open. */
+  nextDue() {
+    return this.#alive().handle().next_due();
+  }
+
+  /** Page events that could not be believed. */
+  get quarantined() {
+    return this.#alive().handle().quarantined();
+  }
+
+  /** Called when something was learned or tracked; the DOM observer listens here. */
+  changed = () => {};
+
+  /** What the observer of the same edition needs. */
+  [Symbol.for('tactful.inner')]() {
+    return this.#alive();
+  }
+
+  /** Ends the visit; what is known about the person stays. */
+  end() {
+    this.#inner = undefined;
+  }
+
+  #alive() {
+    return alive(this.#inner);
+  }
+}
+
+function alive(handle) {
+  if (!handle) throw new TactfulError({ code: 'DISPOSED', message: 'this was disposed, or its visit has ended' });
+  return handle;
+}
+
+export { TactfulError, VISIT_EVENT };

@@ -1,0 +1,347 @@
+//! The DOM observer: page events go from the listener straight into the visit, as numbers.
+//!
+//! Listeners are passive and in the capture phase, so the page cannot be slowed down or changed.
+//! Nothing typed is ever read, nothing of the page is patched, and the document is watched for
+//! mutations only while a click is undecided.
+
+mod listen;
+mod mutation;
+mod progress;
+mod target;
+
+use super::runtime::{Person, busy, give};
+use crate::event::visit::{
+    Cue, Dismiss, Effect, Form, FormWhat, Nav, PageRole, PageView, ResultOpen, Search, VisitBody,
+    VisitEvent, Vote, Wish, WishFor,
+};
+use crate::event::visit::{Cause, CueKind};
+use crate::id::Key;
+use crate::resident::Resident;
+use crate::shape::Wire;
+use crate::unit::Micros;
+use js_sys::Function;
+use mutation::Watch;
+use progress::Progress;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Window};
+
+/// Events a recording keeps; a demo visit has hundreds.
+const RECORDING: usize = 20_000;
+/// Nothing below an element with this attribute is observed: the help offer itself, a ticker.
+const IGNORE: &str = "[data-tactful-ignore]";
+
+/// What the listeners share.
+pub(super) struct State {
+    resident: Rc<RefCell<Resident>>,
+    window: Window,
+    document: Document,
+    /// `performance.now()` at the beginning of the visit.
+    origin: f64,
+    changed: Function,
+    recording: Option<Vec<VisitEvent>>,
+    /// Events that came while the person was in use; none should.
+    missed: u32,
+    press: Option<(f64, Key)>,
+    watch: Watch,
+    progress: Progress,
+    query: String,
+    page: Key,
+    href: String,
+    selected: bool,
+    scrolled_at: f64,
+    fields: Vec<Key>,
+}
+
+impl State {
+    /// Visit time of an event's time stamp.
+    fn time(&self, stamp: f64) -> Micros {
+        Micros(((stamp - self.origin).max(0.0) * 1000.0).round() as i64)
+    }
+
+    fn now(&self) -> f64 {
+        self.window.performance().map_or(self.origin, |performance| performance.now())
+    }
+
+    /// Takes an event into the visit. The page's own code is called afterwards, never meanwhile.
+    fn track(&mut self, stamp: f64, body: VisitBody) {
+        let event = VisitEvent { t: self.time(stamp), body };
+        match self.resident.try_borrow_mut() {
+            Ok(mut resident) => resident.track(&event),
+            Err(_) => {
+                self.missed = self.missed.saturating_add(1);
+                return;
+            }
+        }
+        if let Some(recording) = self.recording.as_mut().filter(|list| list.len() < RECORDING) {
+            recording.push(event);
+        }
+        // Only schedules; the host decides in a task of its own.
+        let _ = self.changed.call0(&JsValue::NULL);
+    }
+
+    fn key(&self, name: &str) -> Key {
+        self.resident.try_borrow().map_or(Key::NONE, |resident| resident.visit().key(name))
+    }
+
+    fn effect(&mut self, stamp: f64, cause: Cause) {
+        self.track(stamp, VisitBody::Effect(Effect { cause }));
+    }
+
+    /// Whether it lies in the help offer itself or in a region the author excluded.
+    fn is_excluded(element: &Element) -> bool {
+        element.closest(IGNORE).ok().flatten().is_some()
+    }
+
+    /// Reads what the page says about itself.
+    fn page_view(&mut self, nav: Nav) {
+        let stamp = self.now();
+        self.leave(stamp);
+        let Some(page) = self.document.query_selector("[data-tactful-page]").ok().flatten() else {
+            return;
+        };
+        let read = |name: &str| page.get_attribute(name).filter(|value| !value.is_empty());
+        let role = read("data-tactful-role");
+        let role = role.and_then(|role| {
+            PageRole::WORDS.iter().position(|word| *word == role).and_then(|i| PageRole::ALL.get(i))
+        });
+        let expected = read("data-tactful-read-ms").and_then(|ms| ms.parse().ok());
+        self.page = read("data-tactful-page").map_or(Key::NONE, |name| self.key(&name));
+        self.href = self.window.location().href().unwrap_or_default();
+        self.progress.begin(stamp, role == Some(&PageRole::Article));
+        let view = PageView {
+            page: self.page,
+            role: role.copied(),
+            nav: Some(nav),
+            topic: read("data-tactful-topic").map(|topic| self.key(&topic)),
+            expected_read_ms: expected,
+        };
+        self.track(stamp, VisitBody::PageView(view));
+    }
+
+    /// Reports how far an article was read, for the last time on this page view.
+    fn leave(&mut self, stamp: f64) {
+        if let Some(progress) = self.progress.report(stamp, &self.window, &self.document, self.page)
+        {
+            self.track(stamp, VisitBody::ArticleProgress(progress));
+        }
+    }
+}
+
+/// Observes the page for a person's visit until it is stopped.
+#[wasm_bindgen]
+pub struct Observer {
+    state: Rc<RefCell<State>>,
+    listeners: Vec<listen::Listener>,
+}
+
+#[wasm_bindgen]
+impl Observer {
+    /// Begins to observe. `origin` is `performance.now()` at the beginning of the visit; `changed`
+    /// is called, without arguments and without holding anything, whenever something happened.
+    ///
+    /// # Errors
+    /// When there is no document.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        person: &Person,
+        origin: f64,
+        record: bool,
+        changed: Function,
+    ) -> Result<Observer, JsValue> {
+        let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
+        let document = window.document().ok_or_else(|| JsValue::from_str("no document"))?;
+        let state = Rc::new_cyclic(|state| {
+            RefCell::new(State {
+                resident: Rc::clone(&person.resident),
+                watch: Watch::new(state.clone()),
+                window: window.clone(),
+                document,
+                origin,
+                changed,
+                recording: record.then(Vec::new),
+                missed: 0,
+                press: None,
+                progress: Progress::default(),
+                query: String::new(),
+                page: Key::NONE,
+                href: String::new(),
+                selected: false,
+                scrolled_at: f64::MIN,
+                fields: Vec::new(),
+            })
+        });
+        let listeners = listen::all(&window, &state)?;
+        let observer = Self { state, listeners };
+        observer.with(|state| state.page_view(Nav::Load))?;
+        Ok(observer)
+    }
+
+    fn with<T>(&self, run: impl FnOnce(&mut State) -> T) -> Result<T, JsValue> {
+        self.state.try_borrow_mut().map(|mut state| run(&mut state)).map_err(|_| busy())
+    }
+
+    /// Another page or view came up: reads the `data-tactful-*` attributes again.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn page(&self, nav: &str) -> Result<(), JsValue> {
+        let nav = Nav::WORDS.iter().position(|word| *word == nav).and_then(|i| Nav::ALL.get(i));
+        self.with(|state| {
+            let stamp = state.now();
+            state.effect(stamp, Cause::Navigation);
+            state.page_view(nav.copied().unwrap_or(Nav::Push));
+        })
+    }
+
+    /// A search and how many results it had. The query is compared here and goes nowhere.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn search(&self, query: &str, results: u16) -> Result<(), JsValue> {
+        self.with(|state| {
+            let query = query.trim().to_lowercase();
+            let last = core::mem::replace(&mut state.query, query);
+            let query = &state.query;
+            let search = Search {
+                sim_prev: (!last.is_empty()).then(|| target::likeness(&last, query)),
+                extends_prev: Some(
+                    !last.is_empty() && (query.starts_with(&last) || last.starts_with(query.as_str())),
+                ),
+                len_tokens: u8::try_from(query.split_whitespace().count()).ok(),
+                results,
+                scope: None,
+            };
+            let stamp = state.now();
+            state.track(stamp, VisitBody::Search(search));
+        })
+    }
+
+    /// A result was opened.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn result_open(&self, rank: u8, page: &str) -> Result<(), JsValue> {
+        self.with(|state| {
+            let page = Some(state.key(page));
+            let stamp = state.now();
+            state.track(stamp, VisitBody::ResultOpen(ResultOpen { rank: Some(rank), page }));
+        })
+    }
+
+    /// "Did this help?" was answered.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn vote(&self, page: &str, helpful: bool) -> Result<(), JsValue> {
+        self.with(|state| {
+            let page = Some(state.key(page));
+            let stamp = state.now();
+            state.track(stamp, VisitBody::Vote(Vote { page, helpful }));
+        })
+    }
+
+    /// A form got through, or did not: only the page knows.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn form(&self, form: &Element, ok: bool) -> Result<(), JsValue> {
+        self.with(|state| {
+            let form = state.key(&target::path(form));
+            let what = if ok { FormWhat::Ok } else { FormWhat::Failed };
+            let stamp = state.now();
+            let event = Form { form, step: None, what, field: None };
+            state.track(stamp, VisitBody::Form(event));
+        })
+    }
+
+    /// The person said what they want. `false` for a word that is no wish.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn wish(&self, wish: &str) -> Result<bool, JsValue> {
+        let found = WishFor::WORDS.iter().position(|w| *w == wish).and_then(|i| WishFor::ALL.get(i));
+        let Some(wish) = found else { return Ok(false) };
+        self.with(|state| {
+            let stamp = state.now();
+            state.track(stamp, VisitBody::Wish(Wish { r#for: *wish }));
+            true
+        })
+    }
+
+    /// The page recognised one of the policy's phrases; only its kind is told. `false` for a word
+    /// that is no cue.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn cue(&self, kind: &str) -> Result<bool, JsValue> {
+        let found = CueKind::WORDS.iter().position(|w| *w == kind).and_then(|i| CueKind::ALL.get(i));
+        let Some(kind) = found else { return Ok(false) };
+        self.with(|state| {
+            let stamp = state.now();
+            state.track(stamp, VisitBody::Cue(Cue { kind: *kind, matter: None, due: None }));
+            true
+        })
+    }
+
+    /// An offer was closed.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn dismiss(&self, touch: &str) -> Result<(), JsValue> {
+        self.with(|state| {
+            let touch = state.key(touch);
+            let stamp = state.now();
+            state.track(stamp, VisitBody::Dismiss(Dismiss { touch }));
+        })
+    }
+
+    /// Active reading time goes on; called every few seconds, and does nothing on other pages.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn beat(&self) -> Result<(), JsValue> {
+        self.with(|state| {
+            let stamp = state.now();
+            state.leave(stamp);
+            state.watch.rest(stamp);
+        })
+    }
+
+    /// Takes in what has happened and was not told yet; called before a decision.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn settle(&self) -> Result<(), JsValue> {
+        self.with(|state| {
+            if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
+                state.mutated(&records);
+            }
+        })
+    }
+
+    /// The recorded events, left in the view; their length. 0 without a recording.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn events(&self) -> Result<usize, JsValue> {
+        self.with(|state| state.recording.as_ref().map_or(0, |list| give(&list.to_bytes())))
+    }
+
+    /// Stops observing; nothing of ours is left in the page.
+    pub fn stop(&mut self) {
+        self.listeners.clear();
+        if let Ok(mut state) = self.state.try_borrow_mut() {
+            state.watch.disarm();
+        }
+    }
+}
+
+/// An element of an event, if its target is one.
+fn element(event: &web_sys::Event) -> Option<Element> {
+    // In an open shadow tree the first of the path is what was really pressed.
+    let first = event.composed_path().get(0);
+    first.dyn_into::<Element>().ok().or_else(|| event.target()?.dyn_into().ok())
+}

@@ -1,0 +1,102 @@
+//! Watches the document for a reaction, only while a click is undecided: the cost is bounded by
+//! human clicks, not by how often the page renders.
+
+use super::{IGNORE, State};
+use crate::event::visit::Cause;
+use js_sys::Array;
+use std::cell::RefCell;
+use std::rc::Weak;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node};
+
+/// Attributes whose change a person can notice.
+const VISIBLE: [&str; 16] = [
+    "class", "style", "hidden", "open", "disabled", "checked", "selected", "value", "src", "href",
+    "aria-expanded", "aria-pressed", "aria-selected", "aria-busy", "aria-invalid", "aria-checked",
+];
+/// Beyond this the verdict has fallen, in ms.
+const LONGEST: f64 = 11_000.0;
+
+/// The observer, made at the first press.
+pub(super) struct Watch {
+    state: Weak<RefCell<State>>,
+    observer: Option<(MutationObserver, Closure<dyn FnMut(Array)>)>,
+    armed: Option<f64>,
+}
+
+impl Watch {
+    pub(super) fn new(state: Weak<RefCell<State>>) -> Self {
+        Self { state, observer: None, armed: None }
+    }
+
+    /// Begins to watch; the first visible change is the reaction.
+    pub(super) fn arm(&mut self, stamp: f64, root: &Node, pressed: &Element) {
+        self.disarm();
+        if self.observer.is_none() {
+            let state = self.state.clone();
+            let callback = Closure::new(move |records: Array| {
+                let Some(state) = state.upgrade() else { return };
+                let Ok(mut state) = state.try_borrow_mut() else { return };
+                state.mutated(&records);
+            });
+            // A page that patched the constructor away gets no dead clicks instead of false ones.
+            let Ok(observer) = MutationObserver::new(callback.as_ref().unchecked_ref()) else {
+                return;
+            };
+            self.observer = Some((observer, callback));
+        }
+        let Some((observer, _)) = &self.observer else { return };
+        let options = MutationObserverInit::new();
+        options.set_child_list(true);
+        options.set_subtree(true);
+        options.set_character_data(true);
+        options.set_attributes(true);
+        let names: Array = VISIBLE.iter().map(|name| JsValue::from_str(name)).collect();
+        options.set_attribute_filter(&names);
+        let _ = observer.observe_with_options(root, &options);
+        // The tree of an open shadow root is a document of its own.
+        let own = pressed.get_root_node();
+        if !own.is_same_node(Some(root)) {
+            let _ = observer.observe_with_options(&own, &options);
+        }
+        self.armed = Some(stamp);
+    }
+
+    pub(super) fn disarm(&mut self) {
+        if let Some((observer, _)) = &self.observer {
+            observer.disconnect();
+        }
+        self.armed = None;
+    }
+
+    /// Records that are queued and not delivered yet.
+    pub(super) fn pending(&self) -> Option<Array> {
+        let (observer, _) = self.observer.as_ref().filter(|_| self.armed.is_some())?;
+        Some(observer.take_records())
+    }
+
+    /// Stops watching when no verdict can be open any more.
+    pub(super) fn rest(&mut self, stamp: f64) {
+        if self.armed.is_some_and(|armed| stamp - armed > LONGEST) {
+            self.disarm();
+        }
+    }
+}
+
+impl State {
+    /// Something changed: if a person could notice it, the page has reacted.
+    pub(super) fn mutated(&mut self, records: &Array) {
+        let seen = records.iter().any(|record| {
+            let Ok(record) = record.dyn_into::<MutationRecord>() else { return false };
+            let Some(node) = record.target() else { return false };
+            let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
+            element.is_none_or(|e| e.closest(IGNORE).ok().flatten().is_none())
+        });
+        if seen {
+            self.watch.disarm();
+            let stamp = self.now();
+            self.effect(stamp, Cause::Mutation);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What was pressed: the kind of control and a key of its place, never its text, id or value.
+
+use crate::event::visit::{Control, Flag, Flags, Hint};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, HtmlInputElement};
+
+/// How far up a press looks for the control it belongs to.
+const LEVELS: usize = 16;
+
+/// The control a press belongs to, and its kind.
+pub(super) fn control(pressed: &Element) -> (Element, Control) {
+    let mut at = Some(pressed.clone());
+    for _ in 0..LEVELS {
+        let Some(element) = at else { break };
+        if let Some(kind) = kind(&element) {
+            return (element, kind);
+        }
+        at = element.parent_element();
+    }
+    (pressed.clone(), Control::None)
+}
+
+fn kind(element: &Element) -> Option<Control> {
+    let disabled = element.has_attribute("disabled")
+        || element.get_attribute("aria-disabled").as_deref() == Some("true");
+    let kind = match element.get_attribute("role").as_deref() {
+        Some("button") => Some(Control::Button),
+        Some("link") => Some(Control::Link),
+        Some("checkbox") => Some(Control::Checkbox),
+        Some("radio") => Some(Control::Radio),
+        Some("switch") => Some(Control::Switch),
+        Some("tab") => Some(Control::Tab),
+        Some("option") => Some(Control::Option),
+        Some("menuitem") => Some(Control::Menuitem),
+        Some("slider") => Some(Control::Range),
+        Some("textbox" | "searchbox" | "spinbutton") => Some(Control::TextInput),
+        _ => tag(element),
+    }?;
+    Some(if disabled { Control::Disabled } else { kind })
+}
+
+fn tag(element: &Element) -> Option<Control> {
+    match element.tag_name().to_ascii_lowercase().as_str() {
+        "button" => Some(match element.get_attribute("type").as_deref() {
+            Some("reset") => Control::Reset,
+            Some("button") => Control::Button,
+            _ if element.closest("form").ok().flatten().is_some() => Control::Submit,
+            _ => Control::Button,
+        }),
+        "a" => {
+            let link = element.dyn_ref::<HtmlAnchorElement>()?;
+            if link.href().is_empty() {
+                return None;
+            }
+            let target = link.target();
+            Some(if element.has_attribute("download") {
+                Control::LinkDownload
+            } else if target.is_empty() || target == "_self" {
+                Control::Link
+            } else {
+                Control::LinkNewTab
+            })
+        }
+        "input" => Some(match element.dyn_ref::<HtmlInputElement>()?.type_().as_str() {
+            "checkbox" => Control::Checkbox,
+            "radio" => Control::Radio,
+            "range" => Control::Range,
+            "file" => Control::FileInput,
+            "submit" | "image" => Control::Submit,
+            "reset" => Control::Reset,
+            "button" => Control::Button,
+            _ => Control::TextInput,
+        }),
+        "textarea" => Some(Control::Textarea),
+        "select" => Some(Control::Select),
+        // The browser opens and closes it by itself.
+        "summary" => Some(Control::Button),
+        // A label stands for its control.
+        "label" => Some(Control::Checkbox),
+        "option" => Some(Control::Option),
+        "video" | "audio" => Some(Control::Media),
+        "canvas" | "embed" | "object" => Some(Control::Canvas),
+        "html" | "body" => Some(Control::Root),
+        _ if element.get_attribute("contenteditable").is_some_and(|value| value != "false") => {
+            Some(Control::Contenteditable)
+        }
+        _ => None,
+    }
+}
+
+/// What repeating is good for, from the structure or from the author.
+pub(super) fn hint(element: &Element, control: Control) -> Hint {
+    let told = element.closest("[data-tactful-hint]").ok().flatten();
+    match told.and_then(|e| e.get_attribute("data-tactful-hint")).as_deref() {
+        Some("stepper") => return Hint::Stepper,
+        Some("pager") => return Hint::Pager,
+        Some("toggle") => return Hint::Toggle,
+        _ => {}
+    }
+    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
+    if matches!(control, Control::Switch | Control::Checkbox) || element.has_attribute("aria-pressed") {
+        Hint::Toggle
+    } else if within("[role=spinbutton],[role=group][aria-roledescription=stepper]") {
+        Hint::Stepper
+    } else if within("[aria-roledescription=carousel],nav[aria-label*=agination]") {
+        Hint::Pager
+    } else {
+        Hint::None
+    }
+}
+
+/// What the author excluded: `data-tactful-optout="rage dead error"`.
+pub(super) fn opt_out(element: &Element, flags: Flags) -> Flags {
+    let Some(told) = element.closest("[data-tactful-optout]").ok().flatten() else { return flags };
+    let told = told.get_attribute("data-tactful-optout").unwrap_or_default();
+    told.split_whitespace().fold(flags, |flags, word| match word {
+        "rage" => flags.with(Flag::OptOutRage),
+        "dead" => flags.with(Flag::OptOutDead),
+        "error" => flags.with(Flag::OptOutError),
+        _ => flags,
+    })
+}
+
+/// The structural path of an element: tags and positions. It survives a re-render, and says nothing
+/// about content.
+pub(super) fn path(element: &Element) -> String {
+    let mut path = String::new();
+    let mut at = Some(element.clone());
+    for _ in 0..LEVELS {
+        let Some(element) = at else { break };
+        let mut position = 0u32;
+        let mut before = element.previous_element_sibling();
+        while let Some(sibling) = before {
+            position += 1;
+            before = sibling.previous_element_sibling();
+        }
+        path.push_str(&element.tag_name());
+        path.push_str(&position.to_string());
+        path.push('<');
+        at = element.parent_element();
+    }
+    path
+}
+
+/// Likeness of two queries in percent: shared pairs of letters (Dice).
+pub(super) fn likeness(a: &str, b: &str) -> u8 {
+    let pairs = |text: &str| -> Vec<(char, char)> {
+        text.chars().zip(text.chars().skip(1)).filter(|(x, y)| *x != ' ' && *y != ' ').collect()
+    };
+    let (first, mut second) = (pairs(a), pairs(b));
+    let all = first.len() + second.len();
+    if all == 0 {
+        return if a == b { 100 } else { 0 };
+    }
+    let mut shared = 0;
+    for pair in first {
+        if let Some(i) = second.iter().position(|other| *other == pair) {
+            second.swap_remove(i);
+            shared += 1;
+        }
+    }
+    u8::try_from(200 * shared / all).unwrap_or(100)
+}

@@ -1,0 +1,269 @@
+//! What a page or an edge worker needs: a policy, people, their visits.
+
+use super::thrown;
+use crate::id::{Key, Salt};
+use crate::program::Policy;
+use crate::resident::Resident;
+use crate::shape::Wire;
+use crate::unit::Ms;
+use crate::{Error, ErrorCode, History, HistoryEvent, Micros, Moment, Signal, VisitEvent};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// The one buffer that bytes cross in, both ways.
+    static VIEW: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes room for `len` bytes and says where. JavaScript asks again after every call that may have
+/// grown the memory.
+#[wasm_bindgen]
+pub fn view(len: usize) -> *mut u8 {
+    VIEW.with(|view| match view.try_borrow_mut() {
+        Ok(mut view) => {
+            if view.len() < len {
+                view.resize(len.next_power_of_two(), 0);
+            }
+            view.as_mut_ptr()
+        }
+        Err(_) => core::ptr::null_mut(),
+    })
+}
+
+/// Reads a value of the first `len` bytes of the view.
+fn take<T: Wire>(len: usize) -> Result<T, JsValue> {
+    VIEW.with(|view| {
+        let view = view.try_borrow().map_err(|_| busy())?;
+        let bytes = view.get(..len).ok_or_else(busy)?;
+        T::from_bytes(bytes).map_err(|error| thrown(&error))
+    })
+}
+
+/// Leaves bytes in the view and says how many.
+pub(super) fn give(bytes: &[u8]) -> usize {
+    VIEW.with(|view| {
+        let Ok(mut view) = view.try_borrow_mut() else { return 0 };
+        if view.len() < bytes.len() {
+            view.resize(bytes.len().next_power_of_two(), 0);
+        }
+        if let Some(place) = view.get_mut(..bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+        bytes.len()
+    })
+}
+
+/// Somebody called in from within a call. Nothing of ours does.
+pub(super) fn busy() -> JsValue {
+    thrown(&Error::new(ErrorCode::Conflict, "", "called from within a call"))
+}
+
+/// The key of a name.
+#[wasm_bindgen]
+pub fn key(name: &str, salt: u32) -> u32 {
+    Key::of(name, Salt(salt)).0
+}
+
+/// A salt for visits whose host gave none: keys of two visits cannot be joined.
+///
+/// # Errors
+/// When the host has no source of randomness; the caller then has to name a salt.
+#[wasm_bindgen]
+pub fn salt() -> Result<u32, JsValue> {
+    getrandom::u32().map_err(|error| {
+        thrown(&Error::new(ErrorCode::Missing, "/salt", error.to_string()).hint("give a salt"))
+    })
+}
+
+/// A loaded policy.
+#[wasm_bindgen]
+pub struct Engine {
+    policy: Rc<Policy>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Loads a compiled policy.
+    ///
+    /// # Errors
+    /// `{ code, path, message, hint }`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(compiled: &[u8]) -> Result<Engine, JsValue> {
+        let policy = Policy::from_compiled(compiled).map_err(|error| thrown(&error))?;
+        Ok(Self { policy: Rc::new(policy) })
+    }
+
+    /// The policy's digest.
+    pub fn digest(&self) -> String {
+        self.policy.digest.clone()
+    }
+
+    /// The slot of a pushed fact, -1 when no rule reads it.
+    pub fn slot(&self, fact: &str) -> i32 {
+        self.policy.slot(fact).and_then(|slot| i32::try_from(slot).ok()).unwrap_or(-1)
+    }
+
+    /// How many slots there are.
+    pub fn slots(&self) -> usize {
+        self.policy.facts.len()
+    }
+
+    /// Codes of the organisation's own guards, in order, one a line: the bits of `ownBlockers`.
+    pub fn own_guards(&self) -> String {
+        let codes: Vec<&str> =
+            self.policy.guard_rules.iter().map(|rule| rule.code.as_str()).collect();
+        codes.join("\n")
+    }
+
+    /// A person, from nothing or from what was saved.
+    ///
+    /// # Errors
+    /// When what was saved is something else.
+    pub fn person(&self, saved: Option<Vec<u8>>) -> Result<Person, JsValue> {
+        let history = match saved {
+            None => History::new(),
+            Some(bytes) => History::restore(&bytes).map_err(|error| thrown(&error))?,
+        };
+        let resident = Resident::new(Rc::clone(&self.policy), history, Ms(0), Salt(0));
+        let facts = vec![i32::MIN; self.policy.facts.len()];
+        Ok(Person { resident: Rc::new(RefCell::new(resident)), facts })
+    }
+}
+
+/// A person and the visit they are in.
+#[wasm_bindgen]
+pub struct Person {
+    pub(super) resident: Rc<RefCell<Resident>>,
+    facts: Vec<i32>,
+}
+
+impl Person {
+    fn with<T>(&self, run: impl FnOnce(&mut Resident) -> T) -> Result<T, JsValue> {
+        self.resident.try_borrow_mut().map(|mut resident| run(&mut resident)).map_err(|_| busy())
+    }
+}
+
+#[wasm_bindgen]
+impl Person {
+    /// Learns the events in the view.
+    ///
+    /// # Errors
+    /// When the bytes are no events.
+    pub fn learn(&self, len: usize) -> Result<(), JsValue> {
+        let events: Vec<HistoryEvent> = take(len)?;
+        self.with(|resident| resident.learn(events))
+    }
+
+    /// Takes a saved copy of the same person.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn merge(&self, saved: &[u8]) -> Result<(), JsValue> {
+        let other = History::restore(saved).map_err(|error| thrown(&error))?;
+        self.with(|resident| resident.merge(&other))
+    }
+
+    /// What is known, to be kept by the host.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn save(&self) -> Result<Vec<u8>, JsValue> {
+        self.with(|resident| resident.history().save())
+    }
+
+    /// Begins a visit; the one before ends.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn begin(&self, started_at: f64, salt: u32) -> Result<(), JsValue> {
+        self.with(|resident| resident.begin(Ms(started_at as i64), Salt(salt)))
+    }
+
+    /// Takes the page event in the view.
+    ///
+    /// # Errors
+    /// When the bytes are no event.
+    pub fn track(&self, len: usize) -> Result<(), JsValue> {
+        let event: VisitEvent = take(len)?;
+        self.with(|resident| resident.track(&event))
+    }
+
+    /// Takes the moment in the view.
+    ///
+    /// # Errors
+    /// When the bytes are no moment.
+    pub fn moment(&self, len: usize) -> Result<(), JsValue> {
+        let moment: Moment = take(len)?;
+        self.with(|resident| resident.set_moment(moment))
+    }
+
+    /// Where the pushed facts are, as 32-bit integers by slot.
+    pub fn facts(&mut self) -> *mut i32 {
+        self.facts.as_mut_ptr()
+    }
+
+    /// The hot call: route and flags for `now` (see [`crate::Answer`]), with the pushed facts.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn answer(&mut self, now: f64) -> Result<u32, JsValue> {
+        let facts = &self.facts;
+        let mut resident = self.resident.try_borrow_mut().map_err(|_| busy())?;
+        resident.push(facts);
+        Ok(resident.answer(Ms(now as i64)).bits())
+    }
+
+    /// Which of the organisation's own guards objected in the last answer, a bit each.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn own_blockers(&self) -> Result<u32, JsValue> {
+        self.with(|resident| resident.own_blockers())
+    }
+
+    /// The full decision for `now`, left in the view; its length.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn decide(&mut self, now: f64) -> Result<usize, JsValue> {
+        let facts = &self.facts;
+        let mut resident = self.resident.try_borrow_mut().map_err(|_| busy())?;
+        resident.push(facts);
+        Ok(give(&resident.decide(Ms(now as i64)).to_bytes()))
+    }
+
+    /// The last few signals, left in the view; their length.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn signals(&self, now: f64) -> Result<usize, JsValue> {
+        self.with(|resident| {
+            resident.tick(Ms(now as i64));
+            let signals: Vec<Signal> = resident.visit().board().recent().copied().collect();
+            give(&signals.to_bytes())
+        })
+    }
+
+    /// When the next verdict falls, in ms since the visit began; infinity when none is open.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn next_due(&self) -> Result<f64, JsValue> {
+        self.with(|resident| {
+            let due = resident.visit().next_due(&resident.policy().signals);
+            due.map_or(f64::INFINITY, |due: Micros| due.ms() as f64)
+        })
+    }
+
+    /// How many page events were not believed.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn quarantined(&self) -> Result<u32, JsValue> {
+        self.with(|resident| {
+            let found = resident.visit().quarantined();
+            found.absurd_time.saturating_add(found.out_of_order)
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! Policies and stories as real JavaScript objects.
+
+use super::thrown;
+use crate::{Error, ErrorCode, Policy, Story, json, policy};
+use js_sys::Array;
+use serde::Serialize;
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+
+fn from_js(value: JsValue) -> Result<Value, Vec<Error>> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| {
+        vec![
+            Error::new(ErrorCode::WrongType, "", error.to_string())
+                .hint("plain objects, lists, text, numbers and booleans"),
+        ]
+    })
+}
+
+fn to_js(value: &Value) -> Result<JsValue, JsValue> {
+    let plain = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&plain).map_err(JsValue::from)
+}
+
+/// Every mistake, as a list to throw.
+fn all(errors: Vec<Error>) -> JsValue {
+    errors.iter().map(thrown).collect::<Array>().into()
+}
+
+fn compiled(patch: JsValue) -> Result<Policy, Vec<Error>> {
+    policy::compile_value(&from_js(patch)?)
+}
+
+/// Compiles a policy (a merge patch over the starter).
+///
+/// # Errors
+/// A list of every mistake.
+#[wasm_bindgen]
+pub fn compile(patch: JsValue) -> Result<Vec<u8>, JsValue> {
+    compiled(patch).map(|policy| policy.to_compiled()).map_err(all)
+}
+
+/// Checks a policy: `{ errors, warnings }`.
+///
+/// # Errors
+/// When it is no plain object.
+#[wasm_bindgen]
+pub fn check(patch: JsValue) -> Result<JsValue, JsValue> {
+    let patch = from_js(patch).map_err(all)?;
+    let findings = policy::check(&patch.to_string());
+    let list = |errors: &[Error]| -> Value {
+        errors
+            .iter()
+            .map(|error| {
+                serde_json::json!({
+                    "code": error.code().as_str(),
+                    "path": error.path(),
+                    "message": error.message(),
+                    "hint": error.how_to_mend(),
+                })
+            })
+            .collect()
+    };
+    to_js(&serde_json::json!({
+        "errors": list(&findings.errors),
+        "warnings": list(&findings.warnings),
+    }))
+}
+
+/// The starter policy.
+///
+/// # Errors
+/// Never; the starter is part of the module.
+#[wasm_bindgen]
+pub fn starter() -> Result<JsValue, JsValue> {
+    to_js(&json::parse(policy::STARTER).map_err(|error| thrown(&error))?)
+}
+
+/// Decides a story: `{ decision, differences }`, the differences from what it expects.
+///
+/// # Errors
+/// A list of every mistake in the story or its policy.
+#[wasm_bindgen]
+pub fn story(story: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
+    let base = if patch.is_undefined() || patch.is_null() {
+        policy::starter()
+    } else {
+        compiled(patch)
+    };
+    let result = base.and_then(|base| {
+        let story = Story::from_value(from_js(story)?)?;
+        Ok((story.decide(&base)?, story.test(&base)?))
+    });
+    let (decision, differences) = result.map_err(all)?;
+    to_js(&serde_json::json!({ "decision": json::write(&decision), "differences": differences }))
+}
