@@ -12,7 +12,7 @@ function start() {
 
 /** Loads a policy: compiled bytes, a URL or Response of them, or policy JSON. */
 export async function load(policy) {
-  const bytes = await policyBytes(policy, () => import('./studio.js'));
+  const bytes = await policyBytes(policy, () => import('./studio-node.js'));
   return guarded(() => new Tactful(start(), bytes));
 }
 

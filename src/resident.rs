@@ -237,7 +237,7 @@ impl Resident {
         let mut moment = self.moment.clone();
         for (name, value) in self.policy.facts.iter().zip(&self.pushed) {
             if *value != i32::MIN {
-                moment.facts.insert(name.clone(), Value::Int(i64::from(*value)));
+                moment.facts.insert(name, Value::Int(i64::from(*value)));
             }
         }
         Cow::Owned(moment)

@@ -3,7 +3,7 @@
 
 use crate::shape::{Shape, Wire};
 use crate::wire::{Reader, Writer};
-use crate::{Error, ErrorCode};
+use crate::Error;
 
 /// An instant (UTC epoch) or a span, in whole milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +118,7 @@ impl Wire for Permille {
     fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
         match from.int()? {
             value @ 0..=1000 => Ok(Self::new(value)),
-            value => Err(Error::new(ErrorCode::OutOfRange, "", format!("{value} is not permille"))),
+            _ => Err(Error::corrupt("a share is beyond the whole")),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Integers are zigzag LEB128, text is a length and UTF-8. Small numbers, which nearly all of ours
 //! are, take a byte, and a reader in another language is thirty lines.
 
-use crate::{Error, ErrorCode};
+use crate::Error;
 
 /// The longest text accepted from outside, in bytes: enough for a promise or a message, too little
 /// to hide a document in an id.
@@ -33,11 +33,13 @@ impl Writer {
     }
 
     /// One raw byte.
+    #[inline(never)]
     pub fn byte(&mut self, value: u8) {
         self.bytes.push(value);
     }
 
     /// A signed integer: zigzag, then seven bits a byte.
+    #[inline(never)]
     pub fn int(&mut self, value: i64) {
         let mut rest = ((value << 1) ^ (value >> 63)).cast_unsigned();
         while rest >= 0x80 {
@@ -53,6 +55,7 @@ impl Writer {
     }
 
     /// Length and UTF-8.
+    #[inline(never)]
     pub fn text(&mut self, value: &str) {
         self.count(value.len());
         self.bytes.extend_from_slice(value.as_bytes());
@@ -82,10 +85,6 @@ pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
-fn corrupt(what: &str) -> Error {
-    Error::new(ErrorCode::Corrupt, "", what)
-}
-
 impl<'a> Reader<'a> {
     /// From the first byte.
     #[must_use]
@@ -98,7 +97,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// `Corrupt` at the end of the input, like every other method here.
     pub fn byte(&mut self) -> Result<u8, Error> {
-        let (first, rest) = self.rest.split_first().ok_or_else(|| corrupt("ends too early"))?;
+        let (first, rest) = self.rest.split_first().ok_or_else(|| Error::corrupt("ends too early"))?;
         self.rest = rest;
         Ok(*first)
     }
@@ -107,6 +106,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Corrupt` also when it is longer than 64 bits.
+    #[inline(never)]
     pub fn int(&mut self) -> Result<i64, Error> {
         let mut value = 0u64;
         for shift in (0..64).step_by(7) {
@@ -116,17 +116,18 @@ impl<'a> Reader<'a> {
                 return Ok((value >> 1).cast_signed() ^ -((value & 1).cast_signed()));
             }
         }
-        Err(corrupt("an integer is too long"))
+        Err(Error::corrupt("an integer is too long"))
     }
 
     /// A length or count of at most `limit`.
     ///
     /// # Errors
     /// `Corrupt` also beyond the limit or when negative.
+    #[inline(never)]
     pub fn count(&mut self, limit: usize) -> Result<usize, Error> {
         match usize::try_from(self.int()?) {
             Ok(count) if count <= limit => Ok(count),
-            _ => Err(corrupt("a length is beyond its limit")),
+            _ => Err(Error::corrupt("a length is beyond its limit")),
         }
     }
 
@@ -134,10 +135,11 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Corrupt` also when it is not UTF-8.
+    #[inline(never)]
     pub fn text(&mut self) -> Result<&'a str, Error> {
         let count = self.count(TEXT_LIMIT)?;
         let bytes = self.raw(count)?;
-        core::str::from_utf8(bytes).map_err(|_| corrupt("text is not UTF-8"))
+        core::str::from_utf8(bytes).map_err(|_| Error::corrupt("text is not UTF-8"))
     }
 
     /// The next `count` bytes.
@@ -146,7 +148,7 @@ impl<'a> Reader<'a> {
     /// `Corrupt` when fewer are left.
     pub fn raw(&mut self, count: usize) -> Result<&'a [u8], Error> {
         let (taken, rest) =
-            self.rest.split_at_checked(count).ok_or_else(|| corrupt("ends too early"))?;
+            self.rest.split_at_checked(count).ok_or_else(|| Error::corrupt("ends too early"))?;
         self.rest = rest;
         Ok(taken)
     }
@@ -162,7 +164,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// `Corrupt` when something does.
     pub fn end(&self) -> Result<(), Error> {
-        if self.rest.is_empty() { Ok(()) } else { Err(corrupt("something follows the end")) }
+        if self.rest.is_empty() { Ok(()) } else { Err(Error::corrupt("something follows the end")) }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Channel, PromiseKind, Purpose, Route, SensitiveKind, SurveyKind, Urg
 use crate::shape::{Shape, Wire, record, tagged, words};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
-use crate::{Error, ErrorCode};
+use crate::Error;
 
 tagged! {
     /// Something that happened to, or was said by, one person.
@@ -206,7 +206,7 @@ impl Wire for Value {
             1 => Ok(Self::Bool(true)),
             2 => from.int().map(Self::Int),
             3 => Ok(Self::Text(from.text()?.to_owned())),
-            _ => Err(Error::new(ErrorCode::Corrupt, "", "no such kind of value")),
+            _ => Err(Error::corrupt("no such kind of value")),
         }
     }
 }

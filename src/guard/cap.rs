@@ -15,7 +15,7 @@ const PROACTIVE: [Purpose; 4] =
     [Purpose::Assist, Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
-    for (id, cap) in &s.policy.guards.caps {
+    for (id, cap) in s.policy.guards.caps.iter() {
         for purpose in &cap.purposes {
             if cap.channels.has(s.channel(*purpose)) {
                 check(s, out, id, cap, *purpose);
@@ -55,7 +55,7 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
                 && same(s, cap.per, purpose, touch)
         })
         .collect();
-    counted.sort_by_key(|touch| core::cmp::Reverse(touch.at));
+    counted.sort_unstable_by_key(|touch| (core::cmp::Reverse(touch.at), touch.event));
     for touch in &counted {
         if let Some(window) = cap.window.sliding_ms {
             out.watch(touch.at.min(now).plus(window));
@@ -93,7 +93,7 @@ fn same(s: &Situation<'_>, per: Option<Per>, purpose: Purpose, touch: &TouchStat
 }
 
 fn gaps(s: &Situation<'_>, out: &mut Objections) {
-    for (name, gap) in &s.policy.guards.min_gap_ms {
+    for (name, gap) in s.policy.guards.min_gap_ms.iter() {
         let Some(purpose) = Purpose::ALL.iter().find(|purpose| purpose.as_str() == name) else {
             continue;
         };

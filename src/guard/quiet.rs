@@ -12,7 +12,7 @@ const WAITS: [Purpose; 4] =
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let now = s.moment.now;
-    for (id, quiet) in &s.policy.guards.quiet_hours {
+    for (id, quiet) in s.policy.guards.quiet_hours.iter() {
         let waiting: Vec<Purpose> = WAITS
             .into_iter()
             .filter(|purpose| {

@@ -77,7 +77,7 @@ impl Checker<'_> {
         for what in scores.intent.evidence.keys() {
             self.evidence(what);
         }
-        for (id, indicator) in &scores.effort.indicators {
+        for (id, indicator) in scores.effort.indicators.iter() {
             if !document.sources.contains_key(&indicator.source) {
                 let place = format!("{}/source", join("/scores/effort/indicators", id));
                 let hint = suggest(&indicator.source, document.sources.keys().map(String::as_str));
@@ -85,7 +85,7 @@ impl Checker<'_> {
             }
         }
         let Shape::Tagged(_, kinds) = HistoryEvent::SHAPE else { return };
-        for (name, source) in &document.sources {
+        for (name, source) in document.sources.iter() {
             for (i, known) in source.knows.iter().enumerate() {
                 if !kinds.iter().any(|(kind, _)| kind == known) {
                     let place = format!("{}/knows/{i}", join("/sources", name));
@@ -121,7 +121,7 @@ impl Checker<'_> {
     }
 
     fn guards(&mut self, document: &Document) {
-        for (id, cap) in &document.guards.caps {
+        for (id, cap) in document.guards.caps.iter() {
             let place = format!("{}/window", join("/guards/caps", id));
             let (sliding, visit) = (cap.window.sliding_ms, cap.window.visit == Some(true));
             if sliding.is_some() == visit {
@@ -139,7 +139,7 @@ impl Checker<'_> {
                 self.error(ErrorCode::Conflict, &place, "an answer is never withheld", hint);
             }
         }
-        for (id, quiet) in &document.guards.quiet_hours {
+        for (id, quiet) in document.guards.quiet_hours.iter() {
             if quiet.from == quiet.to {
                 let place = join("/guards/quietHours", id);
                 let hint = "quiet all day is a cap of 0 on these channels";
@@ -183,7 +183,7 @@ impl Checker<'_> {
                 self.warn(ErrorCode::Missing, &place, "this route promises nothing", hint);
             }
         }
-        for (route, promise) in &document.promises {
+        for (route, promise) in document.promises.iter() {
             let dated = promise.later.is_some();
             if dated && !document.routes.slas.contains_key(route) {
                 let hint = "{ \"routes\": { \"slas\": { \"human\": { \"businessMs\": 14400000 } } } }";

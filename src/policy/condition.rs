@@ -66,7 +66,7 @@ pub(crate) fn compile(
         tests: Vec::new(),
         errors,
     };
-    for (id, sum) in sums {
+    for (id, sum) in sums.iter() {
         compiler.sum(id, sum);
     }
     let guards = compiler.rules(guards, "/guards/rules", true);
@@ -128,7 +128,7 @@ impl Compiler<'_> {
             self.error(ErrorCode::OutOfRange, &place, "the divisor is 0", "1 or more");
         }
         let mut terms = Vec::new();
-        for (what, weight) in &doc.of {
+        for (what, weight) in doc.of.iter() {
             let place = join(&join(&path, "of"), what);
             // A sum may read facts and the sums that come before it by name.
             let name = what.strip_prefix("fact:").unwrap_or(what);
@@ -164,7 +164,7 @@ impl Compiler<'_> {
 
     fn rules(&mut self, rules: &Table<RuleDoc>, base: &str, guard: bool) -> Vec<Ruled> {
         let mut list = Vec::new();
-        for (id, doc) in rules {
+        for (id, doc) in rules.iter() {
             let path = join(base, id);
             if guard && (doc.blocks.is_empty() || doc.route.is_some()) {
                 self.error(

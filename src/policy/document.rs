@@ -220,7 +220,7 @@ impl Document {
             return;
         };
         let share = rule_only.cap_share.get();
-        for (id, cap) in &mut self.guards.caps {
+        for (id, cap) in self.guards.caps.iter_mut() {
             let own = patch.pointer(&format!("/guards/caps/{id}/limit")).is_some();
             if !own && cap.limit > 0 && cap.purposes.contains(&Purpose::Pitch) {
                 let limit = (i64::from(cap.limit) * share / 1000).max(1);

@@ -60,7 +60,7 @@ pub(super) fn effort(policy: &Policy, history: &History, matter: Option<&str>, n
         _ => 0,
     };
     let (mut points, mut most, mut heard, mut all) = (0i64, 0i64, 0i64, 0i64);
-    for (id, indicator) in &p.indicators {
+    for (id, indicator) in p.indicators.iter() {
         let (each, cap) = (i64::from(indicator.points), i64::from(indicator.cap));
         points += each * counts(id).min(cap);
         all += 1;

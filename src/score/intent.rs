@@ -13,7 +13,7 @@ pub(super) fn intents(
     visit: &Visit,
 ) -> (Intents, Option<usize>) {
     let mut points = [0i64; 7];
-    for (what, weights) in &p.evidence {
+    for (what, weights) in p.evidence.iter() {
         let seen = i64::from(occurrences(what, history, visit).min(u16::from(p.cap)));
         if seen > 0 {
             for (sum, weight) in points.iter_mut().zip(weights.list()) {
@@ -58,7 +58,7 @@ fn shares(points: [i64; 7]) -> [u16; 7] {
     }
     if total > 1000 {
         let given: i64 = shares.iter().map(|share| i64::from(*share)).sum();
-        remainders.sort_by_key(|(rest, i)| (core::cmp::Reverse(*rest), *i));
+        remainders.sort_unstable_by_key(|(rest, i)| (core::cmp::Reverse(*rest), *i));
         for (_, i) in remainders.iter().take(usize::try_from(1000 - given).unwrap_or(0)) {
             if let Some(share) = shares.get_mut(*i) {
                 *share += 1;
@@ -71,7 +71,7 @@ fn shares(points: [i64; 7]) -> [u16; 7] {
 fn top(shares: [u16; 7], min: i64, margin: i64) -> Option<usize> {
     let mut ranked: Vec<(i64, usize)> =
         shares.iter().enumerate().map(|(i, share)| (i64::from(*share), i)).collect();
-    ranked.sort_by_key(|(share, i)| (core::cmp::Reverse(*share), *i));
+    ranked.sort_unstable_by_key(|(share, i)| (core::cmp::Reverse(*share), *i));
     let (first, i) = *ranked.first()?;
     let second = ranked.get(1).map_or(0, |(share, _)| *share);
     (first >= min && first - second >= margin).then_some(i)

@@ -98,7 +98,7 @@ export const startSession = async () => {
     person = tactful.person(PERSON);
     learn(situations[session.situation](Date.now()));
     session.startedAt = Date.now();
-    session.visit = person.visit({ startedAt: session.startedAt });
+    session.visit = person.visit({ startedAt: session.startedAt, salt: 0 });
     observer = observe(session.visit, { root: document, moment: momentNow, record: true });
     session.state = 'ready';
     session.readyAt = performance.now();
@@ -110,5 +110,6 @@ export const startSession = async () => {
     session.failure = error;
     waiting.length = 0;
   }
+  document.documentElement.dataset.engine = session.state;
   document.dispatchEvent(new Event('demo:session'));
 };
