@@ -9,6 +9,8 @@ export class TactfulError extends Error {
     this.name = 'TactfulError';
     /** A stable word for the class of the mistake. */
     this.code = code;
+    /** What is wrong, by itself. */
+    this.reason = message;
     /** JSON pointer to the place. */
     this.path = path;
     /** How to mend it. */

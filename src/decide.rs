@@ -29,8 +29,7 @@ pub fn decide(policy: &Policy, history: &History, visit: &Visit, moment: &Moment
     known.read(policy, ground.seen(history), moment, &ground.scores);
     known.evaluate(policy);
     let mut because = Because::wanted(true);
-    let (objections, choice) =
-        ground.answer(policy, history, &visit, moment, &known, &mut because);
+    let (objections, choice) = ground.answer(policy, history, &visit, moment, &known, &mut because);
     Account { policy, history, visit: &visit, moment, ground: &ground, objections: &objections }
         .tell(&choice, because)
 }
@@ -167,7 +166,14 @@ impl Account<'_> {
             target: choice.touch.as_ref().map(|touch| touch.target.clone()),
             scores: scores.tell(policy, ground.proved.tell()),
             verdicts: self.objections.tell(policy),
-            handoff: handoff(ground.seen(self.history), visit, moment, scores, route, promise.as_ref()),
+            handoff: handoff(
+                ground.seen(self.history),
+                visit,
+                moment,
+                scores,
+                route,
+                promise.as_ref(),
+            ),
             promise,
             ask: None,
             because: self.reasons(because),

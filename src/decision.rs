@@ -1,11 +1,11 @@
 //! The answer, with everything it stands on.
 
+use crate::Error;
 use crate::event::{Channel, PromiseKind, Purpose, Route};
 use crate::score::{EffortBand, Intents, StageName, UrgencyClass};
 use crate::shape::{Shape, Wire, record, words};
 use crate::unit::{Ms, Permille, Truth};
 use crate::wire::{Reader, Writer};
-use crate::Error;
 
 record! {
     /// What to do for this person now, why, and with which promise.

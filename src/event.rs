@@ -43,10 +43,7 @@ impl Channel {
     /// Whether the person is looking at it right now, so that night is no reason to be silent.
     #[must_use]
     pub const fn is_open_page(self) -> bool {
-        matches!(
-            self,
-            Self::Web | Self::HelpCenter | Self::App | Self::Chat | Self::Chatbot
-        )
+        matches!(self, Self::Web | Self::HelpCenter | Self::App | Self::Chat | Self::Chatbot)
     }
 }
 

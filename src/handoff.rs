@@ -39,8 +39,7 @@ pub(crate) fn handoff(
     let refused = refused(history);
     let mut do_not_ask: Vec<String> = answered.iter().map(|answer| answer.field.clone()).collect();
     do_not_ask.extend(refused.iter().filter(|field| !known(field)).cloned());
-    let open =
-        moment.wants.iter().filter(|w| !do_not_ask.contains(w)).cloned().collect::<Vec<_>>();
+    let open = moment.wants.iter().filter(|w| !do_not_ask.contains(w)).cloned().collect::<Vec<_>>();
     Some(Handoff {
         matter: scores.effort.journey.clone(),
         timeline: timeline(history, visit),
@@ -143,9 +142,17 @@ fn tried(visit: &Visit, moment: &Moment) -> Vec<String> {
         _ => tried.push(format!("{many} ({times} times)")),
     };
     add(visit.searches(), "searched the help center", "searched the help center");
-    add(count(SignalKind::DeadClick), "pressed a control that did nothing", "pressed controls that did nothing");
+    add(
+        count(SignalKind::DeadClick),
+        "pressed a control that did nothing",
+        "pressed controls that did nothing",
+    );
     add(count(SignalKind::ErrorClick), "ran into an error", "ran into errors");
-    add(count(SignalKind::FormStruggle), "could not get a form through", "could not get forms through");
+    add(
+        count(SignalKind::FormStruggle),
+        "could not get a form through",
+        "could not get forms through",
+    );
     if count(SignalKind::RageClick) > 0 && count(SignalKind::DeadClick) == 0 {
         tried.push("pressed the same control again and again".to_owned());
     }

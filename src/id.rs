@@ -1,9 +1,9 @@
 //! Names as numbers. One stable 64-bit hash (XXH64) serves every purpose: keys of pages and targets,
 //! decision ids, samples. It is named so that another implementation can agree with it.
 
+use crate::Error;
 use crate::shape::{Shape, Wire};
 use crate::wire::{Reader, Writer};
-use crate::Error;
 
 /// The host's salt for keys: two sites (or two visitors) with different salts cannot be joined by
 /// their keys. Stories use 0.

@@ -7,6 +7,9 @@ use crate::wire::{Reader, TEXT_LIMIT, Writer};
 use crate::{Error, ErrorCode, Ms};
 use serde_json::{Map, Number, Value};
 
+/// As far as integers are exact in JSON.
+const EXACT: u64 = 1 << 53;
+
 /// Parses text.
 pub(crate) fn parse(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(|e| {
@@ -83,20 +86,11 @@ fn kind(value: &Value) -> &'static str {
 }
 
 fn wrong(value: &Value, wanted: &str, path: &str) -> Error {
-    Error::new(
-        ErrorCode::WrongType,
-        path,
-        format!("this is {}, it should be {wanted}", kind(value)),
-    )
+    let message = format!("this is {}, it should be {wanted}", kind(value));
+    Error::new(ErrorCode::WrongType, path, message).hint(format!("write {wanted}"))
 }
 
-fn encode(
-    value: &Value,
-    shape: &Shape,
-    path: &str,
-    out: &mut Writer,
-    mistakes: &mut Vec<Error>,
-) {
+fn encode(value: &Value, shape: &Shape, path: &str, out: &mut Writer, mistakes: &mut Vec<Error>) {
     match (shape, value) {
         (Shape::Bool, Value::Bool(value)) => out.byte(u8::from(*value)),
         (Shape::Int { min, max }, Value::Number(number)) => match number.as_i64() {
@@ -136,12 +130,12 @@ fn encode(
         }),
         (Shape::Value, Value::Bool(value)) => out.byte(u8::from(*value)),
         (Shape::Value, Value::Number(number)) => match number.as_i64() {
-            Some(int) => {
+            Some(int) if int.abs_diff(0) <= EXACT => {
                 out.byte(2);
                 out.int(int);
             }
-            None => mistakes.push(
-                Error::new(ErrorCode::OutOfRange, path, format!("{number} is not an integer"))
+            _ => mistakes.push(
+                Error::new(ErrorCode::OutOfRange, path, format!("{number} is no exact integer"))
                     .hint("facts are integers in the unit the policy declares; use a smaller unit"),
             ),
         },
@@ -228,7 +222,7 @@ fn wanted(shape: &Shape) -> &'static str {
 
 fn instant(value: &Value, path: &str, out: &mut Writer, mistakes: &mut Vec<Error>) {
     let found = match value {
-        Value::Number(number) => number.as_i64().filter(|ms| ms.abs() <= Ms::LIMIT),
+        Value::Number(number) => number.as_i64().filter(|ms| (-Ms::LIMIT..=Ms::LIMIT).contains(ms)),
         Value::String(text) => {
             chrono::DateTime::parse_from_rfc3339(text).ok().map(|t| t.timestamp_millis())
         }
@@ -308,8 +302,12 @@ fn object(
         let other = key.starts_with('x') || tag == Some(key.as_str());
         if !other && !names.contains(key) {
             mistakes.push(
-                Error::new(ErrorCode::UnknownField, join(path, key), format!("`{key}` is not known"))
-                    .hint(suggest(key, names.iter().map(String::as_str))),
+                Error::new(
+                    ErrorCode::UnknownField,
+                    join(path, key),
+                    format!("`{key}` is not known"),
+                )
+                .hint(suggest(key, names.iter().map(String::as_str))),
             );
         }
     }
@@ -351,10 +349,18 @@ fn decode(shape: &Shape, from: &mut Reader<'_>) -> Result<Value, Error> {
             Value::from(words.get(usize::from(from.byte()?)).copied().unwrap_or_default())
         }
         Shape::Maybe(inner) => {
-            if from.byte()? == 0 { Value::Null } else { decode(inner, from)? }
+            if from.byte()? == 0 {
+                Value::Null
+            } else {
+                decode(inner, from)?
+            }
         }
         Shape::AllOr(inner) => {
-            if from.byte()? == 0 { Value::from("all") } else { decode(inner, from)? }
+            if from.byte()? == 0 {
+                Value::from("all")
+            } else {
+                decode(inner, from)?
+            }
         }
         Shape::List(inner) | Shape::OneOrMore(inner) => {
             let count = from.count(crate::wire::LIST_LIMIT)?;

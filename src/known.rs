@@ -92,13 +92,7 @@ impl Known {
     }
 }
 
-fn value(
-    slot: &Slot,
-    seen: &History,
-    moment: &Moment,
-    scores: &Scores,
-    policy: &Policy,
-) -> i64 {
+fn value(slot: &Slot, seen: &History, moment: &Moment, scores: &Scores, policy: &Policy) -> i64 {
     let index = usize::from(slot.index);
     let value = match slot.kind {
         SlotKind::Sum => None,

@@ -27,6 +27,8 @@
 //! assert!(decision.promise.is_some(), "no touch without a promise");
 //! # }
 //! ```
+// The core: what neither JavaScript nor a document is needed for.
+#![cfg_attr(not(any(feature = "js", feature = "studio")), deny(clippy::float_arithmetic))]
 #![cfg_attr(not(feature = "studio"), allow(dead_code))]
 
 mod decide;

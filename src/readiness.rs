@@ -99,11 +99,7 @@ pub(crate) fn prove(
     prover.evidence(&need);
     prover.calibrated();
     let proven = prover.all == Truth::Yes;
-    Proved {
-        key: proven.then_some(Proven { offer }),
-        proofs: prover.proofs,
-        until: prover.until,
-    }
+    Proved { key: proven.then_some(Proven { offer }), proofs: prover.proofs, until: prover.until }
 }
 
 /// Milestones that show a need of their own, with their positions.
@@ -196,9 +192,12 @@ impl Prover<'_> {
     fn health(&mut self, scores: &Scores, pitch: u32) {
         let window = HEALTH.iter().any(|guard| pitch & 1 << *guard as u32 != 0);
         let now = self.moment.now;
-        let promise = self.history.ledger().promises.iter().find(|promise| {
-            promise.is_broken(now) || promise.step == PromiseStep::Made
-        });
+        let promise = self
+            .history
+            .ledger()
+            .promises
+            .iter()
+            .find(|promise| promise.is_broken(now) || promise.step == PromiseStep::Made);
         let unhappy = self.last_feedback().filter(|(share, _)| *share < self.p.min_feedback.get());
         let holds = !window
             && promise.is_none()
@@ -247,9 +246,8 @@ impl Prover<'_> {
     fn fit(&mut self, need: &Need) -> Option<usize> {
         let meets = |offer: &Offer| {
             offer.needs.iter().any(|wanted| {
-                let (name, what) = wanted.split_once(':').map_or((wanted.as_str(), None), |p| {
-                    (p.0, Some(p.1))
-                });
+                let (name, what) =
+                    wanted.split_once(':').map_or((wanted.as_str(), None), |p| (p.0, Some(p.1)));
                 need.actions
                     .iter()
                     .any(|(n, w)| n == name && (what.is_none() || w.as_deref() == what))
@@ -261,7 +259,9 @@ impl Prover<'_> {
             None if self.moment.offers.is_empty() => Truth::Unknown,
             None => Truth::No,
         };
-        self.note("fit", holds, || offer.map(|i| format!("moment:/offers/{i}")).into_iter().collect());
+        self.note("fit", holds, || {
+            offer.map(|i| format!("moment:/offers/{i}")).into_iter().collect()
+        });
         offer
     }
 

@@ -261,9 +261,8 @@ impl Router<'_> {
             .min_by_key(|(cost, route, _)| (*cost, rank(*route)))?;
         match (route, article) {
             (Route::Article, Some(article)) => {
-                because.cite(ReasonCode::GoodArticle, || {
-                    vec![format!("moment:/articles/{article}")]
-                });
+                because
+                    .cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
                 self.show(Purpose::Assist, Route::Article, Some(article), because)
             }
             _ => Some(self.help(Purpose::Assist, route, because)),
@@ -320,13 +319,14 @@ impl Router<'_> {
         if let Some(choice) = self.live(purpose, route) {
             return choice;
         }
-        if let Usable::Later { why, .. } = usable::usable(self.s, route) {
-            because.cite(why, || vec![format!("moment:/routes/{}", route.as_str())]);
-        }
+        // Without the one who knows it best, somebody who is there is better than a date.
         if matches!(route, Route::Specialist | Route::AccountManager)
             && let Some(choice) = self.live(purpose, Route::Human)
         {
             return choice;
+        }
+        if let Usable::Later { why: Some(why) } = usable::usable(self.s, route) {
+            because.cite(why, || vec![format!("moment:/routes/{}", route.as_str())]);
         }
         if matches!(route, Route::Human | Route::Specialist) {
             because.cite(ReasonCode::NobodyAvailable, || {
@@ -421,7 +421,8 @@ impl Router<'_> {
         if need == Need::Person && rank(route) < rank(Route::Human) && !dwelling {
             return None;
         }
-        let choice = self.live(Purpose::Assist, route).or_else(|| self.later(Purpose::Assist, route));
+        let choice =
+            self.live(Purpose::Assist, route).or_else(|| self.later(Purpose::Assist, route));
         if choice.is_some() {
             because.cite(ReasonCode::Continuity, || vec![s.history.evidence(shown.event)]);
         }
@@ -464,8 +465,7 @@ impl Router<'_> {
         let person_shown = shown.is_some_and(|route| rank(route) >= rank(Route::Human));
         // Leaving takes both readings below the threshold: now, and a settling time ago.
         let lasting = s.scores.friction.max(s.scores.friction_before);
-        let dwelling =
-            standing.is_some_and(|t| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
+        let dwelling = standing.is_some_and(|t| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
         let person = s.scores.friction >= p.offer_human
             || person_shown && (lasting >= p.withdraw_human || dwelling)
             || broken_promise(s.history, s.moment.now).is_some()

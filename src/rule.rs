@@ -112,7 +112,10 @@ impl OwnRule {
     #[must_use]
     pub fn holds(&self, bits: &[u64]) -> bool {
         self.all.iter().zip(bits).all(|(want, have)| want & have == *want)
-            && self.any.iter().all(|mask| mask.iter().zip(bits).any(|(want, have)| want & have != 0))
+            && self
+                .any
+                .iter()
+                .all(|mask| mask.iter().zip(bits).any(|(want, have)| want & have != 0))
     }
 }
 

@@ -182,8 +182,7 @@ pub(crate) fn score(
     let (mut of_complexity, mut of_value) = (Parts::wanted(full), Parts::wanted(full));
     let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
     let before = t.plus_ms(-policy.routes.settle_ms.0);
-    let friction_before =
-        friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
+    let friction_before = friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
     let matter = need::matter(moment, history);
     let effort = effort::effort(policy, history, matter.as_deref(), now);
     let (urgency, urgency_class) =
@@ -265,12 +264,7 @@ impl Scores {
                 top: self.top.and_then(|i| Intents::NAMES.get(i)).unwrap_or(&"unknown").to_string(),
                 shares: self.intents,
             },
-            friction: score(
-                self.friction,
-                friction_band,
-                &p.friction.definition,
-                parts.friction,
-            ),
+            friction: score(self.friction, friction_band, &p.friction.definition, parts.friction),
             urgency: decision::Urgency {
                 points: self.urgency,
                 band: self.urgency_class.as_str().to_owned(),

@@ -6,8 +6,8 @@
 //! *every* mistake, JSON out in contract order) and, generated from it, `pkg/layout.js` in the page.
 //! Serde's derive would stop at the first mistake, and would have to ship in the hot module.
 
-use crate::wire::{LIST_LIMIT, Reader, Writer};
 use crate::Error;
+use crate::wire::{LIST_LIMIT, Reader, Writer};
 
 /// What a value looks like outside Rust.
 #[derive(Clone, Copy, Debug)]
@@ -292,8 +292,7 @@ impl Wire for Json {
     fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
         let count = from.count(usize::MAX >> 1)?;
         let text = core::str::from_utf8(from.raw(count)?);
-        text.map(|text| Self(text.to_owned()))
-            .map_err(|_| Error::corrupt("text is not UTF-8"))
+        text.map(|text| Self(text.to_owned())).map_err(|_| Error::corrupt("text is not UTF-8"))
     }
 }
 

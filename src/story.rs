@@ -221,7 +221,8 @@ impl Decision {
 
 /// A zone given by name becomes the table of its offsets.
 fn resolve_zone(story: &mut Value, errors: &mut Vec<Error>) {
-    let Some(zone) = story.pointer("/moment/zone").and_then(Value::as_str).map(str::to_owned) else {
+    let Some(zone) = story.pointer("/moment/zone").and_then(Value::as_str).map(str::to_owned)
+    else {
         return;
     };
     #[cfg(feature = "tz")]

@@ -1,9 +1,9 @@
 //! The units everything is counted in. Arithmetic saturates: a panic in the page would poison the
 //! object for good, and a wrapped number would be a wrong decision.
 
+use crate::Error;
 use crate::shape::{Shape, Wire};
 use crate::wire::{Reader, Writer};
-use crate::Error;
 
 /// An instant (UTC epoch) or a span, in whole milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

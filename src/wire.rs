@@ -97,7 +97,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// `Corrupt` at the end of the input, like every other method here.
     pub fn byte(&mut self) -> Result<u8, Error> {
-        let (first, rest) = self.rest.split_first().ok_or_else(|| Error::corrupt("ends too early"))?;
+        let (first, rest) =
+            self.rest.split_first().ok_or_else(|| Error::corrupt("ends too early"))?;
         self.rest = rest;
         Ok(*first)
     }

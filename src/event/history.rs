@@ -4,10 +4,10 @@
 //! of arrival nor a second delivery changes anything.
 
 use super::{Channel, PromiseKind, Purpose, Route, SensitiveKind, SurveyKind, UrgentKind};
+use crate::Error;
 use crate::shape::{Shape, Wire, record, tagged, words};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
-use crate::Error;
 
 tagged! {
     /// Something that happened to, or was said by, one person.

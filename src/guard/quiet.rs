@@ -33,11 +33,8 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         };
         let (from, to) = (i64::from(quiet.from.0), i64::from(quiet.to.0));
         let minute = local.minute_of_day;
-        let inside = if from < to {
-            (from..to).contains(&minute)
-        } else {
-            !(to..from).contains(&minute)
-        };
+        let inside =
+            if from < to { (from..to).contains(&minute) } else { !(to..from).contains(&minute) };
         if inside {
             let end = next_local(&s.moment.zone, now, to);
             let detail = || (name(), vec!["moment:/zone".to_owned()]);

@@ -3,8 +3,8 @@
 
 use crate::event::history::{
     CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, FeedStatus, HistoryBody, Incident,
-    IncidentStep, Milestone, OutcomeKind, PromiseStep, Scope, SuppressionReason, SurveyStep, Switch,
-    TouchStep, Value,
+    IncidentStep, Milestone, OutcomeKind, PromiseStep, Scope, SuppressionReason, SurveyStep,
+    Switch, TouchStep, Value,
 };
 use crate::event::{Channel, HistoryEvent, PromiseKind, Purpose, Route, SensitiveKind, UrgentKind};
 use crate::unit::Ms;
@@ -253,7 +253,8 @@ impl Ledger {
                     event: i,
                 };
                 // At one instant an end wins over a beginning: opened and closed at once is closed.
-                let outranked = known.is_some_and(|c| c.at == at && !c.is_open() && state.is_open());
+                let outranked =
+                    known.is_some_and(|c| c.at == at && !c.is_open() && state.is_open());
                 if !outranked {
                     replace(&mut self.cases, |c| c.case == case.case, state);
                 }

@@ -10,11 +10,11 @@ mod progress;
 mod target;
 
 use super::runtime::{Person, busy, give};
+use crate::event::visit::{Cause, CueKind};
 use crate::event::visit::{
     Cue, Dismiss, Effect, Form, FormWhat, Nav, PageRole, PageView, ResultOpen, Search, VisitBody,
     VisitEvent, Vote, Wish, WishFor,
 };
-use crate::event::visit::{Cause, CueKind};
 use crate::id::Key;
 use crate::resident::Resident;
 use crate::shape::Wire;
@@ -208,7 +208,8 @@ impl Observer {
             let search = Search {
                 sim_prev: (!last.is_empty()).then(|| target::likeness(&last, query)),
                 extends_prev: Some(
-                    !last.is_empty() && (query.starts_with(&last) || last.starts_with(query.as_str())),
+                    !last.is_empty()
+                        && (query.starts_with(&last) || last.starts_with(query.as_str())),
                 ),
                 len_tokens: u8::try_from(query.split_whitespace().count()).ok(),
                 results,
@@ -262,7 +263,8 @@ impl Observer {
     /// # Errors
     /// Only from within a call.
     pub fn wish(&self, wish: &str) -> Result<bool, JsValue> {
-        let found = WishFor::WORDS.iter().position(|w| *w == wish).and_then(|i| WishFor::ALL.get(i));
+        let found =
+            WishFor::WORDS.iter().position(|w| *w == wish).and_then(|i| WishFor::ALL.get(i));
         let Some(wish) = found else { return Ok(false) };
         self.with(|state| {
             let stamp = state.now();
@@ -277,7 +279,8 @@ impl Observer {
     /// # Errors
     /// Only from within a call.
     pub fn cue(&self, kind: &str) -> Result<bool, JsValue> {
-        let found = CueKind::WORDS.iter().position(|w| *w == kind).and_then(|i| CueKind::ALL.get(i));
+        let found =
+            CueKind::WORDS.iter().position(|w| *w == kind).and_then(|i| CueKind::ALL.get(i));
         let Some(kind) = found else { return Ok(false) };
         self.with(|state| {
             let stamp = state.now();

@@ -81,11 +81,8 @@ pub fn starter() -> Result<JsValue, JsValue> {
 /// A list of every mistake in the story or its policy.
 #[wasm_bindgen]
 pub fn story(story: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
-    let base = if patch.is_undefined() || patch.is_null() {
-        policy::starter()
-    } else {
-        compiled(patch)
-    };
+    let base =
+        if patch.is_undefined() || patch.is_null() { policy::starter() } else { compiled(patch) };
     let result = base.and_then(|base| {
         let story = Story::from_value(from_js(story)?)?;
         Ok((story.decide(&base)?, story.test(&base)?))

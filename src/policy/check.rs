@@ -42,7 +42,9 @@ impl Checker<'_> {
             self.error(
                 ErrorCode::OutOfRange,
                 "/outcomes",
-                format!("{count} outcomes say what a better experience is; three to five are needed"),
+                format!(
+                    "{count} outcomes say what a better experience is; three to five are needed"
+                ),
                 "one number can be gamed, six are nobody's priority",
             );
         }
@@ -67,10 +69,15 @@ impl Checker<'_> {
             let own = document.rules.guards.iter().chain(&document.rules.routes);
             if !own.into_iter().any(|rule| rule.code == *code) {
                 let hint = suggest(code, codes.iter().copied());
-                self.warn(ErrorCode::Dangling, &join("/words", code), "no reason has this code", &hint);
+                self.warn(
+                    ErrorCode::Dangling,
+                    &join("/words", code),
+                    "no reason has this code",
+                    &hint,
+                );
             }
         }
-        for code in codes.iter().filter(|code| !document.words.contains_key(**code)) {
+        for code in codes.iter().filter(|code| !document.words.contains_key(code)) {
             let hint = "the visitor would see the code itself";
             self.warn(ErrorCode::Missing, &join("/words", code), "no words for this reason", hint);
         }
@@ -186,7 +193,8 @@ impl Checker<'_> {
         for (route, promise) in document.promises.iter() {
             let dated = promise.later.is_some();
             if dated && !document.routes.slas.contains_key(route) {
-                let hint = "{ \"routes\": { \"slas\": { \"human\": { \"businessMs\": 14400000 } } } }";
+                let hint =
+                    "{ \"routes\": { \"slas\": { \"human\": { \"businessMs\": 14400000 } } } }";
                 let place = join("/routes/slas", route);
                 self.warn(ErrorCode::Missing, &place, "nothing says by when this answers", hint);
             }

@@ -7,7 +7,7 @@
 use super::document::{FactDoc, RuleDoc, SumDoc};
 use crate::event::{Purpose, Route};
 use crate::json::{join, parse, suggest};
-use crate::rule::{text_slot, OwnRule, Slot, SlotKind, Sum, Term, Test};
+use crate::rule::{OwnRule, Slot, SlotKind, Sum, Term, Test, text_slot};
 use crate::score::SCORE_NAMES;
 use crate::shape::Table;
 use crate::unit::Ms;
@@ -45,7 +45,7 @@ enum Expr {
     Any(Vec<Expr>),
 }
 
-/// Compiles every rule and sum; `None` when one of them is wrong.
+/// Compiles every rule and sum; what is wrong is noted and left out.
 pub(crate) fn compile(
     own_facts: &[&str],
     declared: &Table<FactDoc>,
@@ -53,8 +53,7 @@ pub(crate) fn compile(
     guards: &Table<RuleDoc>,
     routes: &Table<RuleDoc>,
     errors: &mut Vec<Error>,
-) -> Option<Compiled> {
-    let before = errors.len();
+) -> Compiled {
     // The facts that built-in stages read come first, then every declared one by name.
     let mut facts: Vec<String> = own_facts.iter().map(|name| (*name).to_owned()).collect();
     facts.extend(declared.keys().filter(|name| !own_facts.contains(&name.as_str())).cloned());
@@ -71,17 +70,17 @@ pub(crate) fn compile(
     }
     let guards = compiler.rules(guards, "/guards/rules", true);
     let routes = compiler.rules(routes, "/routes/rules", false);
-    let Compiler { facts, slots, sums, tests, errors, .. } = compiler;
+    let Compiler { facts, slots, sums, tests, .. } = compiler;
     let words = tests.len().div_ceil(64);
     let build = |list: Vec<Ruled>| list.into_iter().map(|ruled| ruled.build(words)).collect();
-    (errors.len() == before).then(|| Compiled {
+    Compiled {
         facts,
         slots: slots.into_iter().map(|(_, slot)| slot).collect(),
         sums,
         tests,
         guards: build(guards),
         routes: build(routes),
-    })
+    }
 }
 
 /// A rule with its clauses; masks are cut once the number of tests is known.
@@ -126,6 +125,10 @@ impl Compiler<'_> {
         if doc.per == 0 {
             let place = join(&path, "per");
             self.error(ErrorCode::OutOfRange, &place, "the divisor is 0", "1 or more");
+        }
+        if named(id).is_some() || self.fact(id).is_some() {
+            let hint = "call it by a name of your own, for example `ours.friction`";
+            self.error(ErrorCode::Conflict, &path, format!("`{id}` is taken"), hint);
         }
         let mut terms = Vec::new();
         for (what, weight) in doc.of.iter() {
@@ -208,7 +211,8 @@ impl Compiler<'_> {
         guard: bool,
         depth: usize,
     ) -> Option<Expr> {
-        let hint = "{ \"all\": […] }, { \"any\": […] }, { \"not\": … } or { \"what\": …, \"atLeast\": … }";
+        let hint =
+            "{ \"all\": […] }, { \"any\": […] }, { \"not\": … } or { \"what\": …, \"atLeast\": … }";
         let Value::Object(map) = value else {
             self.error(ErrorCode::WrongType, path, "a condition is an object", hint);
             return None;
@@ -245,7 +249,7 @@ impl Compiler<'_> {
         }
         // A negation turns all into any and any into all.
         let all = (key == "all") != negated;
-        whole.then(|| if all { Expr::All(parts) } else { Expr::Any(parts) })
+        whole.then_some(if all { Expr::All(parts) } else { Expr::Any(parts) })
     }
 
     fn comparison(
@@ -360,10 +364,13 @@ impl Compiler<'_> {
         };
         let first = self.facts.len() + self.sums.len();
         let known = self.slots.iter().position(|(name, _)| name == what);
-        Some(first + known.unwrap_or_else(|| {
-            self.slots.push((what.to_owned(), slot));
-            self.slots.len() - 1
-        }))
+        Some(
+            first
+                + known.unwrap_or_else(|| {
+                    self.slots.push((what.to_owned(), slot));
+                    self.slots.len() - 1
+                }),
+        )
     }
 }
 

@@ -149,8 +149,17 @@ pub(crate) struct Document {
 
 /// The top level, in document order, beside the head.
 const SECTIONS: [&str; 11] = [
-    "sources", "facts", "outcomes", "signals", "scores", "guards", "routes", "promises",
-    "templates", "readiness", "words",
+    "sources",
+    "facts",
+    "outcomes",
+    "signals",
+    "scores",
+    "guards",
+    "routes",
+    "promises",
+    "templates",
+    "readiness",
+    "words",
 ];
 
 impl Document {
@@ -167,46 +176,43 @@ impl Document {
         let route_rules = take("/routes/rules");
         let sums = take("/scores/sums");
         let errors = &mut findings.errors;
-        let facts: Option<Table<FactDoc>> = section(take("/facts"), "/facts", errors);
-        let sources = section(take("/sources"), "/sources", errors);
-        let outcomes = section(take("/outcomes"), "/outcomes", errors);
-        let signals = section(take("/signals"), "/signals", errors);
-        let scores = section(take("/scores"), "/scores", errors);
-        let guards = section(take("/guards"), "/guards", errors);
-        let routes = section(take("/routes"), "/routes", errors);
-        let promises = section(take("/promises"), "/promises", errors);
-        let templates = section(take("/templates"), "/templates", errors);
+        let starter = json::parse(super::STARTER).ok()?;
+        // A section that cannot be read is replaced by the starter's, so that what is wrong with the
+        // others is found as well. The errors decide what becomes of the document.
+        let mut section = Sections { starter: &starter, errors };
+        let facts: Table<FactDoc> = section.read(take("/facts"), "/facts")?;
+        let sources = section.read(take("/sources"), "/sources")?;
+        let outcomes = section.read(take("/outcomes"), "/outcomes")?;
+        let signals = section.read(take("/signals"), "/signals")?;
+        let scores = section.read(take("/scores"), "/scores")?;
+        let guards = section.read(take("/guards"), "/guards")?;
+        let routes = section.read(take("/routes"), "/routes")?;
+        let promises = section.read(take("/promises"), "/promises")?;
+        let templates = section.read(take("/templates"), "/templates")?;
         let readiness = match take("/readiness") {
-            None => Some(None),
-            some => section(some, "/readiness", errors).map(Some),
+            None => None,
+            some => Some(section.read(some, "/readiness")?),
         };
-        let words = section(take("/words"), "/words", errors);
-        let head = json::read(&rest, "", errors);
-        name_sections(errors);
-        let guard_rules: Option<Table<RuleDoc>> = section(guard_rules, "/guards/rules", errors);
-        let route_rules: Option<Table<RuleDoc>> = section(route_rules, "/routes/rules", errors);
-        let sums: Option<Table<SumDoc>> = section(sums, "/scores/sums", errors);
-        let rules = condition::compile(
-            &OWN_FACTS,
-            &facts?,
-            &sums?,
-            &guard_rules?,
-            &route_rules?,
-            errors,
-        );
+        let words = section.read(take("/words"), "/words")?;
+        let head = section.head(&rest)?;
+        let guard_rules: Table<RuleDoc> = section.read(guard_rules, "/guards/rules")?;
+        let route_rules: Table<RuleDoc> = section.read(route_rules, "/routes/rules")?;
+        let sums: Table<SumDoc> = section.read(sums, "/scores/sums")?;
+        let rules =
+            condition::compile(&OWN_FACTS, &facts, &sums, &guard_rules, &route_rules, errors);
         let mut document = Self {
-            head: head?,
-            sources: sources?,
-            outcomes: outcomes?,
-            signals: signals?,
-            scores: scores?,
-            guards: guards?,
-            routes: routes?,
-            promises: promises?,
-            templates: templates?,
-            readiness: readiness?,
-            words: words?,
-            rules: rules?,
+            head,
+            sources,
+            outcomes,
+            signals,
+            scores,
+            guards,
+            routes,
+            promises,
+            templates,
+            readiness,
+            words,
+            rules,
         };
         check::check(&document, findings);
         document.tighten(patch);
@@ -255,20 +261,45 @@ impl Document {
     }
 }
 
-/// A section by itself; left out, it is empty.
-fn section<T: Wire>(value: Option<Value>, path: &str, errors: &mut Vec<Error>) -> Option<T> {
-    let empty = Value::Object(serde_json::Map::new());
-    json::read(value.as_ref().unwrap_or(&empty), path, errors)
+/// Reads the sections of a document.
+struct Sections<'a> {
+    starter: &'a Value,
+    errors: &'a mut Vec<Error>,
 }
 
-/// A misspelt section looks like an unknown field of the head: name the sections too.
-fn name_sections(errors: &mut [Error]) {
-    for error in errors.iter_mut() {
-        let top = error.path().strip_prefix('/').filter(|rest| !rest.contains('/'));
-        if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code())
-            && let Some(near) = json::nearest(wrong, SECTIONS.iter().copied())
-        {
-            *error = error.clone().hint(format!("did you mean `{near}`?"));
+impl Sections<'_> {
+    /// A section by itself; left out, it is empty. `None` only if the starter is broken.
+    fn read<T: Wire>(&mut self, value: Option<Value>, path: &str) -> Option<T> {
+        let empty = Value::Object(serde_json::Map::new());
+        let found = json::read(value.as_ref().unwrap_or(&empty), path, self.errors);
+        found.or_else(|| {
+            let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
+            // Rules and sums are read by themselves.
+            if let Some(own) = own.as_object_mut() {
+                own.shift_remove(if path == "/scores" { "sums" } else { "rules" });
+            }
+            json::read(&own, path, &mut Vec::new())
+        })
+    }
+
+    /// What is left when every section is taken. A misspelt section looks like an unknown field of
+    /// the head, so sections are suggested too.
+    fn head(&mut self, rest: &Value) -> Option<Head> {
+        let before = self.errors.len();
+        let head = json::read(rest, "", self.errors);
+        for error in self.errors.iter_mut().skip(before) {
+            let top = error.path().strip_prefix('/').filter(|rest| !rest.contains('/'));
+            if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code())
+                && let Some(near) = json::nearest(wrong, SECTIONS.iter().copied())
+            {
+                *error = error.clone().hint(format!("did you mean `{near}`?"));
+            }
         }
+        head.or_else(|| {
+            let mut own = self.starter.clone();
+            let map = own.as_object_mut()?;
+            SECTIONS.iter().for_each(|section| drop(map.shift_remove(*section)));
+            json::read(&own, "", &mut Vec::new())
+        })
     }
 }

@@ -1,11 +1,11 @@
 //! Parameters of the built-in guards. What is absent is off, and `check` says so.
 
+use crate::Error;
 use crate::event::history::SuppressionReason;
 use crate::event::{Channel, Purpose, UrgentKind};
 use crate::shape::{Shape, Table, Wire, record, words};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
-use crate::Error;
 
 record! {
     /// Parameters of every built-in guard.

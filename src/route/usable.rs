@@ -11,10 +11,8 @@ use crate::unit::Ms;
 pub(super) enum Usable {
     /// Take them now; how long half of the people wait.
     Now(Ms),
-    /// Answer by a date, because of this.
-    Later {
-        why: ReasonCode,
-    },
+    /// Answer by a date; why not now, where that needs a reason.
+    Later { why: Option<ReasonCode> },
     /// Nothing.
     No,
 }
@@ -25,7 +23,7 @@ pub(super) fn usable(s: &Situation<'_>, route: Route) -> Usable {
         Route::Article if s.moment.articles.is_empty() => Usable::No,
         Route::Article => Usable::Now(Ms(0)),
         Route::Status | Route::Callback | Route::MessageForm | Route::AccountManager => {
-            Usable::Later { why: ReasonCode::CustomerAsked }
+            Usable::Later { why: None }
         }
         Route::Chatbot | Route::Human | Route::Specialist => desk(s, route),
     }
@@ -33,25 +31,26 @@ pub(super) fn usable(s: &Situation<'_>, route: Route) -> Usable {
 
 fn desk(s: &Situation<'_>, route: Route) -> Usable {
     let Some(status) = s.moment.status(route) else {
-        return Usable::Later { why: ReasonCode::NobodyAvailable };
+        return Usable::Later { why: Some(ReasonCode::NobodyAvailable) };
     };
     let age = s.moment.now.minus(status.as_of).0.abs();
     if age > s.policy.routes.status_fresh_ms.0 {
-        return Usable::Later { why: ReasonCode::StaleStatus };
+        return Usable::Later { why: Some(ReasonCode::StaleStatus) };
     }
     // A conversation with a machine needs nobody there.
     let staffed = route == Route::Chatbot || status.staffed == Some(true);
     if !status.open || !staffed || status.capacity == Some(0) {
-        return Usable::Later { why: ReasonCode::NobodyAvailable };
+        return Usable::Later { why: Some(ReasonCode::NobodyAvailable) };
     }
     let speaks = s.moment.language.as_ref().is_none_or(|wanted| {
-        status.languages.is_empty() || status.languages.iter().any(|known| base(known) == base(wanted))
+        status.languages.is_empty()
+            || status.languages.iter().any(|known| base(known) == base(wanted))
     });
     let wanted = s.moment.matter.as_ref().and_then(|matter| s.policy.routes.skills.get(matter));
     let able = route != Route::Specialist
         || wanted.is_none_or(|skill| status.skills.is_empty() || status.skills.contains(skill));
     if !speaks || !able {
-        return Usable::Later { why: ReasonCode::SkillMismatch };
+        return Usable::Later { why: Some(ReasonCode::SkillMismatch) };
     }
     Usable::Now(status.wait_p50_ms.or(status.wait_p80_ms).unwrap_or_default())
 }

@@ -26,7 +26,12 @@ pub(crate) struct Measured {
 }
 
 /// Measures the journey of one matter that leads up to `now`.
-pub(super) fn effort(policy: &Policy, history: &History, matter: Option<&str>, now: Ms) -> Measured {
+pub(super) fn effort(
+    policy: &Policy,
+    history: &History,
+    matter: Option<&str>,
+    now: Ms,
+) -> Measured {
     let p = &policy.scores.effort;
     let since = now.minus(p.window_ms);
     let on_matter = |event: &HistoryEvent, m: Option<&String>| {

@@ -10,7 +10,12 @@ use crate::signal::SignalKind;
 use crate::unit::{Micros, Permille};
 use crate::visit::Visit;
 
-pub(super) fn friction(p: &FrictionPolicy, visit: &Visit, t: Micros, parts: &mut Parts) -> Permille {
+pub(super) fn friction(
+    p: &FrictionPolicy,
+    visit: &Visit,
+    t: Micros,
+    parts: &mut Parts,
+) -> Permille {
     let mut keep = ONE;
     let mut before = 0i64;
     for kind in SignalKind::ALL {

@@ -38,7 +38,7 @@ pub(super) fn urgency(
     parts: &mut Parts,
 ) -> (Permille, UrgencyClass) {
     let p = &policy.scores.urgency;
-    for (kind, event) in &history.ledger().urgent {
+    if let Some((kind, event)) = history.ledger().urgent.first() {
         parts.add(kind.as_str(), 1000, || vec![history.evidence(*event)]);
         return (Permille::ONE, UrgencyClass::Hard);
     }
@@ -76,8 +76,7 @@ pub(super) fn urgency(
             vec![format!("visit:contactIntent@{}", intent.at.ms())]
         });
     }
-    let class =
-        if total >= p.soft_at.get() { UrgencyClass::Soft } else { UrgencyClass::None };
+    let class = if total >= p.soft_at.get() { UrgencyClass::Soft } else { UrgencyClass::None };
     (Permille::new(total), class)
 }
 

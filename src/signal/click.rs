@@ -152,9 +152,8 @@ impl Clicks {
             press.verdict = Verdict::Dead;
             let before = last_dead.filter(|(target, _)| *target == press.target).map(|(_, at)| at);
             last_dead = Some((press.target, press.at));
-            let incident = before.is_some_and(|at| {
-                press.at.since(at).ms() < i64::from(p.dedupe_target_ms)
-            });
+            let incident =
+                before.is_some_and(|at| press.at.since(at).ms() < i64::from(p.dedupe_target_ms));
             let grade = match (before, press.control) {
                 (Some(_), _) if !incident => p.grade_repeated,
                 (_, Control::Link) => p.grade_link,
@@ -251,11 +250,9 @@ impl Clicks {
 
     /// Whether every click on `target` since `from` was answered within `ms`.
     pub(crate) fn answered(&self, target: Key, from: Micros, ms: u32) -> bool {
-        self.presses()
-            .filter(|press| press.target == target && press.at >= from)
-            .all(|press| {
-                press.effect.is_some_and(|effect| effect.since(press.at).ms() <= i64::from(ms))
-            })
+        self.presses().filter(|press| press.target == target && press.at >= from).all(|press| {
+            press.effect.is_some_and(|effect| effect.since(press.at).ms() <= i64::from(ms))
+        })
     }
 }
 

@@ -151,9 +151,7 @@ impl Rage {
             (false, false, _) => Permille::ZERO,
         };
         if grade > Permille::ZERO {
-            out.push(
-                Finding::new(SignalKind::RageClick, burst.first, t, grade).on(burst.target),
-            );
+            out.push(Finding::new(SignalKind::RageClick, burst.first, t, grade).on(burst.target));
         }
         self.settled = Some((burst, grade));
     }

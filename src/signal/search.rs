@@ -11,6 +11,8 @@ use crate::unit::{Micros, Permille};
 pub(crate) struct Searches {
     open: Option<(Micros, u16)>,
     last: Option<Micros>,
+    /// The search was finished and told; what continues it is still the same search.
+    told: bool,
     zero: u16,
     refined: u16,
     /// Finished searches.
@@ -40,6 +42,7 @@ impl Searches {
             }
             self.finish(signals, t, out);
             self.open = Some((t, search.results));
+            self.told = false;
         }
         self.last = Some(t);
     }
@@ -47,7 +50,11 @@ impl Searches {
     /// Ends the search under way: another began, a page came, or nothing more was typed.
     pub(crate) fn finish(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
         let (Some(p), Some((began, results))) = (&signals.search, self.open.take()) else { return };
+        if self.told {
+            return;
+        }
         self.finished = self.finished.saturating_add(1);
+        self.told = true;
         if results == 0 {
             let grade = if self.zero == 0 { p.grade_zero } else { p.grade_zero_again };
             self.zero = self.zero.saturating_add(1);

@@ -151,7 +151,7 @@ const RECORDINGS = [
     await offer(page).waitFor({ timeout: 2000 });
   }, '#/', { route: ['human', 'chatbot'], cites: ['friction'], pitch: false }],
   ['recorded-reader', 'Recorded: reading the article on exports', 'new', async (page) => {
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 8; i++) {
       await page.mouse.wheel(0, 250);
       await page.waitForTimeout(2800);
     }
@@ -168,12 +168,12 @@ const RECORDINGS = [
     await page.waitForTimeout(500);
   }, '#/pricing', { route: 'accountManager', pitch: true }],
   ['recorded-searching', 'Recorded: two searches that find nothing', 'new', async (page) => {
-    for (const query of ['payroll tax form', 'payroll tax forms 2026']) {
+    for (const query of ['payroll tax form', 'payslip download']) {
       await page.fill('#query', query);
       await page.keyboard.press('Enter');
       await page.waitForTimeout(2500);
     }
-  }, '#/', { cites: ['friction', 'failed_self_service'] }],
+  }, '#/', { route: ['chatbot', 'human'], cites: ['friction'] }],
 ];
 
 for (const [slug, name, situation, act, hash, expect] of RECORDINGS)

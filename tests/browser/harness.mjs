@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const DIST = fileURLToPath(new URL('../../www/dist/', import.meta.url));
 const TYPES = {
-  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.wasm': 'application/wasm',
+  '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.wasm': 'application/wasm',
 };
 
 /** Serves a folder on loopback; resolves with its address and how to stop. */

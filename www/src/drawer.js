@@ -45,7 +45,6 @@ const refreshSoon = () => {
 
 const setOpen = (open) => {
   drawer.hidden = !open;
-  document.documentElement.classList.toggle('drawer-open', open);
   button.setAttribute('aria-expanded', String(open));
   clearInterval(timer);
   if (!open) return;

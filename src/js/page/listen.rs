@@ -3,8 +3,8 @@
 use super::target::{control, hint, opt_out, path};
 use super::{State, element};
 use crate::event::visit::{
-    Cause, Click, ContactIntent, Control, ErrorClass, Failure, Flag, Flags, Focus, FocusState, Form,
-    FormWhat, How, Scroll, Selection, Visibility, VisibilityState, VisitBody,
+    Cause, Click, ContactIntent, Control, ErrorClass, Failure, Flag, Flags, Focus, FocusState,
+    Form, FormWhat, How, Scroll, Selection, Visibility, VisibilityState, VisitBody,
 };
 use crate::id::Key;
 use std::cell::RefCell;
@@ -29,8 +29,7 @@ pub(super) struct Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.callback.as_ref().unchecked_ref();
-        let _ =
-            self.target.remove_event_listener_with_callback_and_bool(self.name, callback, true);
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.name, callback, true);
     }
 }
 
@@ -63,10 +62,7 @@ const HANDLERS: [(&str, Handler); 20] = [
     ("pagehide", |state, event| state.leave(event.time_stamp())),
 ];
 
-pub(super) fn all(
-    window: &Window,
-    state: &Rc<RefCell<State>>,
-) -> Result<Vec<Listener>, JsValue> {
+pub(super) fn all(window: &Window, state: &Rc<RefCell<State>>) -> Result<Vec<Listener>, JsValue> {
     let mut listeners = Vec::with_capacity(HANDLERS.len());
     for (name, handler) in HANDLERS {
         let state = Rc::downgrade(state);
@@ -91,7 +87,9 @@ pub(super) fn all(
 
 fn press(state: &mut State, event: &Event) {
     state.progress.input(event.time_stamp());
-    let Some(pressed) = element(event).filter(|element| !State::is_excluded(element)) else { return };
+    let Some(pressed) = element(event).filter(|element| !State::is_excluded(element)) else {
+        return;
+    };
     let (found, kind) = control(&pressed);
     let key = state.key(&path(&found));
     state.press = Some((event.time_stamp(), key));
@@ -104,7 +102,9 @@ fn press(state: &mut State, event: &Event) {
 fn click(state: &mut State, event: &Event) {
     state.progress.input(event.time_stamp());
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
-    let Some(pressed) = element(event).filter(|element| !State::is_excluded(element)) else { return };
+    let Some(pressed) = element(event).filter(|element| !State::is_excluded(element)) else {
+        return;
+    };
     let (found, kind) = control(&pressed);
     let stamp = event.time_stamp();
     let key = state.key(&path(&found));
@@ -167,7 +167,8 @@ fn answered(state: &mut State, event: &Event, cause: Cause) {
 fn scroll(state: &mut State, event: &Event) {
     let stamp = event.time_stamp();
     state.progress.input(stamp);
-    if stamp - state.scrolled_at < SCROLL || element(event).is_some_and(|e| State::is_excluded(&e)) {
+    if stamp - state.scrolled_at < SCROLL || element(event).is_some_and(|e| State::is_excluded(&e))
+    {
         return;
     }
     state.scrolled_at = stamp;

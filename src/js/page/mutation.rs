@@ -12,8 +12,22 @@ use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, N
 
 /// Attributes whose change a person can notice.
 const VISIBLE: [&str; 16] = [
-    "class", "style", "hidden", "open", "disabled", "checked", "selected", "value", "src", "href",
-    "aria-expanded", "aria-pressed", "aria-selected", "aria-busy", "aria-invalid", "aria-checked",
+    "class",
+    "style",
+    "hidden",
+    "open",
+    "disabled",
+    "checked",
+    "selected",
+    "value",
+    "src",
+    "href",
+    "aria-expanded",
+    "aria-pressed",
+    "aria-selected",
+    "aria-busy",
+    "aria-invalid",
+    "aria-checked",
 ];
 /// Beyond this the verdict has fallen, in ms.
 const LONGEST: f64 = 11_000.0;

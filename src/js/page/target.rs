@@ -98,7 +98,9 @@ pub(super) fn hint(element: &Element, control: Control) -> Hint {
         _ => {}
     }
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
-    if matches!(control, Control::Switch | Control::Checkbox) || element.has_attribute("aria-pressed") {
+    if matches!(control, Control::Switch | Control::Checkbox)
+        || element.has_attribute("aria-pressed")
+    {
         Hint::Toggle
     } else if within("[role=spinbutton],[role=group][aria-roledescription=stepper]") {
         Hint::Stepper

@@ -1,0 +1,127 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Tools are pinned here and installed into target/tools; a second run reuses everything.
+WASM_BINDGEN := 0.2.129
+WASM_PACK    := 0.15.1
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+TOOLS := $(CURDIR)/target/tools
+export PATH := $(TOOLS)/bin:$(PATH)
+
+# Paths of this machine stay out of the module, so that two machines build the same bytes. The names
+# of functions stay out too; the features section stays, wasm-bindgen reads it.
+CARGO_HOME ?= $(HOME)/.cargo
+WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CURDIR)=/src \
+  -C link-arg=--strip-all -C link-arg=--keep-section=target_features
+SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
+
+.PHONY: demo test build tools browser-tools bench bench-peers sizes fmt lint layout rust-tests node-tests browser-tests types purity clean
+
+## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
+demo: build www/dist/index.html
+	node pkg/cli.js decide examples/stories/*.json
+ifneq ($(SERVE),0)
+	cd www && npx vite preview --host 127.0.0.1 --port $${PORT:-4173}
+endif
+
+## test: everything, real Chromium included
+test: lint purity rust-tests build types node-tests browser-tests
+
+## build: the three editions of the wasm and the starter policy as bytes
+build: pkg/starter.tactful
+
+tools: $(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/bin/wasm-pack-$(WASM_PACK)
+
+$(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN):
+	rustup target add wasm32-unknown-unknown
+	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN) --locked --debug --no-default-features --root $(TOOLS)
+	touch $@
+
+$(TOOLS)/bin/wasm-pack-$(WASM_PACK):
+	cargo install wasm-pack --version $(WASM_PACK) --locked --debug --root $(TOOLS)
+	touch $@
+
+# One edition: its features are its recipe's first line.
+pkg/wasm/runtime_bg.wasm: FEATURES = js
+pkg/wasm/page_bg.wasm: FEATURES = js,page
+pkg/wasm/studio_bg.wasm: FEATURES = js,studio
+pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm: $(SOURCES) | tools
+	RUSTFLAGS="$(WASM_FLAGS)" wasm-pack --log-level warn build . --release --target web --no-pack --no-typescript \
+	  --mode no-install --out-dir pkg/wasm --out-name $(patsubst %_bg.wasm,%,$(notdir $@)) \
+	  -- --locked --no-default-features --features $(FEATURES)
+	rm -f pkg/wasm/.gitignore
+	touch $@
+
+pkg/starter.tactful: pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm pkg/cli.js
+	echo '{}' | node pkg/cli.js compile - -o $@
+
+www/public/policy.tactful: pkg/starter.tactful
+	mkdir -p $(@D)
+	cp $< $@
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	npm ci --prefix $* --no-audit --no-fund
+	touch $@
+
+www/dist/index.html: www/public/policy.tactful www/node_modules/.package-lock.json $(shell find www/src www/index.html www/vite.config.js pkg -maxdepth 3 -name '*.js' -o -maxdepth 3 -name '*.css' -o -maxdepth 3 -name '*.html' | grep -v node_modules)
+	cd www && npx vite build --logLevel warn
+	touch $@
+
+## rust-tests: units, stories, laws, documentation examples
+rust-tests:
+	cargo test --locked --quiet
+	cargo test --locked --quiet --no-default-features --lib
+
+## purity: the core reaches no JavaScript, no clock and no randomness
+purity:
+	tests/purity.sh
+
+## types: the hand-written types agree with every example
+types: tests/package/node_modules/.package-lock.json
+	cd tests/package && npx tsc -p .
+
+## node-tests: the package in Node, the command line, the same bytes as natively
+node-tests: build tests/package/node_modules/.package-lock.json
+	cargo build --locked --quiet --example decide
+	node --test tests/package/
+
+## browser-tests: the demo in a real Chromium
+browser-tests: www/dist/index.html browser-tools
+	cd tests/browser && node --test --test-concurrency=1
+
+browser-tools: tests/browser/node_modules/.package-lock.json
+	tests/browser/chromium.sh
+
+# Not `npm ci`: one of the peers ships optional binaries its lock cannot name. Versions are exact.
+benches/peers/node_modules/.package-lock.json: benches/peers/package.json
+	npm install --prefix benches/peers --no-save --no-audit --no-fund
+	touch $@
+
+## bench: us and the engines people use today, side by side; sizes; cold start
+bench: build benches/peers/node_modules/.package-lock.json
+	cd benches/peers && node --expose-gc bench.mjs tactful limit-bits json-logic-engine-build json-logic-engine-run cel-js
+	$(MAKE) --no-print-directory sizes
+
+## bench-peers: the whole table (minutes)
+bench-peers: build benches/peers/node_modules/.package-lock.json
+	cd benches/peers && node --expose-gc bench.mjs && node sizes.mjs && node cold.mjs
+
+## sizes: what a browser downloads, by edition
+sizes: build
+	node benches/sizes.mjs
+
+## layout: write pkg/layout.js from the shapes of the crate
+layout:
+	TACTFUL_WRITE=1 cargo test --locked --quiet --test layout
+
+fmt:
+	cargo fmt
+
+lint:
+	cargo fmt --check
+	cargo clippy --locked --quiet --all-targets -- -D warnings
+	cargo clippy --locked --quiet --no-default-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
+
+clean:
+	rm -rf target/wasm32-unknown-unknown pkg/wasm pkg/starter.tactful www/dist www/public/policy.tactful

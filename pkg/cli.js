@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+// The command line: the same wasm, on files or standard input (`-`).
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { card } from './card.js';
+import { TactfulError } from './error.js';
+import { check, compile, story } from './studio-node.js';
+
+const HELP = `tactful: how to help a customer, and when to leave them alone
+
+  tactful decide STORY…        a decision for each story: a readable card, or one JSON line with --json
+  tactful test DIR…            runs the stories below DIR that say what they expect
+  tactful check POLICY         every mistake in a policy, with pointer and hint
+  tactful compile POLICY -o FILE
+                               the policy as the bytes the runtime loads
+
+  STORY and POLICY are JSON files, or - for standard input. A policy is what differs from the starter.
+  --json                       for machines
+  --policy FILE                decide and test with this policy instead of the starter
+  --help                       this
+
+  Exit: 0 fine, 1 a test or check failed, 2 bad input or usage.
+`;
+
+/** Usage is wrong: said on standard error, with exit 2. */
+class Usage extends Error {}
+
+const show = (line) => process.stdout.write(`${line}\n`);
+const complain = (line) => process.stderr.write(`${line}\n`);
+
+async function text(path) {
+  if (path !== '-') return readFile(path, 'utf8');
+  let all = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) all += chunk;
+  return all;
+}
+
+async function json(path) {
+  const source = await text(path).catch((cause) => {
+    throw new TactfulError({ code: 'UNREADABLE', message: `${path}: ${cause.message}` });
+  });
+  try {
+    return JSON.parse(source);
+  } catch (cause) {
+    throw new TactfulError({ code: 'SYNTAX', message: cause.message, hint: 'this is not JSON' });
+  }
+}
+
+/** `--name value` and flags out of the arguments; what is left are files. */
+function options(args) {
+  const found = { files: [] };
+  const valued = { '-o': 'out', '--out': 'out', '--policy': 'policy' };
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (valued[arg]) {
+      found[valued[arg]] = args[++i];
+      if (found[valued[arg]] === undefined) throw new Usage(`${arg} needs a file`);
+    } else if (arg === '--json') found.json = true;
+    else if (arg.startsWith('-') && arg !== '-') throw new Usage(`unknown option ${arg}`);
+    else found.files.push(arg);
+  }
+  return found;
+}
+
+/** Every story file below a folder, in order. */
+async function stories(path) {
+  if (path === '-' || !(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true });
+  const below = entries
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.json'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => (entry.isDirectory() ? stories(join(path, entry.name)) : [join(path, entry.name)]));
+  return (await Promise.all(below)).flat();
+}
+
+function mistakes(error) {
+  const { all } = TactfulError.from(error);
+  return all;
+}
+
+async function decide({ files, json: machine, policy }) {
+  if (files.length === 0) throw new Usage('decide needs a story');
+  const patch = policy && (await json(policy));
+  let bad = false;
+  for (const file of files) {
+    try {
+      const given = await json(file);
+      const { decision } = await story(given, patch);
+      show(machine ? JSON.stringify({ story: given.name, ...decision }) : card(given, decision));
+    } catch (error) {
+      bad = true;
+      const [first, ...rest] = mistakes(error);
+      const { code, path, reason: message } = first;
+      if (machine) show(JSON.stringify({ story: file, error: { code, path, message } }));
+      else [first, ...rest].forEach((each) => complain(`${file}: ${each.message}`));
+    }
+  }
+  return bad ? 2 : 0;
+}
+
+async function test({ files, json: machine, policy }) {
+  if (files.length === 0) throw new Usage('test needs a folder of stories');
+  const patch = policy && (await json(policy));
+  let [passed, failed] = [0, 0];
+  for (const file of (await Promise.all(files.map(stories))).flat()) {
+    let differences;
+    try {
+      ({ differences } = await story(await json(file), patch));
+    } catch (error) {
+      differences = mistakes(error).map(({ message }) => message);
+    }
+    if (differences.length === 0) passed++;
+    else failed++;
+    if (machine) show(JSON.stringify({ story: file, differences }));
+    else if (differences.length > 0) show([`FAILED ${file}`, ...differences.map((line) => `  ${line}`)].join('\n'));
+  }
+  if (!machine) show(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+async function checkPolicy({ files: [file], json: machine }) {
+  if (file === undefined) throw new Usage('check needs a policy');
+  const { errors, warnings } = await check(await json(file));
+  if (machine) show(JSON.stringify({ errors, warnings }));
+  else {
+    const line = ({ code, path, message, hint }) => `${code} at ${path || '(document)'}: ${message}${hint && ` (${hint})`}`;
+    errors.forEach((each) => show(`error    ${line(each)}`));
+    warnings.forEach((each) => show(`warning  ${line(each)}`));
+    show(`${errors.length} errors, ${warnings.length} warnings`);
+  }
+  return errors.length > 0 ? 1 : 0;
+}
+
+async function compilePolicy({ files: [file], out }) {
+  if (file === undefined || out === undefined) throw new Usage('compile needs a policy and -o FILE');
+  const bytes = await compile(await json(file));
+  await writeFile(out, bytes);
+  complain(`${out}: ${bytes.length} bytes`);
+  return 0;
+}
+
+const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy };
+
+async function main([command, ...args]) {
+  if (command === undefined || command === '--help' || args.includes('--help')) {
+    show(HELP);
+    return command === undefined ? 2 : 0;
+  }
+  const run = COMMANDS[command];
+  try {
+    if (!run) throw new Usage(`unknown command ${command}`);
+    return await run(options(args));
+  } catch (error) {
+    if (error instanceof Usage) complain(`tactful: ${error.message}; see tactful --help`);
+    else mistakes(error).forEach(({ message }) => complain(`tactful: ${message}`));
+    return error instanceof Usage || command !== 'compile' ? 2 : 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,282 @@
+//! Laws over generated lives: what must hold whatever happened. `TACTFUL_CASES` sets how many are
+//! generated (256 by default; the full run uses 100,000).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod given;
+
+use given::{Life, lives};
+use proptest::prelude::*;
+use std::rc::Rc;
+use tactful::event::history::{
+    Case, CaseStep, Consent, ConsentPurpose, ConsentState, Feed, FeedStatus, HistoryBody, Scope,
+    Suppression, SuppressionReason, Switch, Touch, TouchStep,
+};
+use tactful::{
+    Channel, Decision, History, HistoryEvent, Ms, Policy, Purpose, Resident, Route, Salt, Visit,
+    decide, policy,
+};
+
+fn cases() -> ProptestConfig {
+    let cases = std::env::var("TACTFUL_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn starter() -> Rc<Policy> {
+    thread_local!(static STARTER: Rc<Policy> = Rc::new(policy::starter().unwrap()));
+    STARTER.with(Rc::clone)
+}
+
+fn history(events: &[HistoryEvent]) -> History {
+    let mut history = History::new();
+    history.learn(events.iter().cloned());
+    history
+}
+
+fn visit(life: &Life, policy: &Policy) -> Visit {
+    let mut visit = Visit::new(life.started_at, Salt(0));
+    for event in &life.page {
+        visit.track(&policy.signals, event);
+    }
+    visit
+}
+
+fn decided(life: &Life, history: &History) -> Decision {
+    let policy = starter();
+    decide(&policy, history, &visit(life, &policy), &life.moment)
+}
+
+fn event(id: &str, at: Ms, body: HistoryBody) -> HistoryEvent {
+    HistoryEvent { id: id.into(), at, received_at: None, source: "law".into(), person: None, body }
+}
+
+/// Purposes that sell or ask.
+const SELLS_OR_ASKS: [Purpose; 2] = [Purpose::Survey, Purpose::Pitch];
+
+/// After adding `more`, nothing that sells or asks may have become allowed.
+fn only_closes(life: &Life, more: HistoryEvent) -> Result<(), TestCaseError> {
+    let before = decided(life, &history(&life.events));
+    let mut events = life.events.clone();
+    events.push(more);
+    let after = decided(life, &history(&events));
+    for purpose in SELLS_OR_ASKS {
+        let (was, is) = (before.verdicts.of(purpose).allowed, after.verdicts.of(purpose).allowed);
+        prop_assert!(was || !is, "{} became allowed", purpose.as_str());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn a_touch_has_a_promise_and_silence_has_none(life in lives()) {
+        let decision = decided(&life, &history(&life.events));
+        prop_assert_eq!(decision.route == Route::None, decision.promise.is_none());
+        prop_assert!(decision.because.iter().all(|reason| !reason.evidence.is_empty()));
+        prop_assert!(!decision.because.is_empty(), "a decision has a reason");
+        if let Some(promise) = &decision.promise {
+            prop_assert!(promise.due >= life.moment.now, "promised for the past");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_never_blocked_by_a_guard_of_pitches(life in lives()) {
+        let decision = decided(&life, &history(&life.events));
+        prop_assert!(decision.verdicts.answer.allowed);
+    }
+
+    #[test]
+    fn a_route_is_live_only_if_somebody_can_take_the_person(life in lives()) {
+        let decision = decided(&life, &history(&life.events));
+        let live = decision.target.as_ref().is_some_and(|target| target.due_by.is_none());
+        if live && matches!(decision.route, Route::Human | Route::Specialist | Route::Chatbot) {
+            let status = life.moment.status(decision.route).expect("live without a status");
+            prop_assert!(status.open && status.capacity != Some(0));
+            prop_assert!(decision.route == Route::Chatbot || status.staffed == Some(true));
+        }
+    }
+
+    #[test]
+    fn nothing_is_pitched_while_a_case_is_open(life in lives(), at in 0i64..400) {
+        let opened = Case {
+            case: "law-case".into(), step: CaseStep::Opened, matter: None, category: None, severity: None,
+        };
+        let mut events = life.events.clone();
+        events.push(event("law-1", life.moment.now.minus(Ms(at * 3_600_000)), HistoryBody::Case(opened)));
+        let decision = decided(&life, &history(&events));
+        prop_assert!(!decision.verdicts.pitch.allowed);
+        let asked = decision.because.iter().any(|reason| reason.code.as_str() == "customer_asked");
+        prop_assert!(decision.route != Route::AccountManager || asked);
+    }
+
+    #[test]
+    fn one_more_touch_never_allows_more(life in lives(), hours in 0i64..800, purpose in 0usize..6) {
+        let touch = Touch {
+            touch: "law-touch".into(), step: TouchStep::Sent, purpose: Purpose::ALL[purpose],
+            channel: Channel::Email, route: None, matter: None, offer: None, promise: None,
+        };
+        let at = life.moment.now.minus(Ms(hours * 3_600_000));
+        only_closes(&life, event("law-2", at, HistoryBody::Touch(touch)))?;
+    }
+
+    #[test]
+    fn a_withdrawal_never_allows_more(life in lives(), purpose in 0usize..4, dated in any::<bool>()) {
+        let consent = Consent {
+            purpose: ConsentPurpose::ALL[purpose], channel: None, state: ConsentState::Withdrawn,
+            effective_at: dated.then_some(life.moment.now), expires_at: None,
+        };
+        only_closes(&life, event("law-3", life.moment.now, HistoryBody::Consent(consent)))?;
+    }
+
+    #[test]
+    fn a_suppression_never_allows_more(life in lives()) {
+        let suppression = Suppression {
+            scope: Scope::Account, reason: SuppressionReason::Asked, state: Switch::On,
+            until: None, owner: None,
+        };
+        only_closes(&life, event("law-4", life.moment.now, HistoryBody::Suppression(suppression)))?;
+    }
+
+    #[test]
+    fn a_silent_source_never_allows_more(life in lives(), source in 0usize..6) {
+        let name = ["cases", "touches", "consents", "milestones", "surveys", "usage"][source];
+        let feed = Feed { feed: name.into(), status: FeedStatus::Silent, since: None };
+        only_closes(&life, event("law-5", life.moment.now, HistoryBody::Feed(feed)))?;
+    }
+
+    #[test]
+    fn more_need_is_never_turned_into_a_pitch(life in lives()) {
+        let calm = Life { page: Vec::new(), ..life.clone() };
+        let before = decided(&calm, &history(&life.events));
+        let after = decided(&life, &history(&life.events));
+        if after.scores.friction.points.get() >= 300 {
+            prop_assert!(after.route != Route::AccountManager
+                || after.because.iter().any(|r| r.code.as_str() == "customer_asked"));
+        }
+        prop_assert!(before.scores.friction.points.get() == 0);
+    }
+
+    #[test]
+    fn order_of_arrival_and_second_deliveries_change_nothing(
+        life in lives(), seed in any::<u64>(), again in any::<prop::sample::Index>(),
+    ) {
+        let mut shuffled = life.events.clone();
+        let mut state = seed | 1;
+        for i in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            shuffled.swap(i, (state >> 33) as usize % (i + 1));
+        }
+        if !life.events.is_empty() {
+            shuffled.push(life.events[again.index(life.events.len())].clone());
+        }
+        prop_assert_eq!(history(&life.events), history(&shuffled));
+        // One at a time, as they come in, is the same as all at once.
+        let mut one_by_one = History::new();
+        for event in shuffled {
+            one_by_one.learn([event]);
+        }
+        prop_assert_eq!(history(&life.events), one_by_one);
+    }
+
+    #[test]
+    fn merging_two_copies_is_the_fold_of_their_union(life in lives(), cut in any::<prop::sample::Index>()) {
+        let cut = if life.events.is_empty() { 0 } else { cut.index(life.events.len()) };
+        let (mut left, right) = (history(&life.events[..cut]), history(&life.events[cut..]));
+        left.merge(&right);
+        prop_assert_eq!(&left, &history(&life.events));
+        let mut other = right.clone();
+        other.merge(&history(&life.events[..cut]));
+        prop_assert_eq!(&left, &other);
+    }
+
+    #[test]
+    fn what_is_saved_comes_back(life in lives()) {
+        let known = history(&life.events);
+        prop_assert_eq!(History::restore(&known.save()).unwrap(), known);
+    }
+
+    #[test]
+    fn a_cached_answer_is_the_fresh_one(life in lives(), steps in prop::collection::vec(0i64..900_000, 1..12)) {
+        let policy = starter();
+        let mut resident =
+            Resident::new(Rc::clone(&policy), history(&life.events), life.started_at, Salt(0));
+        for event in &life.page {
+            resident.track(event);
+        }
+        resident.set_moment(life.moment.clone());
+        let mut now = life.moment.now;
+        for step in steps {
+            now = now.plus(Ms(step));
+            let cached = resident.answer(now);
+            let fresh = resident.decide(now);
+            prop_assert_eq!(cached.route(), fresh.route, "at {}", now.0);
+            for purpose in Purpose::ALL {
+                prop_assert_eq!(cached.allows(*purpose), fresh.verdicts.of(*purpose).allowed);
+            }
+            let live = fresh.target.as_ref().is_some_and(|target| target.due_by.is_none());
+            prop_assert_eq!(cached.is_live(), live);
+        }
+    }
+
+    #[test]
+    fn deciding_twice_gives_the_same_bytes(life in lives()) {
+        let known = history(&life.events);
+        prop_assert_eq!(decided(&life, &known).to_json(), decided(&life, &known).to_json());
+    }
+
+    #[test]
+    fn contributions_add_up_to_their_score(life in lives()) {
+        let scores = decided(&life, &history(&life.events)).scores;
+        let sum = |parts: &[tactful::decision::Contribution]| parts.iter().map(|p| p.points).sum::<i64>();
+        prop_assert_eq!(sum(&scores.friction.contributions), scores.friction.points.get());
+        prop_assert_eq!(sum(&scores.urgency.contributions), scores.urgency.points.get());
+        prop_assert_eq!(sum(&scores.complexity.contributions), scores.complexity.points.get());
+        prop_assert!(scores.intent.shares.list().iter().map(|s| u32::from(*s)).sum::<u32>() <= 1000);
+    }
+
+    #[test]
+    fn survey_answers_never_change_effort(life in lives()) {
+        let silent: Vec<HistoryEvent> = life.events.iter()
+            .filter(|event| !matches!(event.body, HistoryBody::Survey(_))).cloned().collect();
+        let with = decided(&life, &history(&life.events)).scores.effort;
+        let without = decided(&life, &history(&silent)).scores.effort;
+        prop_assert_eq!(with, without);
+    }
+
+    #[test]
+    fn shifting_a_visit_in_time_changes_its_signals_by_nothing_but_time(life in lives(), ms in 0i64..60_000) {
+        let policy = starter();
+        let plain = visit(&life, &policy);
+        let mut shifted = Visit::new(life.started_at, Salt(0));
+        for event in &life.page {
+            let mut event = *event;
+            event.t = event.t.plus_ms(ms);
+            if let tactful::event::VisitBody::Click(click) = &mut event.body {
+                click.down_t = click.down_t.map(|t| t.plus_ms(ms));
+            }
+            shifted.track(&policy.signals, &event);
+        }
+        let signals = |visit: &Visit, shift: i64| -> Vec<_> {
+            visit.board().recent().map(|s| (s.kind, s.at.plus_ms(-shift), s.count, s.grade)).collect()
+        };
+        prop_assert_eq!(signals(&plain, 0), signals(&shifted, ms));
+    }
+}
+
+/// A law about pitches says nothing over lives in which none is ever allowed.
+#[test]
+fn the_generated_lives_are_not_vacuous() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut pitched, mut helped, mut silent) = (0, 0, 0);
+    for _ in 0..400 {
+        let life = lives().new_tree(&mut runner).unwrap().current();
+        let decision = decided(&life, &history(&life.events));
+        pitched += i32::from(decision.verdicts.pitch.allowed);
+        silent += i32::from(decision.route == Route::None);
+        helped +=
+            i32::from(matches!(decision.route, Route::Human | Route::Chatbot | Route::Article));
+    }
+    assert!(pitched >= 4, "a pitch was allowed {pitched} times");
+    assert!(helped >= 40 && silent >= 40, "helped {helped}, silent {silent}");
+}

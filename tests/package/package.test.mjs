@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { TactfulError, load } from 'tactful';
+import { check, compile, story } from 'tactful/studio';
+import { offsets } from '../../pkg/zone.js';
+import { replay } from './replay.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const files = readdirSync(`${root}examples/stories`).filter((name) => name.endsWith('.json')).sort().map((name) => `${root}examples/stories/${name}`);
+const stories = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const policy = readFileSync(`${root}pkg/starter.tactful`);
+const cli = (args, input) => spawnSync(process.execPath, [`${root}pkg/cli.js`, ...args], { input, encoding: 'utf8' });
+
+test('the same story gives the same decision bytes natively and in Node, by either edition', async () => {
+  const native = await promisify(execFile)(`${root}target/debug/examples/decide`, files, { maxBuffer: 1 << 26 });
+  const wanted = native.stdout.trim().split('\n');
+  const tactful = await load(policy);
+  for (const [i, each] of stories.entries()) {
+    assert.equal(replay(tactful, each), wanted[i], files[i]);
+    assert.equal(JSON.stringify((await story(each)).decision), wanted[i], files[i]);
+  }
+});
+
+test('zones by name come out alike from Intl and from the native database', () => {
+  const native = spawnSync('cargo', ['run', '--quiet', '--locked', '--example', 'zones'], { cwd: root, encoding: 'utf8' });
+  const lines = native.stdout.trim().split('\n').map((line) => JSON.parse(line));
+  assert.ok(lines.length >= 8, native.stderr);
+  for (const { zone, now, table } of lines) assert.deepEqual(offsets(zone, now), table, `${zone} at ${now}`);
+});
+
+test('a policy comes as bytes, as a Response or as JSON', async () => {
+  const tactful = await load(policy);
+  assert.match(tactful.digest, /^[0-9a-f]{64}$/);
+  assert.equal((await load(new Response(policy))).digest, tactful.digest);
+  assert.equal((await load({})).digest, tactful.digest);
+  assert.notEqual((await load({ id: 'ours' })).digest, tactful.digest);
+});
+
+test('require() works as well as import', async () => {
+  const required = createRequire(import.meta.url)('tactful');
+  assert.equal(typeof required.load, 'function');
+});
+
+test('misuse says what, where and how to mend it', async () => {
+  const tactful = await load(policy);
+  const person = tactful.person('ada');
+  const wrong = (call, code, path) =>
+    assert.throws(call, (error) => error instanceof TactfulError && error.code === code && error.path === path, `${code} ${path}`);
+  wrong(() => tactful.person(''), 'MISSING', '/id');
+  wrong(() => person.learn([{ type: 'case', id: '1', at: 0, source: 's', case: 'c', step: 'opend' }]), 'WRONG_TYPE', '/0/step');
+  wrong(() => person.learn([{ type: 'case', id: '1', source: 's', case: 'c', step: 'opened' }]), 'MISSING', '/0/at');
+  wrong(() => person.learn([{ type: 'nothing' }]), 'WRONG_TYPE', '/0/type');
+  const visit = person.visit({ startedAt: 0, salt: 0 });
+  wrong(() => visit.decide(), 'MISSING', '/now');
+  wrong(() => visit.decide({ now: new Date() }), 'WRONG_TYPE', '/now');
+  wrong(() => person.merge(new Uint8Array([1, 2, 3])), 'CORRUPT', '');
+  await assert.rejects(load(new Uint8Array([0x54, 0x43, 0x54, 0x46, 9])), { code: 'CORRUPT' });
+  await assert.rejects(load({ guards: { caps: { pitchWeek: { limit: -1 } } } }), (error) => {
+    assert.equal(error.path, '/guards/caps/pitchWeek/limit');
+    return error instanceof TactfulError;
+  });
+  // None of it has harmed the person.
+  assert.equal(visit.decide({ now: 1 }).route, 'none');
+});
+
+test('unknown fields of live data are ignored and counted, absurd times quarantined and counted', async () => {
+  const person = (await load(policy)).person('ada');
+  person.learn([{ type: 'case', id: '1', at: 0, source: 's', case: 'c', step: 'opened', colour: 'blue', mood: 1 }]);
+  assert.equal(person.unknownFields, 2);
+  const visit = person.visit({ startedAt: 0, salt: 0 });
+  for (const t of [Number.NaN, -1, Infinity, 1e15]) visit.track({ type: 'idle', t });
+  assert.equal(visit.quarantined, 4);
+  visit.track({ type: 'idle', t: 5 });
+  assert.equal(visit.quarantined, 4);
+});
+
+test('what was disposed says so, and a new visit ends the one before', async () => {
+  const tactful = await load(policy);
+  const person = tactful.person('ada');
+  const first = person.visit({ startedAt: 0 });
+  const second = person.visit({ startedAt: 10 });
+  assert.throws(() => first.decide({ now: 1 }), { code: 'DISPOSED' });
+  assert.equal(second.decide({ now: 11 }).route, 'none');
+  person.free();
+  person.free();
+  assert.throws(() => second.decide({ now: 12 }), { code: 'DISPOSED' });
+  assert.throws(() => person.save(), { code: 'DISPOSED' });
+  tactful.free();
+  assert.throws(() => tactful.person('bob'), { code: 'DISPOSED' });
+});
+
+test('what is saved and merged comes back, and never gives a touch back', async () => {
+  const tactful = await load(policy);
+  const touch = (id) => ({ type: 'touch', id, at: 5, source: 'tab', touch: id, step: 'shown', purpose: 'assist', channel: 'web', route: 'chatbot' });
+  const [one, two] = [tactful.person('ada'), tactful.person('ada')];
+  one.learn([touch('a')]);
+  two.learn([touch('b')]);
+  const alone = one.save();
+  one.merge(two.save());
+  two.merge(alone);
+  assert.deepEqual(one.save(), two.save());
+  assert.deepEqual(tactful.person('ada', one.save()).save(), one.save());
+});
+
+test('pushed facts reach the rules, survive memory growth and can be taken back', async () => {
+  const tactful = await load({
+    facts: { score: { unit: 'permille' } },
+    guards: { rules: { hot: { order: 1, code: 'too_hot', when: { what: 'fact:score', atLeast: 700 }, blocks: ['pitch'], words: 'Too hot.' } } },
+  });
+  const person = tactful.person('ada');
+  const visit = person.visit({ startedAt: 0, salt: 0 });
+  const slot = tactful.slot('fact:score');
+  const blocked = (now) => visit.decide({ now }).verdicts.pitch.blockers.some(({ code }) => code === 'too_hot');
+  assert.ok(blocked(1), 'unknown denies');
+  person.facts[slot] = 100;
+  assert.ok(!blocked(2));
+  tactful.person('eve').learn(Array.from({ length: 400 }, (_, i) => ({ type: 'ask', id: `q${i}`, at: i, source: 's', field: 'x'.repeat(2000), step: 'asked' })));
+  person.facts[slot] = 700;
+  assert.ok(blocked(3));
+  assert.equal(visit.answer(4).allowed.includes('pitch'), false);
+  assert.equal(visit.ownBlockers(), 1);
+  person.facts[slot] = -2147483648;
+  assert.ok(blocked(5));
+  assert.equal(tactful.slot('nothing'), -1);
+});
+
+test('the command line decides, tests, checks and compiles', () => {
+  const [file] = files;
+  const card = cli(['decide', file]);
+  assert.equal(card.status, 0);
+  assert.match(card.stdout, /route {5}/);
+  const lines = cli(['decide', '--json', file, '-', file], '{"name": 1}').stdout.trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(lines.length, 3, 'a bad story does not stop the others');
+  assert.equal(lines[0].story, stories[0].name);
+  assert.deepEqual(lines[1], { story: '-', error: { code: 'WRONG_TYPE', path: '/name', message: 'this is a number, it should be text' } });
+  assert.equal(cli(['decide', '-'], '{').status, 2);
+  const ran = cli(['test', `${root}examples/stories`]);
+  assert.equal(ran.status, 0, ran.stdout);
+  assert.match(ran.stdout, new RegExp(`^${files.length} passed, 0 failed\n$`));
+  const failing = cli(['test', '-'], JSON.stringify({ ...stories[0], expect: { route: 'status' } }));
+  assert.equal(failing.status, 1);
+  assert.match(failing.stdout, /route: expected status, got/);
+  assert.equal(cli(['check', '-'], '{}').status, 0);
+  const bad = cli(['check', '-'], '{"guards":{"caps":{"pitchWeek":{"limit":-1,"window":7}}}}');
+  assert.equal(bad.status, 1);
+  assert.match(bad.stdout, /2 errors/);
+  assert.equal(cli(['nonsense']).status, 2);
+  assert.match(cli(['--help']).stdout, /tactful decide STORY/);
+});
+
+test('check finds every mistake and every warning', async () => {
+  const { errors } = await check({ guards: { caps: { pitchWeek: { limit: 'many' } } }, routes: { dwellMs: 'long' } });
+  assert.deepEqual(errors.map(({ path }) => path), ['/guards/caps/pitchWeek/limit', '/routes/dwellMs']);
+  const { warnings } = await check({ guards: { consent: null } });
+  assert.deepEqual(warnings.map(({ path }) => path), ['/guards/consent']);
+  assert.ok((await compile({})).length < 20_000);
+});
