@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers sizes fmt lint layout rust-tests node-tests browser-tests types purity clean
+.PHONY: demo test build tools browser-tools bench bench-peers sizes readme fmt lint layout rust-tests node-tests browser-tests types purity clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -41,12 +41,16 @@ $(TOOLS)/bin/wasm-pack-$(WASM_PACK):
 	cargo install wasm-pack --version $(WASM_PACK) --locked --debug --root $(TOOLS)
 	touch $@
 
-# One edition: its features are its recipe's first line.
+# The runtime is built for speed; the page is downloaded by every visitor and the studio is large, so
+# they are built for size (`make sizes`, `make bench`).
 pkg/wasm/runtime_bg.wasm: FEATURES = js
+pkg/wasm/runtime_bg.wasm: LEVEL = 3
 pkg/wasm/page_bg.wasm: FEATURES = js,page
+pkg/wasm/page_bg.wasm: LEVEL = z
 pkg/wasm/studio_bg.wasm: FEATURES = js,studio
+pkg/wasm/studio_bg.wasm: LEVEL = z
 pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm: $(SOURCES) | tools
-	RUSTFLAGS="$(WASM_FLAGS)" wasm-pack --log-level warn build . --release --target web --no-pack --no-typescript \
+	RUSTFLAGS="$(WASM_FLAGS)" CARGO_PROFILE_RELEASE_OPT_LEVEL=$(LEVEL) wasm-pack --log-level warn build . --release --target web --no-pack --no-typescript \
 	  --mode no-install --out-dir pkg/wasm --out-name $(patsubst %_bg.wasm,%,$(notdir $@)) \
 	  -- --locked --no-default-features --features $(FEATURES)
 	rm -f pkg/wasm/.gitignore
@@ -82,8 +86,9 @@ types: tests/package/node_modules/.package-lock.json
 
 ## node-tests: the package in Node, the command line, the same bytes as natively
 node-tests: build tests/package/node_modules/.package-lock.json
-	cargo build --locked --quiet --example decide
+	cargo build --locked --quiet --examples
 	node --test tests/package/
+	node benches/sizes.mjs --check
 
 ## browser-tests: the demo in a real Chromium
 browser-tests: www/dist/index.html browser-tools
@@ -107,8 +112,12 @@ bench-peers: build benches/peers/node_modules/.package-lock.json
 	cd benches/peers && node --expose-gc bench.mjs && node sizes.mjs && node cold.mjs
 
 ## sizes: what a browser downloads, by edition
-sizes: build
+sizes: build tests/package/node_modules/.package-lock.json
 	node benches/sizes.mjs
+
+## readme: write the measured sizes into the README
+readme: build tests/package/node_modules/.package-lock.json
+	node benches/sizes.mjs --write
 
 ## layout: write pkg/layout.js from the shapes of the crate
 layout:

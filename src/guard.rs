@@ -125,6 +125,8 @@ pub(crate) struct Objections {
     timed: [Option<Ms>; Purpose::ALL.len()],
     until: Ms,
     now: Ms,
+    /// Own guards that object, a bit each, in order.
+    own: u32,
     list: Option<Vec<Objection>>,
 }
 
@@ -135,6 +137,7 @@ impl Objections {
             timed: [None; Purpose::ALL.len()],
             until: Ms::NEVER,
             now,
+            own: 0,
             list: full.then(Vec::new),
         }
     }
@@ -166,8 +169,22 @@ impl Objections {
         }
     }
 
-    /// Objects for a rule of the organisation.
-    pub(crate) fn object_own(&mut self, rule: &OwnRule) {
+    /// Runs the organisation's own guards: all of them.
+    pub(crate) fn apply_rules(&mut self, policy: &Policy, bits: &[u64]) {
+        for (i, rule) in policy.guard_rules.iter().enumerate() {
+            if rule.holds(bits) {
+                self.own |= 1u32.checked_shl(u32::try_from(i).unwrap_or(u32::MAX)).unwrap_or(0);
+                self.object_own(rule);
+            }
+        }
+    }
+
+    /// Which of the first 32 own guards object, a bit each.
+    pub(crate) const fn own(&self) -> u32 {
+        self.own
+    }
+
+    fn object_own(&mut self, rule: &OwnRule) {
         for purpose in &rule.blocks {
             self.mark(*purpose, GuardId::Rule, None);
             if let Some(list) = &mut self.list {

@@ -3,7 +3,7 @@
 use crate::event::Purpose;
 use crate::event::Route;
 use crate::event::history::{ConsentPurpose, HistoryBody};
-use crate::guard::{Objections, permission};
+use crate::guard::permission;
 use crate::history::History;
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -138,16 +138,5 @@ fn route(index: usize, moment: &Moment, policy: &Policy) -> Option<i64> {
         }
         1 => status.wait_p50_ms.map(|wait| wait.0),
         _ => status.wait_p80_ms.map(|wait| wait.0),
-    }
-}
-
-impl Objections {
-    /// Runs the organisation's own guards: all of them.
-    pub(crate) fn apply_rules(&mut self, policy: &Policy, bits: &[u64]) {
-        for rule in &policy.guard_rules {
-            if rule.holds(bits) {
-                self.object_own(rule);
-            }
-        }
     }
 }

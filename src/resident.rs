@@ -83,6 +83,7 @@ pub struct Resident {
     pushed: Vec<i32>,
     cache: Option<Cached>,
     known: Known,
+    own: u32,
 }
 
 #[derive(Debug)]
@@ -104,6 +105,7 @@ impl Resident {
             pushed,
             cache: None,
             known: Known::default(),
+            own: 0,
         }
     }
 
@@ -160,11 +162,11 @@ impl Resident {
         }
     }
 
-    /// Which of the organisation's own guards hold as of the last answer, a bit each.
+    /// Which of the organisation's own guards objected in the last answer, a bit each; guards
+    /// beyond the thirty-second are in the full decision only.
     #[must_use]
-    pub fn own_blockers(&self) -> u32 {
-        let rules = self.policy.guard_rules.iter().take(32).enumerate();
-        rules.fold(0, |mask, (i, rule)| mask | u32::from(rule.holds(self.known.bits())) << i)
+    pub const fn own_blockers(&self) -> u32 {
+        self.own
     }
 
     /// Takes a page event.
@@ -209,6 +211,7 @@ impl Resident {
             &self.known,
             &mut Because::wanted(false),
         );
+        self.own = objections.own();
         Answer::new(&choice, &objections)
     }
 

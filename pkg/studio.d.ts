@@ -1,0 +1,34 @@
+import type { Decision, HistoryEvent, Moment, PolicyPatch, Route, VisitEvent } from './types.js';
+export { TactfulError } from './types.js';
+
+export interface Mistake {
+  code: string;
+  /** JSON pointer to the place. */
+  path: string;
+  message: string;
+  hint: string;
+}
+
+/** The file format of tests, demos, bug reports and what-ifs. Times may be RFC 3339 texts. */
+export interface Story {
+  name: string;
+  why?: string;
+  policy?: PolicyPatch;
+  person: string;
+  account?: string;
+  history: (Omit<HistoryEvent, 'at'> & { at: number | string })[] | object[];
+  visit?: { startedAt: number | string; events: VisitEvent[] };
+  moment: (Omit<Moment, 'now' | 'zone'> & { now: number | string; zone?: Moment['zone'] | string }) | object;
+  expect?: { route?: Route | Route[]; pitch?: boolean; survey?: boolean; cites?: string[]; neverCites?: string[]; deferUntil?: number | string; ask?: string | null; handoffHas?: string[]; extra?: object };
+}
+
+/** Compiles a policy, a merge patch over the starter, into the bytes the runtime loads. */
+export declare function compile(patch?: PolicyPatch): Promise<Uint8Array>;
+/** Every mistake and every warning of a policy. */
+export declare function check(patch?: PolicyPatch): Promise<{ errors: Mistake[]; warnings: Mistake[] }>;
+/** The starter policy as an object. */
+export declare function starter(): Promise<PolicyPatch>;
+/** Decides a story as a what-if; the differences are those from what it expects. */
+export declare function story(story: Story, patch?: PolicyPatch): Promise<{ decision: Decision; differences: string[] }>;
+/** A story whose zone is a name, with the table of its offsets instead. */
+export declare function withZone<T extends object>(story: T): T;

@@ -1,0 +1,267 @@
+// The nouns of the package. Times are integer UTC epoch milliseconds, scores integers 0..1000.
+export type Ms = number;
+export type Permille = number;
+
+export type Channel = 'web' | 'helpCenter' | 'chatbot' | 'chat' | 'phone' | 'ivr' | 'email' | 'sms' | 'push' | 'social' | 'inPerson' | 'app';
+export type Purpose = 'answer' | 'assist' | 'serviceNotice' | 'reachOutHelp' | 'survey' | 'pitch';
+export type Route = 'none' | 'status' | 'article' | 'chatbot' | 'callback' | 'human' | 'specialist' | 'accountManager' | 'messageForm';
+export type PromiseKind = 'fasterHelp' | 'clearerNextStep' | 'smarterPersonalization';
+export type SurveyKind = 'ces' | 'csat' | 'nps';
+export type IntentName = 'resolve' | 'learn' | 'onboard' | 'buy' | 'expand' | 'cancel' | 'contact';
+export type FactValue = boolean | number | string;
+
+/** What every durable event says. Deduplicated by `(source, id)`. */
+export interface EventBase {
+  id: string;
+  at: Ms;
+  receivedAt?: Ms;
+  source: string;
+  person?: string;
+}
+
+/** Durable events about one person. */
+export type HistoryEvent = EventBase &
+  (
+    | { type: 'contact'; contact: string; step: 'started' | 'queued' | 'transferred' | 'escalated' | 'replied' | 'ended' | 'abandoned' | 'deflected'; channel: Channel; direction?: 'in' | 'out'; matter?: string; category?: string; product?: string; process?: string; processVersion?: string; agent?: string; team?: string; waitMs?: Ms; warm?: boolean; solved?: boolean; article?: string }
+    | { type: 'case'; case: string; step: 'opened' | 'resolved' | 'closed' | 'reopened'; matter?: string; category?: string; severity?: 'low' | 'normal' | 'high' | 'critical' }
+    | { type: 'fact'; name: string; value: FactValue; goodForMs?: Ms; matter?: string }
+    | { type: 'milestone'; name: string; what?: string }
+    | { type: 'consent'; purpose: 'service' | 'marketing' | 'survey' | 'profiling'; channel?: Channel; state: 'granted' | 'withdrawn'; effectiveAt?: Ms; expiresAt?: Ms }
+    | { type: 'suppression'; scope: 'person' | 'account' | 'household'; reason: 'asked' | 'bounced' | 'complaint' | 'legal' | 'manual'; state: 'on' | 'off'; until?: Ms; owner?: string }
+    | { type: 'touch'; touch: string; step: 'reserved' | 'shown' | 'sent' | 'failed' | 'cancelled' | 'accepted' | 'dismissed' | 'expired'; purpose: Purpose; channel: Channel; route?: Route; matter?: string; offer?: string; promise?: string }
+    | { type: 'survey'; survey: string; kind: SurveyKind; step: 'invited' | 'answered' | 'declined'; score?: number; of?: number; matter?: string; sampled?: boolean; invitedBy?: string }
+    | { type: 'promise'; promise: string; step: 'made' | 'kept' | 'broken' | 'void'; kind: PromiseKind; due?: Ms; matter?: string; touch?: string; route?: Route }
+    | { type: 'ask'; field: string; step: 'asked' | 'answered' | 'refused'; value?: string }
+    | { type: 'identity'; a: string; b: string; strength: 'strong' | 'weak'; state: 'linked' | 'unlinked' }
+    | { type: 'feed'; feed: string; status: 'live' | 'silent'; since?: Ms }
+    | { type: 'incident'; incident: string; step: 'started' | 'ended'; topics?: string[]; affects?: 'all' | 'person'; nextUpdateAt?: Ms }
+    | { type: 'sensitive'; kind: 'bereavement' | 'hardship' | 'vulnerability' | 'legal' | 'leaving' | 'minor'; step: 'on' | 'cleared'; by?: string }
+    | { type: 'urgent'; kind: 'money' | 'security' | 'outage' | 'deadline' | 'safety'; step: 'on' | 'cleared'; matter?: string; due?: Ms; by?: string }
+    | { type: 'outcome'; kind: 'complaint' | 'unsubscribed' | 'churned' | 'retained' | 'goalCompleted' | 'onboardingCompleted' | 'resolvedConfirmed' | 'escalated' | 'adopted'; matter?: string; decision?: string }
+    | { type: 'process'; process: string; version: string; effectiveFrom: Ms }
+  );
+
+/** A name, hashed at the boundary, or its 32-bit key. */
+export type Key = string | number;
+export type WishFor = 'person' | 'specialist' | 'quote' | 'buy' | 'callback' | 'noHelp' | 'article';
+export type PageRole = 'other' | 'home' | 'category' | 'article' | 'searchResults' | 'contact' | 'status' | 'pricing' | 'billing' | 'planChange' | 'cancel' | 'onboarding' | 'community' | 'account' | 'checkout' | 'app';
+export type Nav = 'load' | 'push' | 'replace' | 'back' | 'forward' | 'hash' | 'bfcache';
+export type CueKind = 'anger' | 'complaint' | 'money' | 'security' | 'outage' | 'deadline' | 'safety' | 'bereavement' | 'hardship' | 'vulnerability' | 'legal' | 'leaving' | 'minor';
+export type Control = 'other' | 'button' | 'submit' | 'reset' | 'link' | 'linkNewTab' | 'linkDownload' | 'checkbox' | 'radio' | 'switch' | 'tab' | 'option' | 'menuitem' | 'range' | 'textInput' | 'textarea' | 'select' | 'contenteditable' | 'fileInput' | 'media' | 'canvas' | 'disabled' | 'none' | 'root';
+
+/** Events of this session. `t` = milliseconds since the visit began. Never typed text. */
+export type VisitEvent = { t: number } & (
+  | { type: 'click'; downT?: number; x?: number; y?: number; target: Key; control?: Control; hint?: 'none' | 'stepper' | 'pager' | 'toggle'; flags?: ('modifier' | 'nonPrimary' | 'untrusted' | 'optOutRage' | 'optOutDead' | 'optOutError' | 'touch' | 'keyboard')[] }
+  | { type: 'effect'; cause: 'mutation' | 'style' | 'navigation' | 'input' | 'toggle' | 'media' | 'dialogOrPopup' | 'requestStart' | 'requestEnd' | 'resource' | 'focusMove' }
+  | { type: 'scroll'; y?: number; pageH?: number; viewH?: number; user?: boolean }
+  | { type: 'selection'; nonempty: boolean }
+  | { type: 'visibility'; state: 'hidden' | 'visible' }
+  | { type: 'focus'; state: 'focus' | 'blur' }
+  | { type: 'pointerTurns'; axis: 'x' | 'y'; n: number; strokePx?: number }
+  | { type: 'error'; class: 'script' | 'rejection' | 'http' | 'reported'; fp?: Key }
+  | { type: 'pageView'; page: Key; role?: PageRole; nav?: Nav; topic?: Key; expectedReadMs?: number }
+  | { type: 'articleProgress'; page?: Key; activeMs: number; depthPct: number; end?: boolean }
+  | { type: 'search'; simPrev?: number; extendsPrev?: boolean; lenTokens?: number; results: number; scope?: number }
+  | { type: 'resultOpen'; rank?: number; page?: Key }
+  | { type: 'vote'; page?: Key; helpful: boolean }
+  | { type: 'form'; form: Key; step?: number; what: 'view' | 'start' | 'fieldDone' | 'fieldReturn' | 'invalid' | 'submit' | 'ok' | 'failed' | 'reset'; field?: Key }
+  | { type: 'contactIntent'; how: 'contactPage' | 'tel' | 'mailto' | 'chatOpen' | 'chatClose' | 'formOpen' | 'callback'; topic?: Key }
+  | { type: 'idle' }
+  | { type: 'resume' }
+  | { type: 'pageEnd'; reason: 'hidden' | 'unload' | 'freeze' }
+  | { type: 'wish'; for: WishFor }
+  | { type: 'dismiss'; touch: Key }
+  | { type: 'cue'; kind: CueKind; matter?: Key; due?: Ms }
+);
+
+export interface ZoneOffset {
+  from: Ms;
+  offsetMinutes: number;
+}
+
+export interface RouteStatus {
+  route: Route;
+  asOf: Ms;
+  open: boolean;
+  staffed?: boolean;
+  capacity?: number;
+  nextOpenAt?: Ms;
+  waitP50Ms?: Ms;
+  waitP80Ms?: Ms;
+  skills?: string[];
+  languages?: string[];
+  completes?: string[];
+}
+
+/** The moment a decision is about. There is no hidden clock: `now` is always given. */
+export interface Moment {
+  now: Ms;
+  clocks?: Ms[];
+  zone?: ZoneOffset[];
+  country?: string;
+  routes?: RouteStatus[];
+  handledBy?: { route: Route; name?: string };
+  articles?: { id: string; matter: string; solves: Permille; readMs?: Ms }[];
+  offers?: { id: string; needs: string[]; template?: string }[];
+  language?: string;
+  matter?: string;
+  wants?: string[];
+  proposal?: { purpose: Purpose; channel: Channel; route?: Route; offer?: string; template?: string; text?: string; survey?: { kind: SurveyKind; sampled?: boolean; invitedBy?: string } };
+  privacySignal?: boolean;
+  automated?: boolean;
+  /** Features the host computed itself; they win over facts of the history. */
+  facts?: Record<string, FactValue>;
+}
+
+export interface Reason {
+  code: string;
+  words: string;
+  evidence: string[];
+}
+export interface Blocker extends Reason {
+  guard: string;
+  until?: Ms;
+}
+export interface Verdict {
+  allowed: boolean;
+  deferUntil?: Ms;
+  blockers: Blocker[];
+}
+export interface Score {
+  points: Permille;
+  band: string;
+  definition: string;
+  contributions: { code: string; points: number; evidence: string[] }[];
+}
+
+/** What to do for this person now, why, and with which promise. */
+export interface Decision {
+  id: string;
+  at: Ms;
+  policy: { id: string; version: string; digest: string };
+  engine: string;
+  route: Route;
+  also?: Route[];
+  target?: { article?: string; team?: string; offer?: string; channel?: Channel; dueBy?: Ms };
+  scores: {
+    intent: { top: IntentName | 'unknown'; shares: Record<IntentName, Permille> };
+    friction: Score;
+    urgency: Score & { class: 'none' | 'soft' | 'hard' };
+    complexity: Score;
+    value: Score;
+    effort: { points: number; index: Permille; band: 'usual' | 'raised' | 'high' | 'unknown'; coverage: Permille; partial: boolean; range: number[]; journey?: string; definition: string; processVersion?: string };
+    stage: { name: 'prospect' | 'onboarding' | 'active' | 'renewal' | 'atRisk' | 'leaving' | 'unknown'; asOf?: Ms };
+    readiness: { proven: boolean; proofs: { proof: string; holds: boolean | 'unknown'; evidence: string[] }[] };
+  };
+  verdicts: Record<Purpose, Verdict>;
+  promise?: { kind: PromiseKind; text: string; due: Ms; check: string };
+  handoff?: { matter?: string; timeline: string[]; tried: string[]; answered: { field: string; value: string; at: Ms; source: string }[]; open: string[]; promise?: string; consent: string[]; effort: string; language?: string; doNotAsk: string[] };
+  ask?: { field: string; why: string };
+  because: Reason[];
+  heldOut?: boolean;
+}
+
+/** Something recognised on the page. Times are ms since the visit began. */
+export interface Signal {
+  kind: 'rageClick' | 'deadClick' | 'slowClick' | 'errorClick' | 'repeatError' | 'zeroResultSearch' | 'searchRefinement' | 'quickBack' | 'formStruggle' | 'formAbandon' | 'contactIntent' | 'articleRead';
+  at: number;
+  decided: number;
+  count: number;
+  responseMs?: number;
+  grade: Permille;
+  target: number;
+  page: number;
+}
+
+/** A policy: what differs from the starter (JSON Merge Patch; `null` removes). */
+export type PolicyPatch = { [key: string]: unknown };
+
+/** The answer of a hot call. Frozen and shared: equal answers are the same object. */
+export interface Answer {
+  readonly bits: number;
+  readonly route: Route;
+  /** The route can take the person right now; otherwise a date is promised. */
+  readonly live: boolean;
+  /** What the touch would be for: write it into the `touch` event. */
+  readonly purpose: Purpose | undefined;
+  /** Purposes for which a touch may be made. */
+  readonly allowed: readonly Purpose[];
+}
+
+/** Misuse, never a decision: being told to stay silent is a result. */
+export declare class TactfulError extends Error {
+  /** A stable word for the class of the mistake. */
+  readonly code: string;
+  /** JSON pointer to the place. */
+  readonly path: string;
+  /** What is wrong, without code and place. */
+  readonly reason: string;
+  /** How to mend it. */
+  readonly hint: string;
+  /** Every mistake, this one first. */
+  readonly all: TactfulError[];
+}
+
+/** A loaded policy. */
+export declare class Tactful {
+  private constructor();
+  /** SHA-256 of the policy's canonical JSON. */
+  readonly digest: string;
+  /** Codes of the organisation's own guards, in the order of the bits of `visit.ownBlockers()`. */
+  readonly ownGuards: string[];
+  /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
+  slot(name: string): number;
+  /** A person, from nothing or from what `save()` gave. */
+  person(id: string, saved?: Uint8Array): Person;
+  free(): void;
+}
+
+/** What is known about one person. */
+export declare class Person {
+  private constructor();
+  readonly id: string;
+  /** Features the host computes itself, by `tactful.slot(name)`; the smallest integer is unknown. */
+  readonly facts: Int32Array;
+  /** Unknown fields of live events: ignored, and counted. */
+  readonly unknownFields: number;
+  /** Learns durable events, in any order; known ones change nothing. */
+  learn(events: HistoryEvent | HistoryEvent[]): void;
+  /** Takes what another copy of this person saved; never gives a touch back. */
+  merge(saved: Uint8Array): void;
+  /** What is known, as bytes for the host to keep. */
+  save(): Uint8Array;
+  /** Begins a visit; the one before ends. Without a salt, keys cannot be joined between visits. */
+  visit(options?: { startedAt?: Ms; salt?: number }): Visit;
+  free(): void;
+}
+
+/** One session of a person. */
+export declare class Visit {
+  private constructor();
+  readonly person: Person;
+  readonly startedAt: Ms;
+  readonly salt: number;
+  /** Page events that could not be believed. */
+  readonly quarantined: number;
+  /** Takes a page event. Those of the DOM observer do not come this way. */
+  track(event: VisitEvent): void;
+  /** Tells the moment, when anything of it but the time has changed. */
+  moment(moment: Moment): void;
+  /** The hot call: the number of a route and its flags. */
+  bits(now: Ms): number;
+  /** The answer without reasons, for `now` or for the moment as last told. */
+  answer(now?: Ms): Answer;
+  /** Which of the organisation's own guards objected in the last answer, a bit each. */
+  ownBlockers(): number;
+  /** The full decision, with everything it stands on. */
+  decide(moment?: Moment): Decision;
+  /** The last few signals, oldest first. */
+  signals(now?: Ms): Signal[];
+  /** When the next verdict falls, in ms since the visit began; Infinity when none is open. */
+  nextDue(): number;
+  /** Ends the visit; what is known about the person stays. */
+  end(): void;
+}
+
+/** Compiled bytes, a URL or Response of them, or policy JSON (then the studio edition is fetched). */
+export type PolicySource = Uint8Array | ArrayBuffer | Response | URL | string | PolicyPatch;

@@ -1,0 +1,52 @@
+// The hand-written types, used as a host uses them. Compiled, not run.
+import { TactfulError, load, type Decision, type HistoryEvent, type Moment } from 'tactful';
+import { load as loadPage, observe } from 'tactful/page';
+import { check, compile, story } from 'tactful/studio';
+
+export async function server(saved: Uint8Array): Promise<Decision> {
+  const tactful = await load(await compile({ id: 'ours' }));
+  const person = tactful.person('ada', saved);
+  const events: HistoryEvent[] = [
+    { type: 'consent', id: '1', at: 0, source: 'crm', purpose: 'marketing', state: 'granted' },
+    { type: 'touch', id: '2', at: 0, source: 'page', touch: 't', step: 'shown', purpose: 'assist', channel: 'web', route: 'chatbot' },
+  ];
+  person.learn(events);
+  const visit = person.visit({ startedAt: 0, salt: 7 });
+  visit.track({ type: 'click', t: 12.5, target: 'export', control: 'button' });
+  visit.track({ type: 'wish', t: 13, for: 'person' });
+  const moment: Moment = { now: 20, routes: [{ route: 'human', asOf: 20, open: true, staffed: true }] };
+  person.facts[tactful.slot('fact:plan.seats')] = 10;
+  visit.moment(moment);
+  const { route, live, purpose } = visit.answer(21);
+  if (route === 'human' && live && purpose === 'answer') person.free();
+  return visit.decide(moment);
+}
+
+export async function page(): Promise<void> {
+  try {
+    const visit = (await loadPage('/policy.tactful')).person('visitor').visit();
+    const observer = observe(visit, { moment: () => ({ now: Date.now() }), record: true });
+    document.addEventListener('tactful:decision', ({ detail }) => {
+      const due = detail.target?.dueBy;
+      const words: string[] = detail.because.map(({ words }) => words);
+      if (due === undefined && words.length > 0) observer.wish('person');
+    });
+    observer.page({ nav: 'back' });
+    observer.stop();
+  } catch (error) {
+    if (error instanceof TactfulError && error.code === 'CSP_BLOCKED') return;
+    throw error;
+  }
+}
+
+export async function studio(): Promise<number> {
+  const { errors, warnings } = await check({ guards: { caps: { pitchWeek: { limit: 0 } } } });
+  const { decision, differences } = await story({
+    name: 'a story', person: 'ada', history: [], moment: { now: '2026-09-16T10:00:00Z', zone: 'Europe/Berlin' },
+    expect: { route: ['none'], pitch: false },
+  });
+  return errors.length + warnings.length + differences.length + decision.because.length;
+}
+
+// @ts-expect-error a route is one of the closed list
+export const wrong: Moment = { now: 0, routes: [{ route: 'phone', asOf: 0, open: true }] };
