@@ -4,6 +4,7 @@
 mod check;
 mod condition;
 mod document;
+mod slot;
 
 use crate::json;
 use crate::{Error, ErrorCode, Policy};

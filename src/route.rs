@@ -2,19 +2,22 @@
 //! expected to cost the person, what comes after a failed attempt included.
 
 mod cost;
+mod need;
+mod offer;
 mod usable;
 
 use crate::decision::{ReasonCode, Target};
 use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
-use crate::guard::{Cleared, Objections, Situation};
+use crate::guard::{Objections, Situation};
 use crate::history::{History, TouchState};
 use crate::promise::{Promise, Touch};
 use crate::readiness::Proved;
 use crate::rule::OwnRule;
-use crate::score::{EffortBand, UrgencyClass, broken_promise};
+use crate::score::UrgencyClass;
 use crate::signal::{Signal, SignalKind};
 use crate::unit::Permille;
+use need::Need;
 use usable::Usable;
 
 /// Reasons on the way to the route, written down only for a full decision.
@@ -279,20 +282,6 @@ impl Router<'_> {
         Some(choice)
     }
 
-    /// The account manager: only with the key, and only when no guard objects.
-    fn pitch(&self, because: &mut Because) -> Option<Choice> {
-        let proven = self.proved.key?;
-        let cleared = self.objections.clear(Purpose::Pitch)?;
-        let offer = proven.offer.and_then(|i| self.s.moment.offers.get(i));
-        let target = Target { offer: offer.map(|offer| offer.id.clone()), ..Target::default() };
-        let due = usable::sla(self.s, Route::AccountManager)?;
-        let Some(promise) = Promise::by(self.s.policy, Route::AccountManager, due) else {
-            because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
-            return Some(Choice { without_promise: true, ..Choice::silence() });
-        };
-        Some(self.touch(cleared, Route::AccountManager, promise, target))
-    }
-
     fn silence(&self, because: &mut Because) -> Choice {
         if self.need().is_none() {
             if let Some(read) = self.s.visit.latest(SignalKind::ArticleRead) {
@@ -312,215 +301,6 @@ impl Router<'_> {
             });
         }
         Choice::silence()
-    }
-
-    /// Offers a desk, live if it can take the person now, else by a date.
-    fn help(&self, purpose: Purpose, route: Route, because: &mut Because) -> Choice {
-        if let Some(choice) = self.live(purpose, route) {
-            return choice;
-        }
-        // Without the one who knows it best, somebody who is there is better than a date.
-        if matches!(route, Route::Specialist | Route::AccountManager)
-            && let Some(choice) = self.live(purpose, Route::Human)
-        {
-            return choice;
-        }
-        if let Usable::Later { why: Some(why) } = usable::usable(self.s, route) {
-            because.cite(why, || vec![format!("moment:/routes/{}", route.as_str())]);
-        }
-        if matches!(route, Route::Human | Route::Specialist) {
-            because.cite(ReasonCode::NobodyAvailable, || {
-                vec![format!("moment:/routes/{}", route.as_str())]
-            });
-            // A conversation that can finish the matter is better than waiting for a person.
-            let completes = self.s.moment.matter.as_ref().zip(self.s.moment.status(Route::Chatbot));
-            if completes.is_some_and(|(matter, bot)| bot.completes.contains(matter))
-                && let Some(choice) = self.live(purpose, Route::Chatbot)
-            {
-                because.cite(ReasonCode::BotCompletes, || vec!["moment:/routes/chatbot".into()]);
-                return choice;
-            }
-        }
-        [route, Route::MessageForm]
-            .into_iter()
-            .find_map(|route| self.later(purpose, route))
-            .unwrap_or_else(|| {
-                because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
-                Choice { without_promise: true, ..Choice::silence() }
-            })
-    }
-
-    /// The route live, if it can take the person now and a promise can be made.
-    fn live(&self, purpose: Purpose, route: Route) -> Option<Choice> {
-        let cleared = self.objections.clear(purpose)?;
-        match usable::usable(self.s, route) {
-            Usable::Now(_) => {
-                let promise = Promise::live(self.s.policy, self.s.moment, route)?;
-                let article = (route == Route::Article).then(|| self.best_article()).flatten();
-                let target = self.article_target(article.map(|(i, _)| i));
-                Some(self.touch(cleared, route, promise, target))
-            }
-            Usable::Later { .. } | Usable::No => None,
-        }
-    }
-
-    fn later(&self, purpose: Purpose, route: Route) -> Option<Choice> {
-        let cleared = self.objections.clear(purpose)?;
-        let due = usable::sla(self.s, route)?;
-        let promise = Promise::by(self.s.policy, route, due)?;
-        Some(self.touch(cleared, route, promise, Target::default()))
-    }
-
-    /// A touch on a route that is not a desk.
-    fn show(
-        &self,
-        purpose: Purpose,
-        route: Route,
-        article: Option<usize>,
-        because: &mut Because,
-    ) -> Option<Choice> {
-        if route == Route::Article {
-            let cleared = self.objections.clear(purpose)?;
-            let promise = Promise::live(self.s.policy, self.s.moment, route)?;
-            return Some(self.touch(cleared, route, promise, self.article_target(article)));
-        }
-        if route == Route::AccountManager && purpose == Purpose::Pitch {
-            return self.pitch(because);
-        }
-        Some(self.help(purpose, route, because))
-    }
-
-    fn article_target(&self, article: Option<usize>) -> Target {
-        let article = article.and_then(|i| self.s.moment.articles.get(i));
-        Target { article: article.map(|article| article.id.clone()), ..Target::default() }
-    }
-
-    fn touch(&self, cleared: Cleared, route: Route, promise: Promise, target: Target) -> Choice {
-        let self_serve = matches!(route, Route::Article | Route::Chatbot);
-        let person = matches!(usable::usable(self.s, Route::Human), Usable::Now(_));
-        Choice {
-            touch: Some(Touch::new(cleared, route, promise, target)),
-            also: (self_serve && person).then_some(Route::Human),
-            without_promise: false,
-        }
-    }
-
-    /// The desk for this matter: a specialist when it takes special knowledge.
-    fn desk(&self) -> Route {
-        let complex = self.s.scores.complexity >= self.s.policy.scores.complexity.high;
-        if complex { Route::Specialist } else { Route::Human }
-    }
-
-    /// The offer on the screen stays for a moment, and until its reason has been gone a while.
-    fn stays(&self, need: Need, because: &mut Because) -> Option<Choice> {
-        let (s, p) = (self.s, &self.s.policy.routes);
-        let shown = s.standing.filter(|touch| touch.purpose != Purpose::Pitch)?;
-        let route = shown.route?;
-        let dwelling = s.moment.now < shown.at.plus(p.dwell_ms);
-        // Upwards at once when a person is needed; never downwards, never sideways.
-        if need == Need::Person && rank(route) < rank(Route::Human) && !dwelling {
-            return None;
-        }
-        let choice =
-            self.live(Purpose::Assist, route).or_else(|| self.later(Purpose::Assist, route));
-        if choice.is_some() {
-            because.cite(ReasonCode::Continuity, || vec![s.history.evidence(shown.event)]);
-        }
-        choice
-    }
-
-    /// The lowest rank of an offer the person closed in this visit; urgency lifts it.
-    fn dismissed(&self, because: &mut Because) -> u8 {
-        if self.s.scores.urgency_class == UrgencyClass::Hard {
-            return u8::MAX;
-        }
-        let closed = self.s.history.ledger().touches.iter().filter(|touch| {
-            touch.step == crate::event::history::TouchStep::Dismissed
-                && touch.step_at >= self.s.visit.started_at()
-                && touch.purpose != Purpose::Pitch
-        });
-        let lowest = closed.filter_map(|touch| Some((rank(touch.route?), touch.event))).min();
-        if let Some((_, event)) = lowest {
-            because.cite(ReasonCode::OfferDismissed, || vec![self.s.history.evidence(event)]);
-        }
-        lowest.map_or(u8::MAX, |(rank, _)| rank)
-    }
-}
-
-/// How much help the visit shows it needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
-    /// Something.
-    Help,
-    /// A person.
-    Person,
-}
-
-impl Router<'_> {
-    /// Enter and leave thresholds differ, so that an offer does not flicker.
-    fn need(&self) -> Option<Need> {
-        let (s, p) = (self.s, &self.s.policy.routes.thresholds);
-        let standing = s.standing.filter(|touch| touch.purpose != Purpose::Pitch);
-        let shown = standing.and_then(|touch| touch.route);
-        let person_shown = shown.is_some_and(|route| rank(route) >= rank(Route::Human));
-        // Leaving takes both readings below the threshold: now, and a settling time ago.
-        let lasting = s.scores.friction.max(s.scores.friction_before);
-        let dwelling = standing.is_some_and(|t| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
-        let person = s.scores.friction >= p.offer_human
-            || person_shown && (lasting >= p.withdraw_human || dwelling)
-            || broken_promise(s.history, s.moment.now).is_some()
-            || s.scores.effort.band == EffortBand::High;
-        if person {
-            return Some(Need::Person);
-        }
-        let contact = s.visit.latest(SignalKind::ContactIntent);
-        let help = s.scores.friction >= p.offer_help
-            || shown.is_some() && (lasting >= p.withdraw_help || dwelling)
-            || contact.is_some_and(|signal| signal.grade >= p.contact_intent);
-        help.then_some(Need::Help)
-    }
-
-    fn need_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
-        let (s, mut reasons) = (self.s, Vec::new());
-        if let Some(broken) = broken_promise(s.history, s.moment.now) {
-            reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
-        }
-        let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
-        if s.scores.effort.contacts.len() > 1 {
-            reasons.push((ReasonCode::RepeatContact, cite(&s.scores.effort.contacts)));
-            reasons.push((ReasonCode::OneJourney, cite(&s.scores.effort.contacts)));
-        }
-        if !s.scores.effort.transfers.is_empty() {
-            reasons.push((ReasonCode::Transfers, cite(&s.scores.effort.transfers)));
-        }
-        if s.scores.friction >= s.policy.routes.thresholds.offer_help {
-            reasons.push((ReasonCode::Friction, self.trouble_evidence()));
-        }
-        if let Some(contact) = s.visit.latest(SignalKind::ContactIntent) {
-            reasons.push((ReasonCode::CustomerAsked, vec![at(contact)]));
-        }
-        if s.scores.complexity >= s.policy.scores.complexity.high {
-            reasons.push((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));
-        }
-        reasons
-    }
-
-    fn trouble_evidence(&self) -> Vec<String> {
-        let kinds = &self.s.policy.scores.friction.kinds;
-        let seen = self.s.visit.board().recent();
-        seen.filter(|signal| kinds.contains_key(signal.kind.as_str())).map(at).collect()
-    }
-
-    fn urgency_evidence(&self) -> Vec<String> {
-        let learned = self.s.history.ledger().urgent.iter();
-        let mut evidence: Vec<String> =
-            learned.map(|(_, event)| self.s.history.evidence(*event)).collect();
-        for cue in crate::event::visit::CueKind::ALL {
-            if let (Some(_), Some(at)) = (cue.urgent(), self.s.visit.cue(*cue)) {
-                evidence.push(format!("visit:cue@{}", at.ms()));
-            }
-        }
-        evidence
     }
 }
 

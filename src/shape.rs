@@ -6,6 +6,10 @@
 //! *every* mistake, JSON out in contract order) and, generated from it, `pkg/layout.js` in the page.
 //! Serde's derive would stop at the first mistake, and would have to ship in the hot module.
 
+mod table;
+
+pub use table::Table;
+
 use crate::Error;
 use crate::wire::{LIST_LIMIT, Reader, Writer};
 
@@ -95,75 +99,6 @@ pub trait Wire: Sized {
     }
 }
 
-/// Entries keyed by id, in the order of their ids. A sorted list, not a tree: tables are small, read
-/// often and built once, and a tree would bring more code than all guards together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table<T>(Vec<(String, T)>);
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T> Table<T> {
-    fn place(&self, id: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.as_str().cmp(id))
-    }
-
-    /// The entry of an id.
-    #[must_use]
-    pub fn get(&self, id: &str) -> Option<&T> {
-        let place = self.place(id).ok()?;
-        self.0.get(place).map(|(_, value)| value)
-    }
-
-    /// Sets the entry of an id.
-    pub fn insert(&mut self, id: &str, value: T) {
-        match self.place(id) {
-            Ok(place) => {
-                if let Some((_, known)) = self.0.get_mut(place) {
-                    *known = value;
-                }
-            }
-            Err(place) => self.0.insert(place, (id.to_owned(), value)),
-        }
-    }
-
-    /// Whether there is an entry.
-    #[must_use]
-    pub fn contains_key(&self, id: &str) -> bool {
-        self.place(id).is_ok()
-    }
-
-    /// Ids, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &String> + Clone {
-        self.0.iter().map(|(id, _)| id)
-    }
-
-    /// Entries, in the order of their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &T)> {
-        self.0.iter().map(|(id, value)| (id, value))
-    }
-
-    /// Entries to change, in the order of their ids.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&String, &mut T)> {
-        self.0.iter_mut().map(|(id, value)| (&*id, value))
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
 impl Wire for bool {
     const SHAPE: Shape = Shape::Bool;
     fn put(&self, out: &mut Writer) {
@@ -250,31 +185,6 @@ impl<T: Wire> Wire for Vec<T> {
             list.push(T::get(from)?);
         }
         Ok(list)
-    }
-}
-
-impl<T: Wire> Wire for Table<T> {
-    const SHAPE: Shape = Shape::Table(&T::SHAPE);
-    fn put(&self, out: &mut Writer) {
-        out.count(self.len());
-        for (id, value) in &self.0 {
-            out.text(id);
-            value.put(out);
-        }
-    }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        let count = from.count(LIST_LIMIT)?;
-        let mut table = Vec::with_capacity(count.min(from.left()));
-        for _ in 0..count {
-            let id = from.text()?.to_owned();
-            table.push((id, T::get(from)?));
-        }
-        // Lookups rely on the order, so it is checked, not assumed.
-        if table.is_sorted_by(|(a, _), (b, _)| a < b) {
-            Ok(Self(table))
-        } else {
-            Err(Error::corrupt("a table is out of order"))
-        }
     }
 }
 

@@ -5,12 +5,11 @@
 //! disjunctions: a mask of bits that must all be set, and masks of which one bit must be.
 
 use super::document::{FactDoc, RuleDoc, SumDoc};
-use crate::event::{Purpose, Route};
+use super::slot::named;
 use crate::json::{join, parse, suggest};
-use crate::rule::{OwnRule, Slot, SlotKind, Sum, Term, Test, text_slot};
+use crate::rule::{OwnRule, Slot, Sum, Term, Test, text_slot};
 use crate::score::SCORE_NAMES;
 use crate::shape::Table;
-use crate::unit::Ms;
 use crate::{Error, ErrorCode};
 use serde_json::{Map, Value};
 
@@ -374,51 +373,7 @@ impl Compiler<'_> {
     }
 }
 
-/// A slot that is not a fact or a sum.
-fn named(what: &str) -> Option<Slot> {
-    let slot = |kind, index: usize, name: &str, window_ms| {
-        Some(Slot { kind, index: narrow(index), name: name.to_owned(), window_ms: Ms(window_ms) })
-    };
-    if let Some(index) = SCORE_NAMES.iter().position(|name| *name == what) {
-        return slot(SlotKind::Score, index, "", 0);
-    }
-    let (family, name) = what.split_once(':')?;
-    match family {
-        "age" => slot(SlotKind::Age, 0, name, 0),
-        "local" => {
-            let index = ["minuteOfDay", "weekday"].iter().position(|known| *known == name)?;
-            slot(SlotKind::Local, index, "", 0)
-        }
-        "route" => {
-            let (route, field) = name.split_once('.')?;
-            let route = Route::WORDS.iter().position(|known| *known == route)?;
-            let fields = ["usable", "waitP50Ms", "waitP80Ms"];
-            let field = fields.iter().position(|known| *known == field)?;
-            slot(SlotKind::Route, route * 4 + field, "", 0)
-        }
-        "count" => {
-            let (counted, window) = name.split_once('@')?;
-            let purpose = counted.strip_prefix("touches.")?;
-            let index = Purpose::WORDS.iter().position(|known| *known == purpose)?;
-            slot(SlotKind::Count, index, "", span(window)?)
-        }
-        _ => None,
-    }
-}
-
-/// `7d`, `24h`, `10m` in milliseconds.
-fn span(text: &str) -> Option<i64> {
-    let unit = match text.chars().last()? {
-        'd' => 86_400_000,
-        'h' => 3_600_000,
-        'm' => 60_000,
-        _ => return None,
-    };
-    let count: i64 = text.get(..text.len() - 1)?.parse().ok()?;
-    (0..=3650).contains(&count).then(|| count * unit)
-}
-
-fn narrow(value: usize) -> u16 {
+pub(super) fn narrow(value: usize) -> u16 {
     u16::try_from(value).unwrap_or(u16::MAX)
 }
 

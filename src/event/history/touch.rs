@@ -1,0 +1,141 @@
+//! What the organisation showed, sent, promised and asked.
+
+use crate::event::{Channel, PromiseKind, Purpose, Route, SurveyKind};
+use crate::shape::{record, words};
+use crate::unit::Ms;
+
+words! {
+    /// Where a touch stands.
+    pub enum TouchStep {
+        /// A slot is held for it.
+        Reserved = "reserved",
+        /// The person saw it.
+        Shown = "shown",
+        /// It left.
+        Sent = "sent",
+        /// It never arrived; the slot is free again.
+        Failed = "failed",
+        /// It was called off; the slot is free again.
+        Cancelled = "cancelled",
+        /// The person took it up.
+        Accepted = "accepted",
+        /// The person closed it.
+        Dismissed = "dismissed",
+        /// Nobody reacted.
+        Expired = "expired",
+    }
+}
+
+record! {
+    /// A step of something the organisation showed or sent.
+    pub struct Touch {
+        /// Identifier of the touch, the same in all its steps.
+        pub touch: String,
+        /// Where it stands.
+        pub step: TouchStep,
+        /// What it is for.
+        pub purpose: Purpose,
+        /// Where it appears.
+        pub channel: Channel,
+        /// Where it leads.
+        pub route: Option<Route>,
+        /// The matter it is about.
+        pub matter: Option<String>,
+        /// The offer it makes.
+        pub offer: Option<String>,
+        /// The promise it carries.
+        pub promise: Option<String>,
+    }
+}
+
+words! {
+    /// Where a survey stands.
+    pub enum SurveyStep {
+        /// The person was asked.
+        Invited = "invited",
+        /// They answered.
+        Answered = "answered",
+        /// They would rather not.
+        Declined = "declined",
+    }
+}
+
+record! {
+    /// A step of a survey. Perception; never an input to effort.
+    pub struct Survey {
+        /// Identifier of the invitation.
+        pub survey: String,
+        /// What it measures.
+        pub kind: SurveyKind,
+        /// Where it stands.
+        pub step: SurveyStep,
+        /// The answer.
+        pub score: Option<u16>,
+        /// The top of the scale (default ces 7, csat 5, nps 10).
+        pub of: Option<u16>,
+        /// The matter it is about.
+        pub matter: Option<String>,
+        /// Whether the person was drawn by chance.
+        pub sampled: Option<bool>,
+        /// Who invited them.
+        pub invited_by: Option<String>,
+    }
+}
+
+words! {
+    /// Where a promise stands.
+    pub enum PromiseStep {
+        /// Given.
+        Made = "made",
+        /// Kept.
+        Kept = "kept",
+        /// Not kept.
+        Broken = "broken",
+        /// No longer applies.
+        Void = "void",
+    }
+}
+
+record! {
+    /// A step of a promise.
+    pub struct Promise {
+        /// Identifier of the promise.
+        pub promise: String,
+        /// Where it stands.
+        pub step: PromiseStep,
+        /// What it is about.
+        pub kind: PromiseKind,
+        /// By when; past it without `kept` or `void` it is broken, no event needed.
+        pub due: Option<Ms>,
+        /// The matter it is about.
+        pub matter: Option<String>,
+        /// The touch that carried it.
+        pub touch: Option<String>,
+        /// Where it led.
+        pub route: Option<Route>,
+    }
+}
+
+words! {
+    /// What became of a question.
+    pub enum AskStep {
+        /// Put.
+        Asked = "asked",
+        /// Answered.
+        Answered = "answered",
+        /// Refused.
+        Refused = "refused",
+    }
+}
+
+record! {
+    /// A question asked, answered or refused.
+    pub struct Ask {
+        /// The field it fills.
+        pub field: String,
+        /// What became of it.
+        pub step: AskStep,
+        /// The answer.
+        pub value: Option<String>,
+    }
+}

@@ -1,0 +1,85 @@
+//! How much help the visit shows it needs, and what says so.
+
+use super::{Router, at, rank};
+use crate::decision::ReasonCode;
+use crate::event::visit::CueKind;
+use crate::event::{Purpose, Route};
+use crate::score::{EffortBand, broken_promise};
+use crate::signal::SignalKind;
+
+/// How much help the visit shows it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Something.
+    Help,
+    /// A person.
+    Person,
+}
+
+impl Router<'_> {
+    /// Enter and leave thresholds differ, so that an offer does not flicker.
+    pub(super) fn need(&self) -> Option<Need> {
+        let (s, p) = (self.s, &self.s.policy.routes.thresholds);
+        let standing = s.standing.filter(|touch| touch.purpose != Purpose::Pitch);
+        let shown = standing.and_then(|touch| touch.route);
+        let person_shown = shown.is_some_and(|route| rank(route) >= rank(Route::Human));
+        // Leaving takes both readings below the threshold: now, and a settling time ago.
+        let lasting = s.scores.friction.max(s.scores.friction_before);
+        let dwelling = standing.is_some_and(|t| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
+        let person = s.scores.friction >= p.offer_human
+            || person_shown && (lasting >= p.withdraw_human || dwelling)
+            || broken_promise(s.history, s.moment.now).is_some()
+            || s.scores.effort.band == EffortBand::High;
+        if person {
+            return Some(Need::Person);
+        }
+        let contact = s.visit.latest(SignalKind::ContactIntent);
+        let help = s.scores.friction >= p.offer_help
+            || shown.is_some() && (lasting >= p.withdraw_help || dwelling)
+            || contact.is_some_and(|signal| signal.grade >= p.contact_intent);
+        help.then_some(Need::Help)
+    }
+
+    pub(super) fn need_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
+        let (s, mut reasons) = (self.s, Vec::new());
+        if let Some(broken) = broken_promise(s.history, s.moment.now) {
+            reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
+        }
+        let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
+        if s.scores.effort.contacts.len() > 1 {
+            reasons.push((ReasonCode::RepeatContact, cite(&s.scores.effort.contacts)));
+            reasons.push((ReasonCode::OneJourney, cite(&s.scores.effort.contacts)));
+        }
+        if !s.scores.effort.transfers.is_empty() {
+            reasons.push((ReasonCode::Transfers, cite(&s.scores.effort.transfers)));
+        }
+        if s.scores.friction >= s.policy.routes.thresholds.offer_help {
+            reasons.push((ReasonCode::Friction, self.trouble_evidence()));
+        }
+        if let Some(contact) = s.visit.latest(SignalKind::ContactIntent) {
+            reasons.push((ReasonCode::CustomerAsked, vec![at(contact)]));
+        }
+        if s.scores.complexity >= s.policy.scores.complexity.high {
+            reasons.push((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));
+        }
+        reasons
+    }
+
+    pub(super) fn trouble_evidence(&self) -> Vec<String> {
+        let kinds = &self.s.policy.scores.friction.kinds;
+        let seen = self.s.visit.board().recent();
+        seen.filter(|signal| kinds.contains_key(signal.kind.as_str())).map(at).collect()
+    }
+
+    pub(super) fn urgency_evidence(&self) -> Vec<String> {
+        let learned = self.s.history.ledger().urgent.iter();
+        let mut evidence: Vec<String> =
+            learned.map(|(_, event)| self.s.history.evidence(*event)).collect();
+        for cue in CueKind::ALL {
+            if let (Some(_), Some(at)) = (cue.urgent(), self.s.visit.cue(*cue)) {
+                evidence.push(format!("visit:cue@{}", at.ms()));
+            }
+        }
+        evidence
+    }
+}

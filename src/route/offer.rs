@@ -1,0 +1,166 @@
+//! How a route is offered: live, by a date, or not at all; and what stays, or stays away, once it
+//! was shown or closed.
+
+use super::need::Need;
+use super::usable::{self, Usable};
+use super::{Because, Choice, Router, rank};
+use crate::decision::{ReasonCode, Target};
+use crate::event::history::TouchStep;
+use crate::event::{Purpose, Route};
+use crate::guard::Cleared;
+use crate::promise::{Promise, Touch};
+use crate::score::UrgencyClass;
+
+impl Router<'_> {
+    /// The desk for this matter: a specialist when it takes special knowledge.
+    pub(super) fn desk(&self) -> Route {
+        let complex = self.s.scores.complexity >= self.s.policy.scores.complexity.high;
+        if complex { Route::Specialist } else { Route::Human }
+    }
+
+    /// Offers a desk, live if it can take the person now, else by a date.
+    pub(super) fn help(&self, purpose: Purpose, route: Route, because: &mut Because) -> Choice {
+        if let Some(choice) = self.live(purpose, route) {
+            return choice;
+        }
+        // Without the one who knows it best, somebody who is there is better than a date.
+        if matches!(route, Route::Specialist | Route::AccountManager)
+            && let Some(choice) = self.live(purpose, Route::Human)
+        {
+            return choice;
+        }
+        if let Usable::Later { why: Some(why) } = usable::usable(self.s, route) {
+            because.cite(why, || vec![format!("moment:/routes/{}", route.as_str())]);
+        }
+        if matches!(route, Route::Human | Route::Specialist) {
+            because.cite(ReasonCode::NobodyAvailable, || {
+                vec![format!("moment:/routes/{}", route.as_str())]
+            });
+            // A conversation that can finish the matter is better than waiting for a person.
+            let completes = self.s.moment.matter.as_ref().zip(self.s.moment.status(Route::Chatbot));
+            if completes.is_some_and(|(matter, bot)| bot.completes.contains(matter))
+                && let Some(choice) = self.live(purpose, Route::Chatbot)
+            {
+                because.cite(ReasonCode::BotCompletes, || vec!["moment:/routes/chatbot".into()]);
+                return choice;
+            }
+        }
+        [route, Route::MessageForm]
+            .into_iter()
+            .find_map(|route| self.later(purpose, route))
+            .unwrap_or_else(|| {
+                because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
+                Choice { without_promise: true, ..Choice::silence() }
+            })
+    }
+
+    /// The route live, if it can take the person now and a promise can be made.
+    pub(super) fn live(&self, purpose: Purpose, route: Route) -> Option<Choice> {
+        let cleared = self.objections.clear(purpose)?;
+        match usable::usable(self.s, route) {
+            Usable::Now(_) => {
+                let promise = Promise::live(self.s.policy, self.s.moment, route)?;
+                let article = (route == Route::Article).then(|| self.best_article()).flatten();
+                let target = self.article_target(article.map(|(i, _)| i));
+                Some(self.touch(cleared, route, promise, target))
+            }
+            Usable::Later { .. } | Usable::No => None,
+        }
+    }
+
+    pub(super) fn later(&self, purpose: Purpose, route: Route) -> Option<Choice> {
+        let cleared = self.objections.clear(purpose)?;
+        let due = usable::sla(self.s, route)?;
+        let promise = Promise::by(self.s.policy, route, due)?;
+        Some(self.touch(cleared, route, promise, Target::default()))
+    }
+
+    /// A touch on a route that is not a desk.
+    pub(super) fn show(
+        &self,
+        purpose: Purpose,
+        route: Route,
+        article: Option<usize>,
+        because: &mut Because,
+    ) -> Option<Choice> {
+        if route == Route::Article {
+            let cleared = self.objections.clear(purpose)?;
+            let promise = Promise::live(self.s.policy, self.s.moment, route)?;
+            return Some(self.touch(cleared, route, promise, self.article_target(article)));
+        }
+        if route == Route::AccountManager && purpose == Purpose::Pitch {
+            return self.pitch(because);
+        }
+        Some(self.help(purpose, route, because))
+    }
+
+    fn article_target(&self, article: Option<usize>) -> Target {
+        let article = article.and_then(|i| self.s.moment.articles.get(i));
+        Target { article: article.map(|article| article.id.clone()), ..Target::default() }
+    }
+
+    pub(super) fn touch(
+        &self,
+        cleared: Cleared,
+        route: Route,
+        promise: Promise,
+        target: Target,
+    ) -> Choice {
+        let self_serve = matches!(route, Route::Article | Route::Chatbot);
+        let person = matches!(usable::usable(self.s, Route::Human), Usable::Now(_));
+        Choice {
+            touch: Some(Touch::new(cleared, route, promise, target)),
+            also: (self_serve && person).then_some(Route::Human),
+            without_promise: false,
+        }
+    }
+
+    /// The account manager: only with the key, and only when no guard objects.
+    pub(super) fn pitch(&self, because: &mut Because) -> Option<Choice> {
+        let proven = self.proved.key?;
+        let cleared = self.objections.clear(Purpose::Pitch)?;
+        let offer = proven.offer.and_then(|i| self.s.moment.offers.get(i));
+        let target = Target { offer: offer.map(|offer| offer.id.clone()), ..Target::default() };
+        let due = usable::sla(self.s, Route::AccountManager)?;
+        let Some(promise) = Promise::by(self.s.policy, Route::AccountManager, due) else {
+            because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
+            return Some(Choice { without_promise: true, ..Choice::silence() });
+        };
+        Some(self.touch(cleared, Route::AccountManager, promise, target))
+    }
+
+    /// The offer on the screen stays for a moment, and until its reason has been gone a while.
+    pub(super) fn stays(&self, need: Need, because: &mut Because) -> Option<Choice> {
+        let (s, p) = (self.s, &self.s.policy.routes);
+        let shown = s.standing.filter(|touch| touch.purpose != Purpose::Pitch)?;
+        let route = shown.route?;
+        let dwelling = s.moment.now < shown.at.plus(p.dwell_ms);
+        // Upwards at once when a person is needed; never downwards, never sideways.
+        if need == Need::Person && rank(route) < rank(Route::Human) && !dwelling {
+            return None;
+        }
+        let choice =
+            self.live(Purpose::Assist, route).or_else(|| self.later(Purpose::Assist, route));
+        if choice.is_some() {
+            because.cite(ReasonCode::Continuity, || vec![s.history.evidence(shown.event)]);
+        }
+        choice
+    }
+
+    /// The lowest rank of an offer the person closed in this visit; urgency lifts it.
+    pub(super) fn dismissed(&self, because: &mut Because) -> u8 {
+        if self.s.scores.urgency_class == UrgencyClass::Hard {
+            return u8::MAX;
+        }
+        let closed = self.s.history.ledger().touches.iter().filter(|touch| {
+            touch.step == TouchStep::Dismissed
+                && touch.step_at >= self.s.visit.started_at()
+                && touch.purpose != Purpose::Pitch
+        });
+        let lowest = closed.filter_map(|touch| Some((rank(touch.route?), touch.event))).min();
+        if let Some((_, event)) = lowest {
+            because.cite(ReasonCode::OfferDismissed, || vec![self.s.history.evidence(event)]);
+        }
+        lowest.map_or(u8::MAX, |(rank, _)| rank)
+    }
+}
