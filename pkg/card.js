@@ -33,7 +33,7 @@ export function card(story, decision) {
   if (promise) lines.push(row('promise', `${promise.text} (${promise.kind}, due ${when(promise.due)})`));
   const { friction, urgency, effort, intent } = scores;
   lines.push(row('scores', `friction ${friction.points} ${friction.band}, urgency ${urgency.points} ${urgency.class}, effort ${effort.points} ${effort.band}, came to ${intent.top}`));
-  for (const purpose of ['pitch', 'survey']) {
+  for (const purpose of new Set([story.moment?.proposal?.purpose, 'pitch', 'survey'].filter(Boolean))) {
     const { allowed, deferUntil, blockers } = verdicts[purpose];
     const codes = [...new Set(blockers.map(({ code }) => code))].join(', ');
     lines.push(row(purpose, allowed ? 'allowed' : `no: ${codes}${deferUntil === undefined ? '' : `; not before ${when(deferUntil)}`}`));

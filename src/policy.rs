@@ -2,6 +2,7 @@
 //! mistake at once, compiled into what the runtime loads.
 
 mod check;
+mod clause;
 mod condition;
 mod document;
 mod slot;

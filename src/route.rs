@@ -190,8 +190,11 @@ impl Router<'_> {
             }
             return self.show(purpose, route, None, because);
         }
+        for (code, evidence) in self.objections.cited(purpose) {
+            because.cite(code, || evidence);
+        }
         if self.need().is_none() {
-            because.cite(ReasonCode::NoNeed, || vec!["moment:/proposal".into()]);
+            because.cite(ReasonCode::NoNeed, || vec!["absent:need".into()]);
             return Some(Choice::silence());
         }
         None

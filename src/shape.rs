@@ -1,7 +1,7 @@
 //! One declaration of a type, every encoding of it.
 //!
-//! What crosses a boundary (events, moments, policies, decisions) is declared once with [`record!`],
-//! [`words!`] or [`tagged!`]. The macro writes the Rust type, its bytes ([`Wire`]) and its [`Shape`]:
+//! What crosses a boundary (events, moments, policies, decisions) is declared once with `record!`,
+//! `words!` or `tagged!`. The macro writes the Rust type, its bytes ([`Wire`]) and its [`Shape`]:
 //! the same declaration as data. Two interpreters walk that data: `json` (JSON in with a pointer to
 //! *every* mistake, JSON out in contract order) and, generated from it, `pkg/layout.js` in the page.
 //! Serde's derive would stop at the first mistake, and would have to ship in the hot module.

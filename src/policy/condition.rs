@@ -4,6 +4,7 @@
 //! comparison takes its declared side when it is unknown, and what is left is a conjunction of
 //! disjunctions: a mask of bits that must all be set, and masks of which one bit must be.
 
+use super::clause::{Expr, clauses};
 use super::document::{FactDoc, RuleDoc, SumDoc};
 use super::slot::named;
 use crate::json::{join, parse, suggest};
@@ -13,8 +14,6 @@ use crate::shape::Table;
 use crate::{Error, ErrorCode};
 use serde_json::{Map, Value};
 
-/// Clauses a rule may have after compilation.
-const CLAUSES: usize = 64;
 /// How deep conditions may nest.
 const DEPTH: usize = 16;
 
@@ -35,13 +34,6 @@ struct Compiler<'a> {
     sums: Vec<Sum>,
     tests: Vec<Test>,
     errors: &'a mut Vec<Error>,
-}
-
-/// A condition after `not` is gone.
-enum Expr {
-    Test(usize),
-    All(Vec<Expr>),
-    Any(Vec<Expr>),
 }
 
 /// Compiles every rule and sum; what is wrong is noted and left out.
@@ -375,36 +367,4 @@ impl Compiler<'_> {
 
 pub(super) fn narrow(value: usize) -> u16 {
     u16::try_from(value).unwrap_or(u16::MAX)
-}
-
-/// The condition as a conjunction of disjunctions; `None` when that grows too large.
-fn clauses(expr: &Expr) -> Option<Vec<Vec<usize>>> {
-    let list = match expr {
-        Expr::Test(test) => vec![vec![*test]],
-        Expr::All(parts) => {
-            let mut list = Vec::new();
-            for part in parts {
-                list.extend(clauses(part)?);
-            }
-            list
-        }
-        Expr::Any(parts) => {
-            let mut list: Vec<Vec<usize>> = vec![Vec::new()];
-            for part in parts {
-                let part = clauses(part)?;
-                let pairs = list.iter().flat_map(|left| {
-                    part.iter().map(|right| {
-                        let mut both = left.clone();
-                        both.extend(right);
-                        both.sort_unstable();
-                        both.dedup();
-                        both
-                    })
-                });
-                list = pairs.take(CLAUSES + 1).collect();
-            }
-            list
-        }
-    };
-    (list.len() <= CLAUSES).then_some(list)
 }

@@ -129,6 +129,18 @@ test('pushed facts reach the rules, survive memory growth and can be taken back'
   assert.equal(tactful.slot('nothing'), -1);
 });
 
+test('the decision of the peers bench, written as a policy, agrees on every context', async () => {
+  const { contexts, decidePlain } = await import('../../benches/peers/policy.mjs');
+  const { init } = await import('../../benches/peers/engines/tactful.mjs');
+  const { decide } = await init();
+  const all = contexts(1000);
+  const agreed = all.filter((context) => {
+    const [got, wanted] = [decide(context), decidePlain(context)];
+    return got.action === wanted.action && got.reasons.join() === wanted.reasons.join();
+  });
+  assert.equal(agreed.length, 1000);
+});
+
 test('the command line decides, tests, checks and compiles', () => {
   const [file] = files;
   const card = cli(['decide', file]);
