@@ -4,6 +4,8 @@ import { TactfulError } from './error.js';
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 const LIMIT = 8_640_000_000_000_000;
+/** The longest text the core accepts, in bytes. */
+const TEXT_LIMIT = 4096;
 
 /** Writes into the memory of a wasm module, asking for more room when it runs out. */
 export class Writer {
@@ -14,6 +16,8 @@ export class Writer {
     this.at = 0;
     /** Fields that nobody knows: ignored in live data, and counted. */
     this.unknown = 0;
+    /** Numbers that should have been integers: floored in live data, and counted. */
+    this.floored = 0;
   }
 
   room(length) {
@@ -42,10 +46,12 @@ export class Writer {
     this.bytes[this.at++] = low;
   }
 
-  text(value) {
+  text(value, path) {
     // Three bytes a unit is the most UTF-8 takes; the length is known only afterwards.
     this.room(value.length * 3 + 10);
     const length = utf8Length(value);
+    if (length > TEXT_LIMIT)
+      throw new TactfulError({ code: 'TOO_LARGE', path, message: `${length} bytes are too many`, hint: `at most ${TEXT_LIMIT} bytes` });
     this.int(length);
     utf8.encodeInto(value, this.bytes.subarray(this.at, this.at + length));
     this.at += length;
@@ -62,6 +68,16 @@ export class Writer {
     throw new TactfulError({ code: 'WRONG_TYPE', path, message, hint });
   }
 
+  /** An integer that is exact; fractions are floored and counted. */
+  whole(value, path, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
+    if (typeof value !== 'number' || Number.isNaN(value)) this.fail(path, 'should be an integer');
+    const whole = Math.floor(value);
+    if (!(whole >= min && whole <= max))
+      throw new TactfulError({ code: 'OUT_OF_RANGE', path, message: `${value} is out of range`, hint: `from ${min} to ${max}` });
+    if (whole !== value) this.floored++;
+    this.int(whole);
+  }
+
   /** A value by its shape; `path` is a JSON pointer to it. */
   put(shape, value, path) {
     const [kind, a, b] = typeof shape === 'string' ? [shape] : shape;
@@ -70,10 +86,7 @@ export class Writer {
         if (typeof value !== 'boolean') this.fail(path, 'should be true or false');
         return this.byte(value ? 1 : 0);
       case 'int':
-        if (!Number.isFinite(value)) this.fail(path, 'should be an integer');
-        value = Math.floor(value);
-        if (value < a || value > b) this.fail(path, `should be from ${a} to ${b}`);
-        return this.int(value);
+        return this.whole(value, path, Math.max(a, Number.MIN_SAFE_INTEGER), Math.min(b, Number.MAX_SAFE_INTEGER));
       case 'ms':
         if (!Number.isFinite(value) || Math.abs(value) > LIMIT)
           this.fail(path, 'should be integer milliseconds', 'Date.now(), not a Date or a string');
@@ -83,7 +96,7 @@ export class Writer {
         return this.int(Number.isFinite(value) && Math.abs(value) < 1e12 ? Math.round(value * 1000) : -1);
       case 'text':
         if (typeof value !== 'string') this.fail(path, 'should be text');
-        return this.text(value);
+        return this.text(value, path);
       case 'key':
         if (typeof value === 'string') return this.key(value);
         if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
@@ -91,9 +104,9 @@ export class Writer {
         return this.int(value);
       case 'value':
         if (typeof value === 'boolean') return this.byte(value ? 1 : 0);
-        if (typeof value === 'string') return this.byte(3), this.text(value);
-        if (!Number.isFinite(value)) this.fail(path, 'should be a boolean, an integer or text');
-        return this.byte(2), this.int(Math.floor(value));
+        if (typeof value === 'string') return this.byte(3), this.text(value, path);
+        if (typeof value !== 'number') this.fail(path, 'should be a boolean, an integer or text');
+        return this.byte(2), this.whole(value, path);
       case 'words': {
         const code = shape.indexOf(value, 1) - 1;
         if (code < 0) this.fail(path, `${JSON.stringify(value)} is not known here`, shape.slice(1).join(', '));
@@ -109,9 +122,9 @@ export class Writer {
         return list.forEach((each, i) => this.put(a, each, `${path}/${i}`));
       }
       case 'table': {
-        const entries = Object.entries(value ?? {}).sort(([x], [y]) => (x < y ? -1 : 1));
+        const entries = Object.entries(value ?? {}).sort(([x], [y]) => byCodePoint(x, y));
         this.int(entries.length);
-        return entries.forEach(([id, each]) => (this.text(id), this.put(a, each, `${path}/${id}`)));
+        return entries.forEach(([id, each]) => (this.text(id, path), this.put(a, each, `${path}/${id}`)));
       }
       case 'record':
         return this.fields([a], object(this, value, path), path, undefined);
@@ -146,6 +159,14 @@ const optional = ([kind]) => kind === 'maybe' || kind === 'list' || kind === 'ta
 function object(writer, value, path) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) writer.fail(path, 'should be an object');
   return value;
+}
+
+/** The order of UTF-8, which the core checks; that of UTF-16 differs beyond the basic plane. */
+function byCodePoint(x, y) {
+  const [a, b] = [[...x], [...y]];
+  const i = a.findIndex((point, i) => point !== b[i]);
+  if (i < 0) return a.length - b.length;
+  return i >= b.length ? 1 : a[i].codePointAt(0) - b[i].codePointAt(0);
 }
 
 function utf8Length(value) {

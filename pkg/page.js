@@ -2,11 +2,11 @@
 import init, * as glue from './wasm/page.js';
 import { Reader } from './codec.js';
 import { TactfulError, guarded } from './error.js';
-import { Tactful, VISIT_EVENT, policyBytes } from './runtime.js';
+import { Tactful, VISIT_EVENT, alive, policyBytes } from './runtime.js';
 import { started } from './start.js';
 
 const start = started(glue, () => init({ module_or_path: new URL('./wasm/page_bg.wasm', import.meta.url) }));
-/** While anything is going on, the answer is looked at again this often: friction decays by itself. */
+/** A page in view is looked at again this often: friction decays by itself. */
 const HEARTBEAT = 1000;
 /** Reading time is counted this often. */
 const BEAT = 5000;
@@ -27,6 +27,8 @@ export function observe(visit, { root = document, moment, record = false } = {})
   const inner = visit?.[Symbol.for('tactful.inner')]?.();
   if (!inner || !(inner.handle() instanceof glue.Person))
     throw new TactfulError({ code: 'WRONG_EDITION', message: 'this visit is not of the page edition', hint: "import load and observe from 'tactful/page'" });
+  if (visit.ended)
+    throw new TactfulError({ code: 'CONFLICT', message: 'this visit is observed already', hint: 'stop() the other observer first' });
   if (typeof moment !== 'function')
     throw new TactfulError({ code: 'MISSING', path: '/moment', message: 'a function that gives the moment is missing' });
   return new PageObserver(visit, inner, root, moment, record);
@@ -38,8 +40,9 @@ class PageObserver {
   #root;
   #moment;
   #observer;
-  #last;
-  #soon = false;
+  #answer;
+  #shown;
+  #soon;
   #timer;
   #beat;
 
@@ -51,69 +54,72 @@ class PageObserver {
     // The visit's own clock starts where the wall clock said it did.
     const origin = performance.now() - (Date.now() - visit.startedAt);
     visit.changed = () => this.#schedule();
+    visit.ended = () => this.stop();
     this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, () => this.#schedule()));
-    this.#beat = setInterval(() => this.#quietly(() => this.#observer.beat()), BEAT);
+    this.#beat = setInterval(() => this.#quietly(() => this.#observer?.beat()), BEAT);
     this.#schedule();
   }
 
   /** The page or view has changed: reads the `data-tactful-*` attributes again. */
   page({ nav = 'push' } = {}) {
-    guarded(() => this.#observer.page(nav === 'link' ? 'push' : nav));
+    guarded(() => alive(this.#observer).page(nav === 'link' ? 'push' : nav));
   }
 
   /** A search and how many results it had; the query goes nowhere. */
   search(query, results) {
-    guarded(() => this.#observer.search(query, Math.min(results, 65535)));
+    guarded(() => alive(this.#observer).search(query, Math.min(results, 65535)));
   }
 
   /** A search result was opened; ranks begin with 1. */
   resultOpen(rank, page) {
-    guarded(() => this.#observer.result_open(Math.min(rank, 255), page));
+    guarded(() => alive(this.#observer).result_open(Math.min(rank, 255), page));
   }
 
   /** "Did this help?" was answered. */
   vote(page, helpful) {
-    guarded(() => this.#observer.vote(page, helpful));
+    guarded(() => alive(this.#observer).vote(page, helpful));
   }
 
   /** A form got through (`ok`) or did not (`failed`): only the page knows. */
   form(form, what) {
-    guarded(() => this.#observer.form(form, what === 'ok'));
+    guarded(() => alive(this.#observer).form(form, what === 'ok'));
   }
 
   /** The person said what they want. */
   wish(wish) {
-    if (!guarded(() => this.#observer.wish(wish)))
+    if (!guarded(() => alive(this.#observer).wish(wish)))
       throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/wish', message: `${JSON.stringify(wish)} is no wish` });
   }
 
   /** The page recognised a phrase of the policy; only its kind is told. */
   cue(kind) {
-    if (!guarded(() => this.#observer.cue(kind)))
+    if (!guarded(() => alive(this.#observer).cue(kind)))
       throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/cue', message: `${JSON.stringify(kind)} is no cue` });
   }
 
   /** An offer was closed. */
   dismiss(touch) {
-    guarded(() => this.#observer.dismiss(touch));
+    guarded(() => alive(this.#observer).dismiss(touch));
   }
 
   /** The recorded events, for a story. */
   events() {
-    const length = guarded(() => this.#observer.events());
+    const length = guarded(() => alive(this.#observer).events());
     return length ? this.#inner.read(length, ['list', VISIT_EVENT]) : [];
   }
 
   /** The answer as last dispatched. */
   get answer() {
-    return this.#last;
+    return this.#answer;
   }
 
   /** Stops; nothing of ours is left in the page. */
   stop() {
     clearInterval(this.#beat);
     clearTimeout(this.#timer);
+    clearTimeout(this.#soon);
     this.#visit.changed = () => {};
+    this.#visit.ended = undefined;
     this.#observer?.stop();
     this.#observer?.free();
     this.#observer = undefined;
@@ -123,35 +129,41 @@ class PageObserver {
     this.stop();
   }
 
-  /** Decides in a task of its own, once for everything that happened in this one. */
+  /** Decides in a task of its own, after the page's own listeners, once for all that happened. */
   #schedule() {
-    if (this.#soon) return;
-    this.#soon = true;
-    queueMicrotask(() => {
-      this.#soon = false;
+    if (this.#soon !== undefined) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
       this.#quietly(() => this.#look());
     });
   }
 
   #look() {
     if (!this.#observer) return;
-    this.#observer.settle();
-    const moment = this.#moment();
-    this.#visit.moment(moment);
-    const bits = this.#visit.bits(moment.now);
-    this.#wait(moment.now);
-    if (this.#last?.bits === bits) return;
-    this.#last = this.#visit.answer(moment.now);
-    const detail = this.#visit.decide(moment);
-    const event = new CustomEvent('tactful:decision', { detail, bubbles: true, composed: true, cancelable: true });
-    this.#root.dispatchEvent(event);
+    try {
+      this.#observer.settle();
+      const moment = this.#moment();
+      this.#visit.moment(moment);
+      this.#answer = this.#visit.answer(moment.now);
+      // Silence is told apart by its number; what is shown also by where it leads.
+      const decision = this.#answer.route === 'none' ? undefined : this.#visit.decide();
+      const shown = `${this.#answer.bits} ${JSON.stringify(decision?.target)}`;
+      if (shown === this.#shown) return;
+      this.#shown = shown;
+      const detail = decision ?? this.#visit.decide();
+      this.#root.dispatchEvent(new CustomEvent('tactful:decision', { detail, bubbles: true, composed: true, cancelable: true }));
+    } finally {
+      this.#wait();
+    }
   }
 
-  /** One timer: for the next verdict, or to look again while something may change by itself. */
-  #wait(now) {
+  /** One timer: for the next verdict, or to look again while the page is in view. */
+  #wait() {
     clearTimeout(this.#timer);
-    const due = this.#visit.nextDue() - (now - this.#visit.startedAt);
-    this.#timer = setTimeout(() => this.#schedule(), Math.max(0, Math.min(due, HEARTBEAT)));
+    if (!this.#observer) return;
+    const due = this.#visit.startedAt + this.#visit.nextDue() - Date.now();
+    const soon = document.hidden ? due : Math.min(due, HEARTBEAT);
+    if (soon < Infinity) this.#timer = setTimeout(() => this.#schedule(), Math.max(0, soon));
   }
 
   /** Trouble of ours is never the page's: it stays silent, and says so to who listens. */

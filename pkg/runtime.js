@@ -111,6 +111,8 @@ export class Person {
     this.facts = new Int32Array(slots).fill(NOBODY);
     /** Unknown fields of live events: ignored, and counted. */
     this.unknownFields = 0;
+    /** Numbers of live events that should have been integers: floored, and counted. */
+    this.flooredNumbers = 0;
   }
 
   /** Learns durable events, in any order; known ones change nothing. */
@@ -134,6 +136,7 @@ export class Person {
   /** Begins a visit; the one before ends. Without a salt, keys cannot be joined between visits. */
   visit({ startedAt = Date.now(), salt } = {}) {
     const handle = alive(this.#handle);
+    instant(startedAt, '/startedAt');
     const own = salt ?? guarded(() => this.#glue.salt());
     guarded(() => handle.begin(startedAt, own));
     this.#visit?.end();
@@ -168,6 +171,7 @@ export class Person {
     const writer = new Writer({ view: (length) => this.#view(length), key: keys });
     writer.put(shape, value, '');
     this.unknownFields += writer.unknown;
+    this.flooredNumbers += writer.floored;
     guarded(() => call(handle, writer.at));
   }
 
@@ -224,6 +228,7 @@ export class Visit {
   /** The hot call: the number of a route and its flags; `Visit.answer(bits)` says what it means. */
   bits(now) {
     const inner = this.#alive();
+    instant(now, '/now');
     inner.push();
     return inner.handle().answer(now);
   }
@@ -242,8 +247,7 @@ export class Visit {
   decide(moment) {
     const inner = this.#alive();
     if (moment) this.moment(moment);
-    if (this.#moment === undefined)
-      throw new TactfulError({ code: 'MISSING', path: '/now', message: 'no moment was told', hint: 'decide({ now: Date.now() })' });
+    instant(this.#moment, '/now');
     inner.push();
     const length = guarded(() => inner.handle().decide(this.#moment));
     return inner.read(length, DECISION);
@@ -269,6 +273,9 @@ export class Visit {
   /** Called when something was learned or tracked; the DOM observer listens here. */
   changed = () => {};
 
+  /** Called when the visit ends; the DOM observer stops then. */
+  ended = undefined;
+
   /** What the observer of the same edition needs. */
   [Symbol.for('tactful.inner')]() {
     return this.#alive();
@@ -276,6 +283,7 @@ export class Visit {
 
   /** Ends the visit; what is known about the person stays. */
   end() {
+    this.ended?.();
     this.#inner = undefined;
   }
 
@@ -284,9 +292,16 @@ export class Visit {
   }
 }
 
+/** There is no hidden clock: an instant is always told. */
+function instant(value, path) {
+  if (typeof value === 'number' && Number.isFinite(value)) return;
+  const message = value === undefined ? 'no moment was told' : `${String(value)} is no instant`;
+  throw new TactfulError({ code: 'MISSING', path, message, hint: 'integer milliseconds, for example Date.now()' });
+}
+
 function alive(handle) {
   if (!handle) throw new TactfulError({ code: 'DISPOSED', message: 'this was disposed, or its visit has ended' });
   return handle;
 }
 
-export { TactfulError, VISIT_EVENT };
+export { TactfulError, VISIT_EVENT, alive };

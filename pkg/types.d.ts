@@ -224,6 +224,8 @@ export declare class Person {
   readonly facts: Int32Array;
   /** Unknown fields of live events: ignored, and counted. */
   readonly unknownFields: number;
+  /** Numbers of live events that should have been integers: floored, and counted. */
+  readonly flooredNumbers: number;
   /** Learns durable events, in any order; known ones change nothing. */
   learn(events: HistoryEvent | HistoryEvent[]): void;
   /** Takes what another copy of this person saved; never gives a touch back. */

@@ -1,8 +1,10 @@
 //! The pipeline on one screen: permission → scores → guards → readiness → own rules → route.
 //! Data flows one way: no stage reads what comes after it, and explaining runs the same code.
 
-use crate::decision::{Code, Decision, PolicyRef, Reason};
-use crate::guard::{Objections, Situation, guard, plain_words};
+use crate::decision::{Code, Decision, Handoff, PolicyRef, Promised, Reason};
+use crate::event::Route;
+use crate::event::history::ConsentPurpose;
+use crate::guard::{Objections, Situation, guard, permission, plain_words, shown};
 use crate::handoff::handoff;
 use crate::history::History;
 use crate::id::{hash, hex};
@@ -37,7 +39,9 @@ pub fn decide(policy: &Policy, history: &History, visit: &Visit, moment: &Moment
 /// Everything that does not depend on the organisation's own rules, and until when it holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Ground {
-    /// What profiling permission shows of the history, where that is not all of it.
+    /// The history as it may be believed now, where that is not all of it.
+    believed: Option<History>,
+    /// What profiling permission shows of that, where that is not all of it.
     shown: Option<History>,
     pub(crate) scores: Scores,
     objections: Objections,
@@ -53,22 +57,33 @@ impl Ground {
         moment: &Moment,
         full: bool,
     ) -> Self {
-        let shown = permitted(policy, history, moment);
-        let seen = shown.as_ref().unwrap_or(history);
+        let skew = policy.guards.clock.as_ref().map_or(Ms(0), |clock| clock.max_skew_ms);
+        let believed = history.as_of(moment.now.plus(skew));
+        let known = believed.as_ref().unwrap_or(history);
+        let shown = permitted(policy, known, moment);
+        let seen = shown.as_ref().unwrap_or(known);
         let scores = score(policy, seen, visit, moment, full);
-        let standing = standing(history, visit);
+        let standing = standing(known, visit);
         // Guards read everything: they only close.
-        let all = Situation { policy, history, visit, moment, scores: &scores, standing };
+        let all = Situation { policy, history: known, visit, moment, scores: &scores, standing };
         let mut objections = guard(&all, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
-        let until = holds_until(policy, history, visit, moment, &scores, &objections, &proved);
-        Self { shown, scores, objections, proved, until }
+        let until = holds_until(policy, history, visit, moment, &scores)
+            .min(objections.until())
+            .min(proved.until)
+            .min(Known::until(policy, moment.now));
+        Self { believed, shown, scores, objections, proved, until }
     }
 
     /// The history that scorers, readiness and routing may read.
     pub(crate) fn seen<'a>(&'a self, history: &'a History) -> &'a History {
-        self.shown.as_ref().unwrap_or(history)
+        self.shown.as_ref().unwrap_or(self.believed(history))
+    }
+
+    /// The history that guards read.
+    fn believed<'a>(&'a self, history: &'a History) -> &'a History {
+        self.believed.as_ref().unwrap_or(history)
     }
 
     /// Runs the organisation's rules and chooses.
@@ -83,15 +98,9 @@ impl Ground {
     ) -> (Objections, Choice) {
         let mut objections = self.objections.clone();
         objections.apply_rules(policy, known.bits());
-        let standing = standing(history, visit);
-        let s = Situation {
-            policy,
-            history: self.seen(history),
-            visit,
-            moment,
-            scores: &self.scores,
-            standing,
-        };
+        let seen = self.seen(history);
+        let standing = standing(seen, visit);
+        let s = Situation { policy, history: seen, visit, moment, scores: &self.scores, standing };
         let router = Router {
             s: &s,
             objections: &objections,
@@ -105,35 +114,39 @@ impl Ground {
     }
 }
 
-/// The earliest instant at which any stage may answer differently although nothing happened.
+/// The earliest instant at which what is not a guard's business may change although nothing happened.
 fn holds_until(
     policy: &Policy,
     history: &History,
     visit: &Visit,
     moment: &Moment,
     scores: &Scores,
-    objections: &Objections,
-    proved: &Proved,
 ) -> Ms {
     let now = moment.now;
-    // Friction decays with every millisecond.
-    if scores.friction > Permille::ZERO || scores.friction_before > Permille::ZERO {
+    let t = visit.time_of(now);
+    // Friction decays with every millisecond, and a verdict may be dated a fraction ahead.
+    let ahead = visit.board().recent().any(|signal| signal.decided > t);
+    if ahead || scores.friction > Permille::ZERO || scores.friction_before > Permille::ZERO {
         return now;
     }
     let ledger = history.ledger();
+    let skew = policy.guards.clock.as_ref().map_or(Ms(0), |clock| clock.max_skew_ms);
     let facts = ledger.facts.iter().filter_map(|fact| fact.until);
     // A promise is broken one millisecond after it was due.
     let promises = ledger.promises.iter().filter_map(|p| p.due).map(|due| due.plus(Ms(1)));
-    let verdict = visit.next_due(&policy.signals).map(|due| visit.wall(due));
-    let events = history.events().iter().map(|event| event.at);
-    let fresh = |at: Ms| at.plus(policy.routes.status_fresh_ms).plus(Ms(1));
-    let statuses = moment.routes.iter().map(|status| fresh(status.as_of));
-    let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses);
-    changes
-        .filter(|at| *at > now)
-        .chain([objections.until(), proved.until, Known::until(policy, now)])
-        .min()
-        .unwrap_or(now)
+    let verdict = visit.next_due(&policy.signals);
+    let verdict = verdict.map(|due| visit.started_at().plus(Ms(due.ms_up())));
+    // An event begins to count when it happens, and its effort ends with its window.
+    let window = policy.scores.effort.window_ms;
+    let events = history.events().iter();
+    let events = events.flat_map(|e| [e.at, e.at.minus(skew), e.at.plus(window)]);
+    let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
+    let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
+    let profiling = permission(policy, history, ConsentPurpose::Profiling, None, now).next;
+    let stage = policy.guards.windows.renewal.as_ref().map_or(Ms(0), |window| window.for_ms);
+    let stages = ledger.milestones.iter().map(|m| m.at.plus(stage));
+    let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);
+    changes.filter(|at| *at > now).min().unwrap_or(Ms::NEVER).min(profiling)
 }
 
 /// A full decision, told from what the stages found.
@@ -148,7 +161,7 @@ struct Account<'a> {
 
 impl Account<'_> {
     fn tell(&self, choice: &Choice, because: Because) -> Decision {
-        let Self { policy, visit, moment, ground, .. } = self;
+        let Self { policy, moment, ground, .. } = self;
         let promise = choice.touch.as_ref().and_then(|touch| touch.promise.tell(policy));
         let route = choice.route();
         let scores = &ground.scores;
@@ -165,15 +178,8 @@ impl Account<'_> {
             also: choice.also.map(|route| vec![route]),
             target: choice.touch.as_ref().map(|touch| touch.target.clone()),
             scores: scores.tell(policy, ground.proved.tell()),
-            verdicts: self.objections.tell(policy),
-            handoff: handoff(
-                ground.seen(self.history),
-                visit,
-                moment,
-                scores,
-                route,
-                promise.as_ref(),
-            ),
+            verdicts: self.objections.tell(policy, &|id| self.hides(id)),
+            handoff: self.handoff(route, promise.as_ref()),
             promise,
             ask: None,
             because: self.reasons(because),
@@ -181,12 +187,25 @@ impl Account<'_> {
         }
     }
 
+    fn handoff(&self, route: Route, promise: Option<&Promised>) -> Option<Handoff> {
+        let Self { policy, visit, moment, ground, .. } = self;
+        let seen = ground.seen(self.history);
+        let values = ground.shown.is_none();
+        handoff(policy, seen, values, visit, moment, &ground.scores, route, promise)
+    }
+
+    /// Whether evidence is an event that profiling permission withholds.
+    fn hides(&self, evidence: &str) -> bool {
+        let among = |history: &History| history.events().iter().any(|e| e.id == evidence);
+        self.ground.shown.as_ref().is_some_and(|shown| !among(shown) && among(self.history))
+    }
+
     fn reasons(&self, because: Because) -> Vec<Reason> {
         let told = because.into_list().into_iter().map(|(cause, evidence)| match cause {
             Cause::Known(code) => Reason {
                 code: Code::Known(code),
                 words: plain_words(self.policy, code.as_str()),
-                evidence,
+                evidence: shown(&evidence, &|id| self.hides(id)),
             },
             Cause::Rule(i) => {
                 let rule = self.policy.route_rules.get(i);
@@ -206,7 +225,7 @@ impl Account<'_> {
         self.visit.started_at().put(&mut out);
         self.visit.digest().put(&mut out);
         self.moment.put(&mut out);
-        out.raw(&self.history.save());
+        self.history.content(&mut out);
         hex(hash(out.so_far(), 0))
     }
 }

@@ -86,25 +86,42 @@ impl Situation<'_> {
         }
     }
 
+    /// Why not everything about an event type is known: its feed is silent, or it is known only from
+    /// some instant on. For guards whose window has no beginning.
+    fn blind(&self, event_type: &str) -> Option<Vec<String>> {
+        let told = feed(self.policy, self.history, event_type);
+        if let Some((true, _, event)) = told {
+            return Some(vec![self.history.evidence(event)]);
+        }
+        let since = self.known_since(event_type);
+        (since > Ms::ALWAYS).then(|| vec![format!("absent:{event_type} before {}", since.0)])
+    }
+
     /// The feed that knows an event type and is silent: what it knows is unknown.
     fn silent(&self, event_type: &str) -> Option<usize> {
-        self.feed(event_type).filter(|(silent, ..)| *silent).map(|(_, _, event)| event)
+        silent(self.policy, self.history, event_type)
     }
 
     /// From when on everything of an event type is known.
     fn known_since(&self, event_type: &str) -> Ms {
-        let told = self.feed(event_type).and_then(|(_, since, _)| since);
+        let told = feed(self.policy, self.history, event_type).and_then(|(_, since, _)| since);
         told.unwrap_or(Ms::ALWAYS).max(self.history.known_since())
     }
+}
 
-    fn feed(&self, event_type: &str) -> Option<(bool, Option<Ms>, usize)> {
-        let knows = |source: &str| {
-            let source = self.policy.sources.get(source);
-            source.is_some_and(|source| source.knows.iter().any(|known| known == event_type))
-        };
-        let feeds = self.history.ledger().feeds.iter().filter(|feed| knows(&feed.feed));
-        feeds.map(|feed| (feed.silent, feed.since, feed.event)).max_by_key(|(silent, ..)| *silent)
-    }
+/// The feed that knows an event type, if it cannot be heard.
+fn silent(policy: &Policy, history: &History, event_type: &str) -> Option<usize> {
+    feed(policy, history, event_type).filter(|(silent, ..)| *silent).map(|(_, _, event)| event)
+}
+
+/// The feed that knows an event type: silent, since when, and its event.
+fn feed(policy: &Policy, history: &History, event_type: &str) -> Option<(bool, Option<Ms>, usize)> {
+    let knows = |source: &str| {
+        let source = policy.sources.get(source);
+        source.is_some_and(|source| source.knows.iter().any(|known| known == event_type))
+    };
+    let feeds = history.ledger().feeds.iter().filter(|feed| knows(&feed.feed));
+    feeds.map(|feed| (feed.silent, feed.since, feed.event)).max_by_key(|(silent, ..)| *silent)
 }
 
 /// One objection.
@@ -260,19 +277,20 @@ impl Objections {
         (self.mask(purpose) == 0).then_some(Cleared(purpose))
     }
 
-    /// Every verdict, with every blocker.
-    pub(crate) fn tell(&self, policy: &Policy) -> Verdicts {
+    /// Every verdict, with every blocker. Evidence for which `hidden` holds is not named: guards read
+    /// what profiling permission withholds, and nobody else learns of it through them.
+    pub(crate) fn tell(&self, policy: &Policy, hidden: &dyn Fn(&str) -> bool) -> Verdicts {
         Verdicts {
-            answer: self.verdict(policy, Purpose::Answer),
-            assist: self.verdict(policy, Purpose::Assist),
-            service_notice: self.verdict(policy, Purpose::ServiceNotice),
-            reach_out_help: self.verdict(policy, Purpose::ReachOutHelp),
-            survey: self.verdict(policy, Purpose::Survey),
-            pitch: self.verdict(policy, Purpose::Pitch),
+            answer: self.verdict(policy, Purpose::Answer, hidden),
+            assist: self.verdict(policy, Purpose::Assist, hidden),
+            service_notice: self.verdict(policy, Purpose::ServiceNotice, hidden),
+            reach_out_help: self.verdict(policy, Purpose::ReachOutHelp, hidden),
+            survey: self.verdict(policy, Purpose::Survey, hidden),
+            pitch: self.verdict(policy, Purpose::Pitch, hidden),
         }
     }
 
-    fn verdict(&self, policy: &Policy, purpose: Purpose) -> Verdict {
+    fn verdict(&self, policy: &Policy, purpose: Purpose, hidden: &dyn Fn(&str) -> bool) -> Verdict {
         let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
         Verdict {
             allowed: self.mask(purpose) == 0,
@@ -281,13 +299,23 @@ impl Objections {
                 .map(|o| Blocker {
                     code: o.code.clone(),
                     words: o.words.clone().unwrap_or_else(|| plain_words(policy, o.code.as_str())),
-                    evidence: o.evidence.clone(),
+                    evidence: shown(&o.evidence, hidden),
                     guard: o.guard.clone(),
                     until: o.until,
                 })
                 .collect(),
         }
     }
+}
+
+/// Evidence without what permission withholds.
+pub(crate) fn shown(evidence: &[String], hidden: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let name = |cited: &String| {
+        if hidden(cited) { "absent:consent/profiling".to_owned() } else { cited.clone() }
+    };
+    let mut list: Vec<String> = evidence.iter().map(name).collect();
+    list.dedup();
+    list
 }
 
 /// Plain words for the visitor.

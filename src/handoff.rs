@@ -6,6 +6,7 @@ use crate::event::{HistoryEvent, Route};
 use crate::guard::permission;
 use crate::history::History;
 use crate::moment::Moment;
+use crate::program::Policy;
 use crate::score::{EffortBand, Scores};
 use crate::signal::SignalKind;
 use crate::unit::Truth;
@@ -15,8 +16,12 @@ use crate::visit::Visit;
 const LINES: usize = 5;
 
 /// The packet for a route on which somebody else takes over; `history` is what may be shown.
+/// Without permission to profile, `values` is false: what was answered is not passed on, only that it
+/// was, so that it is not asked again.
 pub(crate) fn handoff(
+    policy: &Policy,
     history: &History,
+    values: bool,
     visit: &Visit,
     moment: &Moment,
     scores: &Scores,
@@ -44,12 +49,12 @@ pub(crate) fn handoff(
         matter: scores.effort.journey.clone(),
         timeline: timeline(history, visit),
         tried: tried(visit, moment),
-        answered,
+        answered: if values { answered } else { Vec::new() },
         open,
         promise: promise.map(|promise| promise.text.clone()),
         consent: ConsentPurpose::ALL
             .iter()
-            .filter(|p| permission(history, **p, None, moment.now).granted == Truth::Yes)
+            .filter(|p| permission(policy, history, **p, None, moment.now).granted == Truth::Yes)
             .map(|purpose| purpose.as_str().to_owned())
             .collect(),
         effort: match scores.effort.band {

@@ -12,6 +12,9 @@ pub use ledger::{
 };
 
 use crate::event::HistoryEvent;
+use crate::event::history::{
+    CaseStep, Cleared, FeedStatus, HistoryBody, OutcomeKind, PromiseStep, Switch, TouchStep,
+};
 use crate::shape::Wire;
 use crate::unit::Ms;
 use crate::wire::{LIST_LIMIT, Reader, Writer};
@@ -122,18 +125,33 @@ impl History {
         &self.ledger
     }
 
+    /// The history as it may be believed at `limit`: what is dated later still counts where it
+    /// closes something, and does not yet where it would release it. `None`: all of it.
+    #[must_use]
+    pub fn as_of(&self, limit: Ms) -> Option<Self> {
+        let last = self.events.last()?;
+        (last.at > limit).then(|| self.only(|event| event.at <= limit || !releases(&event.body)))
+    }
+
     /// The part of it that `keep` allows to be seen.
     #[must_use]
     pub fn only(&self, keep: impl Fn(&HistoryEvent) -> bool) -> Self {
         let events: Vec<HistoryEvent> = self.events.iter().filter(|e| keep(e)).cloned().collect();
         let ledger = Ledger::fold(&events);
-        Self { events, ledger, ..Self::with_capacity(self.capacity) }
+        let known_since = self.known_since;
+        Self { events, ledger, known_since, ..Self::with_capacity(self.capacity) }
     }
 
     /// The id of the event at a position of the fold, for evidence.
     #[must_use]
     pub fn evidence(&self, event: usize) -> String {
         self.events.get(event).map_or_else(String::new, |event| event.id.clone())
+    }
+
+    /// What is known, as bytes: the same for every copy, however it came to know it.
+    pub(crate) fn content(&self, out: &mut Writer) {
+        self.known_since.put(out);
+        self.events.put(out);
     }
 
     /// A compact, versioned binary form.
@@ -164,6 +182,21 @@ impl History {
         history.learn(Vec::get(&mut from)?);
         from.end()?;
         Ok(history)
+    }
+}
+
+/// Whether an event ends something that a guard may be closed for.
+fn releases(body: &HistoryBody) -> bool {
+    match body {
+        HistoryBody::Suppression(it) => it.state == Switch::Off,
+        HistoryBody::Case(it) => matches!(it.step, CaseStep::Resolved | CaseStep::Closed),
+        HistoryBody::Sensitive(it) => it.step == Cleared::Cleared,
+        HistoryBody::Urgent(it) => it.step == Cleared::Cleared,
+        HistoryBody::Feed(it) => it.status == FeedStatus::Live,
+        HistoryBody::Touch(it) => matches!(it.step, TouchStep::Failed | TouchStep::Cancelled),
+        HistoryBody::Promise(it) => matches!(it.step, PromiseStep::Kept | PromiseStep::Void),
+        HistoryBody::Outcome(it) => it.kind == OutcomeKind::ResolvedConfirmed,
+        _ => false,
     }
 }
 

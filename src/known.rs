@@ -1,12 +1,13 @@
 //! What may be known: the history that permission shows, and the values that rules read.
 
-use crate::event::Purpose;
-use crate::event::Route;
+use crate::decision::ReasonCode;
 use crate::event::history::{ConsentPurpose, HistoryBody};
+use crate::event::{Purpose, Route};
 use crate::guard::permission;
 use crate::history::History;
 use crate::moment::Moment;
 use crate::program::Policy;
+use crate::route::takes_people;
 use crate::rule::{Slot, SlotKind, UNKNOWN, evaluate, sums};
 use crate::score::{Scores, fact};
 use crate::time::local;
@@ -17,18 +18,32 @@ use crate::unit::{Ms, Truth};
 /// `None`: all of it.
 pub(crate) fn permitted(policy: &Policy, history: &History, moment: &Moment) -> Option<History> {
     let asked = policy.guards.consent.is_some();
-    let granted = permission(history, ConsentPurpose::Profiling, None, moment.now).granted;
+    let granted = permission(policy, history, ConsentPurpose::Profiling, None, moment.now).granted;
     let signal = moment.privacy_signal == Some(true);
     if !asked || granted == Truth::Yes && !signal {
         return None;
     }
     let at_hand = |matter: &Option<String>| matter.is_some() && *matter == moment.matter;
+    // By what an event is about as a whole: later steps often do not repeat the matter.
+    let ledger = history.ledger();
+    let case = |id: &String| ledger.cases.iter().any(|c| c.case == *id && at_hand(&c.matter));
+    let promise =
+        |id: &String| ledger.promises.iter().any(|p| p.promise == *id && at_hand(&p.matter));
+    let mut contacts: Vec<&String> = Vec::new();
+    let mut urgent = Vec::new();
+    for event in history.events() {
+        match &event.body {
+            HistoryBody::Contact(it) if at_hand(&it.matter) => contacts.push(&it.contact),
+            HistoryBody::Urgent(it) if at_hand(&it.matter) => urgent.push(it.kind),
+            _ => {}
+        }
+    }
     Some(history.only(|event| match &event.body {
-        HistoryBody::Contact(it) => at_hand(&it.matter),
-        HistoryBody::Case(it) => at_hand(&it.matter),
-        HistoryBody::Promise(it) => at_hand(&it.matter),
-        HistoryBody::Urgent(it) => at_hand(&it.matter),
-        // What was shown and permitted, and what affects everybody, is no profile.
+        HistoryBody::Contact(it) => contacts.contains(&&it.contact),
+        HistoryBody::Case(it) => case(&it.case),
+        HistoryBody::Promise(it) => promise(&it.promise),
+        HistoryBody::Urgent(it) => urgent.contains(&it.kind),
+        // What was shown, permitted and asked, and what affects everybody, is no profile.
         HistoryBody::Touch(_)
         | HistoryBody::Consent(_)
         | HistoryBody::Feed(_)
@@ -128,15 +143,10 @@ fn age(seen: &History, name: &str, now: Ms) -> Option<i64> {
 /// A slot of a route's status: usable, p50 or p80.
 fn route(index: usize, moment: &Moment, policy: &Policy) -> Option<i64> {
     let status = moment.status(*Route::ALL.get(index / 4)?)?;
-    if moment.now.minus(status.as_of).0.abs() > policy.routes.status_fresh_ms.0 {
-        return None;
-    }
-    match index % 4 {
-        0 => {
-            let there = status.staffed.unwrap_or(status.route == Route::Chatbot);
-            Some(i64::from(status.open && there && status.capacity != Some(0)))
-        }
-        1 => status.wait_p50_ms.map(|wait| wait.0),
+    match (takes_people(policy, moment, status), index % 4) {
+        (Err(ReasonCode::StaleStatus), _) => None,
+        (takes, 0) => Some(i64::from(takes.is_ok())),
+        (_, 1) => status.wait_p50_ms.map(|wait| wait.0),
         _ => status.wait_p80_ms.map(|wait| wait.0),
     }
 }

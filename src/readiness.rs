@@ -149,7 +149,8 @@ impl Prover<'_> {
             Some((days, _)) => {
                 // Not known how it was before: as much as can be, so that a fall is not hidden.
                 let was = before.map_or(28, |(days, _)| days);
-                let fell = days * 1000 < was * (1000 - self.p.max_fall.get());
+                let kept = was.saturating_mul(1000 - self.p.max_fall.get());
+                let fell = days.saturating_mul(1000) < kept;
                 Truth::known(days >= min && !fell)
             }
         };
@@ -280,7 +281,11 @@ impl Prover<'_> {
             .filter(|(used, seats)| used >= seats && *seats > 0)
             .and_then(|_| cite("plan.seatsUsed"));
         let feedback = self.last_feedback().and_then(|(_, event)| {
-            let fresh = history.events().get(event).is_some_and(|e| e.at.plus(span) > now);
+            let at = history.events().get(event).map(|e| e.at)?;
+            let fresh = at.plus(span) > now;
+            if fresh {
+                self.until = self.until.min(at.plus(span));
+            }
             fresh.then(|| vec![history.evidence(event)])
         });
         let action = (need.shown == Truth::Yes).then(|| need.evidence.clone());

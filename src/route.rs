@@ -17,6 +17,8 @@ use crate::rule::OwnRule;
 use crate::score::UrgencyClass;
 use crate::signal::{Signal, SignalKind};
 use crate::unit::Permille;
+pub(crate) use usable::takes_people;
+
 use need::Need;
 use usable::Usable;
 
@@ -129,6 +131,8 @@ impl Router<'_> {
             self.help(Purpose::Answer, route, because)
         };
         match wish {
+            // What cannot wait and came up afterwards is not covered by it.
+            WishFor::NoHelp if self.pressing_since(at) => None,
             WishFor::NoHelp => {
                 because.cite(ReasonCode::CustomerAsked, evidence);
                 Some(Choice::silence())
@@ -180,13 +184,13 @@ impl Router<'_> {
         let proven = !needs_proof || self.proved.key.is_some();
         if self.objections.clear(purpose).is_some() && proven {
             if route == Route::None {
-                because.cite(ReasonCode::NoNeed, || vec!["moment:/proposal".into()]);
+                because.cite(ReasonCode::NoObjection, || vec!["moment:/proposal".into()]);
                 return Some(Choice::silence());
             }
             if needs_proof {
                 because.cite(ReasonCode::Readiness, || vec!["moment:/proposal".into()]);
             } else {
-                because.cite(ReasonCode::CustomerAsked, || vec!["moment:/proposal".into()]);
+                because.cite(ReasonCode::NoObjection, || vec!["moment:/proposal".into()]);
             }
             return self.show(purpose, route, None, because);
         }
@@ -208,7 +212,9 @@ impl Router<'_> {
                 Route::None => Some(Choice::silence()),
                 // The key to the account manager is a proof, whoever asks for the door.
                 Route::AccountManager => self.pitch(because),
-                _ => self.live(Purpose::Assist, route),
+                _ => {
+                    self.live(Purpose::Assist, route).or_else(|| self.later(Purpose::Assist, route))
+                }
             };
             if let Some(choice) = choice {
                 let evidence = || vec![format!("policy:/routes/rules/{}", rule.id)];

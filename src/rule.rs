@@ -142,7 +142,7 @@ pub fn sums(sums: &[Sum], first: usize, slots: &mut [i64]) {
         for term in &sum.terms {
             let value = slots.get(usize::from(term.slot)).copied().unwrap_or(UNKNOWN);
             known &= value != UNKNOWN;
-            total = total.wrapping_add(value.wrapping_mul(i64::from(term.weight)));
+            total = total.saturating_add(value.saturating_mul(i64::from(term.weight)));
         }
         let value = if known { total.div_euclid(i64::from(sum.per.max(1))) } else { UNKNOWN };
         if let Some(slot) = slots.get_mut(first + i) {

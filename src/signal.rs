@@ -110,7 +110,9 @@ impl Board {
 
     pub(crate) fn post(&mut self, finding: &Finding, page: Key) {
         let Some(latest) = self.latest.get_mut(finding.kind as usize) else { return };
-        if let (true, Some(known)) = (finding.same, latest.as_mut()) {
+        if let (true, Some(known)) =
+            (finding.same, latest.as_mut().filter(|known| known.target == finding.target))
+        {
             known.grade = known.grade.max(finding.grade);
             known.decided = finding.decided;
             let risen = *known;

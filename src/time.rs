@@ -33,35 +33,62 @@ pub fn local(zone: &[ZoneOffset], at: Ms) -> Option<Local> {
     })
 }
 
-/// The first instant after `at` when the local clock reaches `minute_of_day`.
-///
-/// In the gap of a spring change that minute does not exist: the first instant after the gap is
-/// taken. In the fold of autumn it exists twice: the later one is taken, so that a quiet window is
-/// the longer one.
-#[must_use]
-pub fn next_local(zone: &[ZoneOffset], at: Ms, minute_of_day: i64) -> Option<Ms> {
-    let now = offset(zone, at)?;
-    let local_minutes = at.0.div_euclid(MINUTE).saturating_add(now);
-    let midnight = local_minutes.div_euclid(DAY_MINUTES) * DAY_MINUTES;
-    (0..=2).find_map(|day| {
-        let wanted = midnight + day * DAY_MINUTES + minute_of_day;
-        instant(zone, wanted, at).filter(|instant| *instant > at)
-    })
+/// Where an instant lies to a daily window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// Inside, until then.
+    Until(Ms),
+    /// Outside, until then.
+    From(Ms),
 }
 
-/// The instant of a local wall-clock time given in minutes since the local epoch.
-fn instant(zone: &[ZoneOffset], wanted: i64, near: Ms) -> Option<Ms> {
-    let fits = |offset: i64| {
-        let instant = Ms((wanted - offset) * MINUTE);
-        (self::offset(zone, instant) == Some(offset)).then_some(instant)
-    };
-    let exact = zone.iter().filter_map(|entry| fits(i64::from(entry.offset_minutes))).max();
-    exact.or_else(|| {
-        // Inside a gap: the transition itself.
-        let reached = zone.iter().map(|entry| entry.from).filter(|from| *from > near);
-        reached.min_by_key(|from| {
-            let ahead = offset(zone, *from).unwrap_or(0);
-            (from.0.div_euclid(MINUTE) + ahead - wanted).abs()
+/// The daily window from one local minute of the day to another (the next morning when that is
+/// earlier), as instants around `at`; `None` when the zone is not known.
+///
+/// In the gap of a spring change a boundary that does not exist is the first instant after the gap,
+/// so a window wholly inside it is empty. In the fold of autumn the window begins at the first and
+/// ends at the second occurrence: it is the longer one.
+#[must_use]
+pub fn window(zone: &[ZoneOffset], at: Ms, from: i64, to: i64) -> Option<Window> {
+    let minutes = at.0.div_euclid(MINUTE).saturating_add(offset(zone, at)?);
+    let midnight = minutes.div_euclid(DAY_MINUTES) * DAY_MINUTES;
+    let night = if to <= from { DAY_MINUTES } else { 0 };
+    let windows = (-2..=2).filter_map(|day| {
+        let day = midnight + day * DAY_MINUTES;
+        let begin = instant(zone, day + from, Ms::min)?;
+        let end = instant(zone, day + to + night, Ms::max)?;
+        (begin < end).then_some((begin, end))
+    });
+    let mut next = Ms::NEVER;
+    for (begin, end) in windows {
+        if begin <= at && at < end {
+            return Some(Window::Until(end));
+        }
+        if begin > at {
+            next = next.min(begin);
+        }
+    }
+    Some(Window::From(next))
+}
+
+/// The instant of a local wall-clock time in minutes since the local epoch; `pick` chooses in a fold.
+fn instant(zone: &[ZoneOffset], wanted: i64, pick: fn(Ms, Ms) -> Ms) -> Option<Ms> {
+    let mut found: Option<Ms> = None;
+    for (i, entry) in zone.iter().enumerate() {
+        let until = zone.get(i + 1).map_or(Ms::NEVER, |next| next.from);
+        let exact = Ms((wanted - i64::from(entry.offset_minutes)).saturating_mul(MINUTE));
+        if entry.from <= exact && exact < until {
+            found = Some(found.map_or(exact, |known| pick(known, exact)));
+        }
+    }
+    found.or_else(|| {
+        // Inside a gap: the clock jumps over it at this very instant.
+        zone.windows(2).find_map(|pair| {
+            let [before, after] = pair else { return None };
+            let local = |offset: i32| after.from.0.div_euclid(MINUTE) + i64::from(offset);
+            let jumped =
+                local(before.offset_minutes) <= wanted && wanted < local(after.offset_minutes);
+            jumped.then_some(after.from)
         })
     })
 }
@@ -79,29 +106,51 @@ mod tests {
         1_767_225_600_000 + ((day * 24 + hour) * 60 + minute) * 60_000
     }
 
+    const EVENING: i64 = 21 * 60;
+    const MORNING: i64 = 8 * 60;
+
     #[test]
     fn a_quiet_night_is_two_hours_shorter_in_spring_than_in_autumn() {
         // New York: EST until 8 March 2026 07:00Z, then EDT until 1 November 06:00Z.
         let new_york = zone(&[(0, -300), (utc(66, 7, 0), -240), (utc(304, 6, 0), -300)]);
-        let spring = Ms(utc(66, 2, 0));
-        assert_eq!(local(&new_york, spring).unwrap().minute_of_day, 21 * 60);
-        assert_eq!(next_local(&new_york, spring, 8 * 60), Some(Ms(utc(66, 12, 0))));
-        let autumn = Ms(utc(304, 1, 0));
-        assert_eq!(local(&new_york, autumn).unwrap().minute_of_day, 21 * 60);
-        assert_eq!(next_local(&new_york, autumn, 8 * 60), Some(Ms(utc(304, 13, 0))));
+        for (begin, end) in [(utc(66, 2, 0), utc(66, 12, 0)), (utc(304, 1, 0), utc(304, 13, 0))] {
+            let night = |at| window(&new_york, Ms(at), EVENING, MORNING);
+            assert_eq!(night(begin), Some(Window::Until(Ms(end))));
+            assert_eq!(night(begin - 1), Some(Window::From(Ms(begin))));
+            assert_eq!(night(end - 1), Some(Window::Until(Ms(end))));
+            assert!(matches!(night(end), Some(Window::From(_))));
+        }
     }
 
     #[test]
     fn kathmandu_is_a_quarter_of_an_hour_off_the_half() {
-        let kathmandu = zone(&[(0, 345)]);
         let begin = Ms(utc(120, 15, 15));
-        assert_eq!(local(&kathmandu, begin).unwrap().minute_of_day, 21 * 60);
-        assert_eq!(next_local(&kathmandu, begin, 8 * 60), Some(Ms(utc(121, 2, 15))));
+        let night = window(&zone(&[(0, 345)]), begin, EVENING, MORNING);
+        assert_eq!(night, Some(Window::Until(Ms(utc(121, 2, 15)))));
+    }
+
+    #[test]
+    fn berlin_folds_into_a_longer_and_gaps_into_an_empty_window() {
+        // CET until 29 March 2026 01:00Z, CEST until 25 October 01:00Z.
+        let berlin = zone(&[(0, 60), (utc(87, 1, 0), 120), (utc(297, 1, 0), 60)]);
+        let two_to_three = |at| window(&berlin, Ms(at), 2 * 60, 3 * 60);
+        assert_eq!(two_to_three(utc(297, 0, 0)), Some(Window::Until(Ms(utc(297, 2, 0)))));
+        assert_eq!(two_to_three(utc(297, 1, 30)), Some(Window::Until(Ms(utc(297, 2, 0)))));
+        assert!(
+            matches!(two_to_three(utc(87, 1, 0)), Some(Window::From(_))),
+            "02:00 does not exist"
+        );
+        // A night that ends inside the fold does not open between its two mornings.
+        let early = |at| window(&berlin, Ms(at), EVENING, 2 * 60 + 30);
+        for at in [utc(296, 19, 0), utc(297, 0, 45), utc(297, 1, 10)] {
+            assert_eq!(early(at), Some(Window::Until(Ms(utc(297, 1, 30)))));
+        }
     }
 
     #[test]
     fn before_the_table_begins_nothing_is_known() {
         assert_eq!(local(&zone(&[(1000, 0)]), Ms(999)), None);
         assert_eq!(local(&[], Ms(0)), None);
+        assert_eq!(window(&[], Ms(0), EVENING, MORNING), None);
     }
 }

@@ -57,6 +57,12 @@ impl Micros {
         self.0.div_euclid(1000)
     }
 
+    /// Whole milliseconds, rounded up: the first at which this is over.
+    #[must_use]
+    pub const fn ms_up(self) -> i64 {
+        self.0.saturating_add(999).div_euclid(1000)
+    }
+
     /// `self - earlier`; stays at the ends.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Self {

@@ -17,11 +17,6 @@ use crate::signal::{Board, Findings, Signal, SignalKind};
 use crate::unit::{Micros, Ms};
 use crate::wire::Writer;
 
-/// A visit longer than this is a broken clock.
-const LONGEST: Micros = Micros::from_ms(7 * 24 * 3_600_000);
-/// Effects may arrive late, events from before this are refused.
-const LATE: i64 = 60_000;
-
 /// Why an event was not believed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quarantined {
@@ -37,6 +32,7 @@ pub struct Visit {
     started_at: Ms,
     salt: Salt,
     clock: Micros,
+    latest_event: Micros,
     digest: u64,
     events: u32,
     quarantined: Quarantined,
@@ -52,7 +48,6 @@ pub struct Visit {
     wish: Option<(WishFor, Micros)>,
     wishes: [u16; WishFor::ALL.len()],
     cues: [Option<Micros>; CueKind::ALL.len()],
-    dismissed: u16,
     active: bool,
     scratch: Vec<u8>,
 }
@@ -65,6 +60,7 @@ impl Visit {
             started_at,
             salt,
             clock: Micros(0),
+            latest_event: Micros(0),
             digest: 0,
             events: 0,
             quarantined: Quarantined::default(),
@@ -80,7 +76,6 @@ impl Visit {
             wish: None,
             wishes: [0; WishFor::ALL.len()],
             cues: [None; CueKind::ALL.len()],
-            dismissed: 0,
             active: false,
             scratch: Vec::with_capacity(64),
         }
@@ -88,15 +83,17 @@ impl Visit {
 
     /// Takes one page event. What cannot be believed is counted, never guessed at.
     pub fn track(&mut self, signals: &Signals, event: &VisitEvent) {
-        let t = event.t;
-        if t < Micros(0) || t > LONGEST {
+        let (t, p) = (event.t, &signals.hygiene);
+        if t < Micros(0) || t.ms() > p.longest_ms.0 {
             self.quarantined.absurd_time = self.quarantined.absurd_time.saturating_add(1);
             return;
         }
-        if self.clock.since(t).ms() > LATE {
+        // Against the latest event, not the clock: looking ahead must not make the visit deaf.
+        if self.latest_event.since(t).ms() > p.late_ms.0 {
             self.quarantined.out_of_order = self.quarantined.out_of_order.saturating_add(1);
             return;
         }
+        self.latest_event = self.latest_event.max(t);
         self.remember(event);
         // Verdicts due before this event fall before it, so no timer can reorder them.
         self.tick(signals, Micros(t.0.saturating_sub(1)));
@@ -118,7 +115,7 @@ impl Visit {
             VisitBody::Scroll(scroll) => {
                 self.rage.spoil(t);
                 self.clicks.scroll(signals, t);
-                self.navigation.scroll(scroll);
+                self.navigation.scroll(signals, scroll);
             }
             VisitBody::Selection(selection) => {
                 if selection.nonempty {
@@ -168,13 +165,16 @@ impl Visit {
                 self.wish = Some((*r#for, t));
                 bump(self.wishes.get_mut(*r#for as usize));
             }
-            VisitBody::Dismiss(_) => self.dismissed = self.dismissed.saturating_add(1),
             VisitBody::Cue(cue) => {
                 if let Some(slot) = self.cues.get_mut(cue.kind as usize) {
                     *slot = Some(t);
                 }
             }
-            VisitBody::PointerTurns(_) | VisitBody::Idle(_) | VisitBody::Resume(_) => {}
+            // What was closed is a touch of the history, which says its route.
+            VisitBody::Dismiss(_)
+            | VisitBody::PointerTurns(_)
+            | VisitBody::Idle(_)
+            | VisitBody::Resume(_) => {}
         }
     }
 

@@ -97,6 +97,8 @@ words! {
         MinGap = "min_gap",
         /// Nothing to help with.
         NoNeed = "no_need",
+        /// No guard objects to what was proposed.
+        NoObjection = "no_objection",
         /// No promise could be made.
         NoPromise = "no_promise",
         /// Nobody can take the person now.

@@ -37,6 +37,9 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
     // Help on the open page is not withheld because old history is missing; what sells or asks is.
     let asks = matches!(purpose, Purpose::ReachOutHelp | Purpose::Survey | Purpose::Pitch);
     let blind = s.silent("touch").is_some() || s.known_since("touch") > from.plus(Ms(1));
+    if let Some(window) = cap.window.sliding_ms {
+        out.watch(s.known_since("touch").plus(window));
+    }
     if asks && blind {
         let detail = || (name(), vec!["absent:touches".to_owned()]);
         out.object(&[purpose], GuardId::Cap, ReasonCode::HistoryIncomplete, None, detail);

@@ -1,11 +1,12 @@
 //! Permissions. The valid record is the one effective last; at the same instant the stricter wins;
 //! what ran out or was never given is unknown, and unknown denies whatever sells or asks.
 
-use super::{GuardId, Objections, Situation};
+use super::{GuardId, Objections, Situation, silent};
 use crate::decision::ReasonCode;
 use crate::event::history::{ConsentPurpose, ConsentState};
 use crate::event::{Channel, Purpose};
-use crate::history::History;
+use crate::history::{ConsentGiven, History};
+use crate::program::Policy;
 use crate::unit::{Ms, Truth};
 
 /// What the record says about one permission.
@@ -14,11 +15,13 @@ pub(crate) struct Permission {
     expired: bool,
     event: Option<usize>,
     /// When the answer may change.
-    next: Ms,
+    pub(crate) next: Ms,
 }
 
-/// Looks a permission up; `channel` is `None` where it is not bound to one.
+/// Looks a permission up; `channel` is `None` where it is not bound to one. While the source of
+/// permissions is silent a grant may have been taken back, and is unknown.
 pub(crate) fn permission(
+    policy: &Policy,
     history: &History,
     purpose: ConsentPurpose,
     channel: Option<Channel>,
@@ -29,7 +32,7 @@ pub(crate) fn permission(
             && (record.channel.is_none() || channel.is_none() || record.channel == channel)
     });
     let mut next = Ms::NEVER;
-    let mut valid: Option<&crate::history::ConsentGiven> = None;
+    let mut valid: Option<&ConsentGiven> = None;
     for record in about {
         for boundary in [Some(record.effective), record.expires].into_iter().flatten() {
             if boundary > now {
@@ -48,12 +51,19 @@ pub(crate) fn permission(
         }
     }
     let expired = valid.and_then(|record| record.expires).is_some_and(|until| now >= until);
+    let quiet = silent(policy, history, "consent");
     let granted = match valid {
         Some(record) if record.state == ConsentState::Withdrawn => Truth::No,
-        Some(_) if !expired => Truth::Yes,
+        Some(_) if !expired && quiet.is_none() => Truth::Yes,
         _ => Truth::Unknown,
     };
-    Permission { granted, expired, event: valid.map(|record| record.event), next }
+    let event = quiet.filter(|_| granted == Truth::Unknown);
+    Permission {
+        granted,
+        expired: expired && quiet.is_none(),
+        event: event.or_else(|| valid.map(|record| record.event)),
+        next,
+    }
 }
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
@@ -78,19 +88,18 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 fn demand(s: &Situation<'_>, out: &mut Objections, purpose: Purpose, consent: ConsentPurpose) {
     let bound = consent != ConsentPurpose::Profiling;
     let channel = bound.then(|| s.channel(purpose));
-    let found = permission(s.history, consent, channel, s.moment.now);
+    let found = permission(s.policy, s.history, consent, channel, s.moment.now);
     out.watch(found.next);
-    let silent = s.silent("consent");
-    let code = match (found.granted, silent) {
-        (Truth::No, _) if consent == ConsentPurpose::Profiling => ReasonCode::ProfilingDenied,
-        (Truth::No, _) => ReasonCode::ConsentWithdrawn,
-        (Truth::Yes, None) => return,
-        (Truth::Unknown, None) if found.expired => ReasonCode::ConsentExpired,
-        _ => ReasonCode::UnknownConsent,
+    let code = match found.granted {
+        Truth::Yes => return,
+        Truth::No if consent == ConsentPurpose::Profiling => ReasonCode::ProfilingDenied,
+        Truth::No => ReasonCode::ConsentWithdrawn,
+        Truth::Unknown if found.expired => ReasonCode::ConsentExpired,
+        Truth::Unknown => ReasonCode::UnknownConsent,
     };
     out.object(&[purpose], GuardId::Consent, code, None, || {
         let absent = || format!("absent:consent/{}", consent.as_str());
-        let event = silent.or(found.event).map(|event| s.history.evidence(event));
+        let event = found.event.map(|event| s.history.evidence(event));
         (format!("consent.{}", consent.as_str()), vec![event.unwrap_or_else(absent)])
     });
 }

@@ -3,6 +3,7 @@
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
+use crate::unit::Ms;
 
 /// What interrupts somebody.
 const INTERRUPTS: [Purpose; 4] =
@@ -24,6 +25,9 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 
 fn clock(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.clock else { return };
+    for clock in &s.moment.clocks {
+        out.watch(clock.plus(p.max_skew_ms).plus(Ms(1)));
+    }
     let all = || s.moment.clocks.iter().chain([&s.moment.now]);
     let (Some(first), Some(last)) = (all().min(), all().max()) else { return };
     if last.minus(*first) > p.max_skew_ms {

@@ -4,7 +4,7 @@
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
-use crate::time::{local, next_local};
+use crate::time::{Window, window};
 
 /// What has to wait for the morning. Replies in a live contact do not.
 const WAITS: [Purpose; 4] =
@@ -25,22 +25,21 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
             continue;
         }
         let name = || format!("quietHours.{id}");
-        let Some(local) = local(&s.moment.zone, now) else {
+        let Some(night) =
+            window(&s.moment.zone, now, i64::from(quiet.from.0), i64::from(quiet.to.0))
+        else {
             let detail = || (name(), vec!["absent:zone".to_owned()]);
             let code = ReasonCode::UnknownTimeZone;
             out.object(&waiting, GuardId::QuietHours, code, None, detail);
             continue;
         };
-        let (from, to) = (i64::from(quiet.from.0), i64::from(quiet.to.0));
-        let minute = local.minute_of_day;
-        let inside =
-            if from < to { (from..to).contains(&minute) } else { !(to..from).contains(&minute) };
-        if inside {
-            let end = next_local(&s.moment.zone, now, to);
-            let detail = || (name(), vec!["moment:/zone".to_owned()]);
-            out.object(&waiting, GuardId::QuietHours, ReasonCode::QuietHours, end, detail);
-        } else if let Some(begin) = next_local(&s.moment.zone, now, from) {
-            out.watch(begin);
+        match night {
+            Window::Until(end) => {
+                let detail = || (name(), vec!["moment:/zone".to_owned()]);
+                let code = ReasonCode::QuietHours;
+                out.object(&waiting, GuardId::QuietHours, code, Some(end), detail);
+            }
+            Window::From(begin) => out.watch(begin),
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::event::history::Scope;
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.suppression else { return };
     let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
-    if let Some(silent) = s.silent("suppression") {
-        let detail = || ("suppression".to_owned(), vec![s.history.evidence(silent)]);
+    if let Some(absent) = s.blind("suppression") {
+        let detail = || ("suppression".to_owned(), absent.clone());
         let code = ReasonCode::HistoryIncomplete;
         out.object(&stops, GuardId::Suppression, code, None, detail);
     }

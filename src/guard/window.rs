@@ -22,8 +22,8 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 
 fn open_case(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.open_case else { return };
-    if let Some(silent) = s.silent("case") {
-        let detail = || (String::new(), vec![s.history.evidence(silent)]);
+    if let Some(absent) = s.blind("case") {
+        let detail = || (String::new(), absent.clone());
         let code = ReasonCode::UnknownCaseStatus;
         out.object(&SELLS_OR_ASKS, GuardId::OpenCase, code, None, detail);
     }
@@ -116,8 +116,14 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.renewal else { return };
     let (ledger, now) = (s.history.ledger(), s.moment.now);
     let code = ReasonCode::RecentRenewal;
-    if let Some(silent) = s.silent("milestone") {
-        let detail = || (String::new(), vec![s.history.evidence(silent)]);
+    let since = s.known_since("milestone");
+    let short = since > now.minus(p.for_ms);
+    if short {
+        out.watch(since.plus(p.for_ms));
+    }
+    if let Some(absent) = s.blind("milestone").filter(|_| short || s.silent("milestone").is_some())
+    {
+        let detail = || (String::new(), absent.clone());
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
     }
     let named = |name: &str| {
@@ -165,16 +171,18 @@ fn sensitive(s: &Situation<'_>, out: &mut Objections) {
     }
     let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
     let code = ReasonCode::SensitiveMoment;
-    for (kind, event) in &s.history.ledger().sensitive {
-        let name = || format!("windows.sensitive.{}", kind.as_str());
-        let detail = || (name(), vec![s.history.evidence(*event)]);
+    // Which kind it is stays with the one who owns it.
+    for (_, event) in &s.history.ledger().sensitive {
+        let detail = || (String::new(), vec![s.history.evidence(*event)]);
         out.object(&stops, GuardId::Sensitive, code, None, detail);
     }
-    for cue in CueKind::ALL {
-        if let (Some(kind), Some(at)) = (cue.sensitive(), s.visit.cue(*cue)) {
-            let name = || format!("windows.sensitive.{}", kind.as_str());
-            let detail = || (name(), vec![format!("visit:cue@{}", at.ms())]);
-            out.object(&stops, GuardId::Sensitive, code, None, detail);
-        }
+    if let Some(absent) = s.blind("sensitive") {
+        let detail = || (String::new(), absent.clone());
+        out.object(&stops, GuardId::Sensitive, code, None, detail);
+    }
+    let mut cues = CueKind::ALL.iter().filter(|cue| cue.sensitive().is_some());
+    if let Some(at) = cues.find_map(|cue| s.visit.cue(*cue)) {
+        let detail = || (String::new(), vec![format!("visit:cue@{}", at.ms())]);
+        out.object(&stops, GuardId::Sensitive, code, None, detail);
     }
 }

@@ -281,7 +281,8 @@ impl Ledger {
                     self.answers.push(i);
                 }
                 // An invitation counts once, however it was told.
-                if !self.touches.iter().any(|t| t.touch == survey.survey) {
+                if !self.touches.iter().any(|t| t.touch == survey.survey && t.counts()) {
+                    self.touches.retain(|t| t.touch != survey.survey);
                     self.touches.push(TouchState {
                         touch: survey.survey.clone(),
                         step: TouchStep::Shown,

@@ -24,14 +24,13 @@ use mutation::Watch;
 use progress::Progress;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Window};
 
 /// Events a recording keeps; a demo visit has hundreds.
 const RECORDING: usize = 20_000;
 /// Nothing below an element with this attribute is observed: the help offer itself, a ticker.
-const IGNORE: &str = "[data-tactful-ignore]";
+const IGNORE: &str = "data-tactful-ignore";
 
 /// What the listeners share.
 pub(super) struct State {
@@ -42,14 +41,11 @@ pub(super) struct State {
     origin: f64,
     changed: Function,
     recording: Option<Vec<VisitEvent>>,
-    /// Events that came while the person was in use; none should.
-    missed: u32,
     press: Option<(f64, Key)>,
     watch: Watch,
     progress: Progress,
     query: String,
     page: Key,
-    href: String,
     selected: bool,
     scrolled_at: f64,
     fields: Vec<Key>,
@@ -70,10 +66,8 @@ impl State {
         let event = VisitEvent { t: self.time(stamp), body };
         match self.resident.try_borrow_mut() {
             Ok(mut resident) => resident.track(&event),
-            Err(_) => {
-                self.missed = self.missed.saturating_add(1);
-                return;
-            }
+            // Nothing of ours calls into the page while it holds the person.
+            Err(_) => return,
         }
         if let Some(recording) = self.recording.as_mut().filter(|list| list.len() < RECORDING) {
             recording.push(event);
@@ -90,11 +84,6 @@ impl State {
         self.track(stamp, VisitBody::Effect(Effect { cause }));
     }
 
-    /// Whether it lies in the help offer itself or in a region the author excluded.
-    fn is_excluded(element: &Element) -> bool {
-        element.closest(IGNORE).ok().flatten().is_some()
-    }
-
     /// Reads what the page says about itself.
     fn page_view(&mut self, nav: Nav) {
         let stamp = self.now();
@@ -109,7 +98,7 @@ impl State {
         });
         let expected = read("data-tactful-read-ms").and_then(|ms| ms.parse().ok());
         self.page = read("data-tactful-page").map_or(Key::NONE, |name| self.key(&name));
-        self.href = self.window.location().href().unwrap_or_default();
+        self.fields.clear();
         self.progress.begin(stamp, role == Some(&PageRole::Article));
         let view = PageView {
             page: self.page,
@@ -162,12 +151,10 @@ impl Observer {
                 origin,
                 changed,
                 recording: record.then(Vec::new),
-                missed: 0,
                 press: None,
                 progress: Progress::default(),
                 query: String::new(),
                 page: Key::NONE,
-                href: String::new(),
                 selected: false,
                 scrolled_at: f64::MIN,
                 fields: Vec::new(),
@@ -340,11 +327,4 @@ impl Observer {
             state.watch.disarm();
         }
     }
-}
-
-/// An element of an event, if its target is one.
-fn element(event: &web_sys::Event) -> Option<Element> {
-    // In an open shadow tree the first of the path is what was really pressed.
-    let first = event.composed_path().get(0);
-    first.dyn_into::<Element>().ok().or_else(|| event.target()?.dyn_into().ok())
 }

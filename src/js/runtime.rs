@@ -252,7 +252,7 @@ impl Person {
     pub fn next_due(&self) -> Result<f64, JsValue> {
         self.with(|resident| {
             let due = resident.visit().next_due(&resident.policy().signals);
-            due.map_or(f64::INFINITY, |due: Micros| due.ms() as f64)
+            due.map_or(f64::INFINITY, |due: Micros| due.ms_up() as f64)
         })
     }
 

@@ -168,11 +168,8 @@ record! {
 }
 
 record! {
-    /// While friction is in its band `high`, and some time after.
-    pub struct FrictionWindow {
-        /// After the last contact or visit in which something failed.
-        pub cooling_ms: Ms,
-    }
+    /// While friction is in its band `high`, or the person is angry.
+    pub struct FrictionWindow {}
 }
 
 record! {

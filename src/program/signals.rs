@@ -2,7 +2,7 @@
 
 use crate::event::visit::{Control, FormWhat};
 use crate::shape::{record, words};
-use crate::unit::Permille;
+use crate::unit::{Ms, Permille};
 
 words! {
     /// A behaviour recognised on the page.
@@ -40,6 +40,8 @@ pub const SIGNAL_KINDS: usize = SignalKind::ALL.len();
 record! {
     /// Parameters of every page signal.
     pub struct Signals {
+        /// What is believed of events.
+        pub hygiene: Hygiene,
         /// Rage clicks.
         pub rage_click: Option<RageClick>,
         /// Dead and slow clicks.
@@ -56,6 +58,16 @@ record! {
         pub form: Option<FormSignals>,
         /// Contact intent.
         pub contact: Option<ContactSignals>,
+    }
+}
+
+record! {
+    /// What is believed of page events; the rest is quarantined and counted.
+    pub struct Hygiene {
+        /// A visit longer than this is a broken clock.
+        pub longest_ms: Ms,
+        /// Effects may be told late; events older than the latest by more than this are refused.
+        pub late_ms: Ms,
     }
 }
 
@@ -161,6 +173,8 @@ record! {
         pub dwell_ms: u32,
         /// Sooner than this it is a weak one, in ms.
         pub weak_dwell_ms: u32,
+        /// Having scrolled beyond this share of the page is an interest in it.
+        pub scroll_share: Permille,
         /// Grade.
         pub grade: Permille,
         /// Grade of a weak one.

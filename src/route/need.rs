@@ -4,8 +4,10 @@ use super::{Router, at, rank};
 use crate::decision::ReasonCode;
 use crate::event::visit::CueKind;
 use crate::event::{Purpose, Route};
+use crate::history::TouchState;
 use crate::score::{EffortBand, broken_promise};
 use crate::signal::SignalKind;
+use crate::unit::Micros;
 
 /// How much help the visit shows it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,15 +19,23 @@ pub(crate) enum Need {
 }
 
 impl Router<'_> {
+    /// The offer of help on the screen. What sells is no help, and its standing is no reason to stay.
+    pub(super) fn standing_help(&self) -> Option<(&TouchState, Route)> {
+        let touch = self.s.standing.filter(|touch| touch.purpose != Purpose::Pitch)?;
+        let route = touch.route.filter(|route| rank(*route) < rank(Route::AccountManager))?;
+        Some((touch, route))
+    }
+
     /// Enter and leave thresholds differ, so that an offer does not flicker.
     pub(super) fn need(&self) -> Option<Need> {
         let (s, p) = (self.s, &self.s.policy.routes.thresholds);
-        let standing = s.standing.filter(|touch| touch.purpose != Purpose::Pitch);
-        let shown = standing.and_then(|touch| touch.route);
+        let standing = self.standing_help();
+        let shown = standing.map(|(_, route)| route);
         let person_shown = shown.is_some_and(|route| rank(route) >= rank(Route::Human));
         // Leaving takes both readings below the threshold: now, and a settling time ago.
         let lasting = s.scores.friction.max(s.scores.friction_before);
-        let dwelling = standing.is_some_and(|t| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
+        let dwelling =
+            standing.is_some_and(|(t, _)| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
         let person = s.scores.friction >= p.offer_human
             || person_shown && (lasting >= p.withdraw_human || dwelling)
             || broken_promise(s.history, s.moment.now).is_some()
@@ -69,6 +79,16 @@ impl Router<'_> {
         let kinds = &self.s.policy.scores.friction.kinds;
         let seen = self.s.visit.board().recent();
         seen.filter(|signal| kinds.contains_key(signal.kind.as_str())).map(at).collect()
+    }
+
+    /// Whether a hard trigger of urgency came up after a visit time.
+    pub(super) fn pressing_since(&self, t: Micros) -> bool {
+        let s = self.s;
+        let learned = s.history.ledger().urgent.iter().any(|(_, event)| {
+            s.history.events().get(*event).is_some_and(|e| e.at > s.visit.wall(t))
+        });
+        let mut cues = CueKind::ALL.iter().filter(|cue| cue.urgent().is_some());
+        learned || cues.any(|cue| s.visit.cue(*cue).is_some_and(|at| at > t))
     }
 
     pub(super) fn urgency_evidence(&self) -> Vec<String> {

@@ -60,15 +60,23 @@ impl Router<'_> {
         match usable::usable(self.s, route) {
             Usable::Now(_) => {
                 let promise = Promise::live(self.s.policy, self.s.moment, route)?;
-                let article = (route == Route::Article).then(|| self.best_article()).flatten();
-                let target = self.article_target(article.map(|(i, _)| i));
+                // An offer to read takes something to read.
+                let target = match route {
+                    Route::Article => self.article_target(Some(self.best_article()?.0)),
+                    _ => Target::default(),
+                };
                 Some(self.touch(cleared, route, promise, target))
             }
             Usable::Later { .. } | Usable::No => None,
         }
     }
 
+    /// The route by a date, if anything says by when. The account manager answers who asked; whoever
+    /// did not is a pitch, and takes the key.
     pub(super) fn later(&self, purpose: Purpose, route: Route) -> Option<Choice> {
+        if route == Route::AccountManager && purpose != Purpose::Answer {
+            return None;
+        }
         let cleared = self.objections.clear(purpose)?;
         let due = usable::sla(self.s, route)?;
         let promise = Promise::by(self.s.policy, route, due)?;
@@ -132,8 +140,7 @@ impl Router<'_> {
     /// The offer on the screen stays for a moment, and until its reason has been gone a while.
     pub(super) fn stays(&self, need: Need, because: &mut Because) -> Option<Choice> {
         let (s, p) = (self.s, &self.s.policy.routes);
-        let shown = s.standing.filter(|touch| touch.purpose != Purpose::Pitch)?;
-        let route = shown.route?;
+        let (shown, route) = self.standing_help()?;
         let dwelling = s.moment.now < shown.at.plus(p.dwell_ms);
         // Upwards at once when a person is needed; never downwards, never sideways.
         if need == Need::Person && rank(route) < rank(Route::Human) && !dwelling {

@@ -4,6 +4,8 @@
 use crate::decision::ReasonCode;
 use crate::event::Route;
 use crate::guard::Situation;
+use crate::moment::{Moment, RouteStatus};
+use crate::program::Policy;
 use crate::unit::Ms;
 
 /// What a route can do for the person.
@@ -33,14 +35,8 @@ fn desk(s: &Situation<'_>, route: Route) -> Usable {
     let Some(status) = s.moment.status(route) else {
         return Usable::Later { why: Some(ReasonCode::NobodyAvailable) };
     };
-    let age = s.moment.now.minus(status.as_of).0.abs();
-    if age > s.policy.routes.status_fresh_ms.0 {
-        return Usable::Later { why: Some(ReasonCode::StaleStatus) };
-    }
-    // A conversation with a machine needs nobody there.
-    let staffed = route == Route::Chatbot || status.staffed == Some(true);
-    if !status.open || !staffed || status.capacity == Some(0) {
-        return Usable::Later { why: Some(ReasonCode::NobodyAvailable) };
+    if let Err(why) = takes_people(s.policy, s.moment, status) {
+        return Usable::Later { why: Some(why) };
     }
     let speaks = s.moment.language.as_ref().is_none_or(|wanted| {
         status.languages.is_empty()
@@ -53,6 +49,25 @@ fn desk(s: &Situation<'_>, route: Route) -> Usable {
         return Usable::Later { why: Some(ReasonCode::SkillMismatch) };
     }
     Usable::Now(status.wait_p50_ms.or(status.wait_p80_ms).unwrap_or_default())
+}
+
+/// Whether somebody is there to take anybody at all, as far as the news is fresh.
+pub(crate) fn takes_people(
+    policy: &Policy,
+    moment: &Moment,
+    status: &RouteStatus,
+) -> Result<(), ReasonCode> {
+    let age = moment.now.minus(status.as_of).0.saturating_abs();
+    if age > policy.routes.status_fresh_ms.0 {
+        return Err(ReasonCode::StaleStatus);
+    }
+    // A conversation with a machine needs nobody there.
+    let staffed = status.route == Route::Chatbot || status.staffed == Some(true);
+    if status.open && staffed && status.capacity != Some(0) {
+        Ok(())
+    } else {
+        Err(ReasonCode::NobodyAvailable)
+    }
 }
 
 /// The language without its region.

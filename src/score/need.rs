@@ -90,7 +90,7 @@ pub(super) fn complexity(
     let p = &policy.scores.complexity;
     let mut total = 0i64;
     if let Some((count, origin)) = fact(history, moment, PARTS) {
-        let points = ((count - 1).max(0).saturating_mul(p.part.get())).min(1000);
+        let points = (count.saturating_sub(1).max(0).saturating_mul(p.part.get())).min(1000);
         total += points;
         parts.add("parts", points, || origin.evidence(history, PARTS));
     }

@@ -38,6 +38,17 @@ pub(crate) struct Press {
     opt_out_error: bool,
 }
 
+/// Effects remembered for a click that is still to come.
+const EARLY: usize = 4;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Fingerprint {
+    place: Key,
+    at: Micros,
+    /// A click was to blame: it is no noise for the next one.
+    blamed: bool,
+}
+
 /// The last clicks, and who was dead or failing before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Clicks {
@@ -45,7 +56,10 @@ pub(crate) struct Clicks {
     next: usize,
     woken: Option<Micros>,
     last_dead: Option<(Key, Micros)>,
-    fingerprints: [Option<(Key, Micros)>; RING],
+    /// What happened since the last press: pages react on pointerdown, before there is a click.
+    early: [Option<(Micros, Cause)>; EARLY],
+    next_early: usize,
+    fingerprints: [Option<Fingerprint>; RING],
     next_fingerprint: usize,
     troubled: [Option<(Key, u8)>; RING],
     next_troubled: usize,
@@ -64,7 +78,7 @@ impl Clicks {
                 && p.controls_only.contains(&control)
                 && self.woken.is_none_or(|woken| down.since(woken).ms() > i64::from(p.wake_ms))
         });
-        let press = Press {
+        let mut press = Press {
             down,
             at: t,
             target: click.target,
@@ -74,6 +88,11 @@ impl Clicks {
             failed: false,
             opt_out_error: click.flags.has(Flag::OptOutError) || !deliberate,
         };
+        for (at, cause) in self.early.iter_mut().filter_map(Option::take) {
+            if at >= down {
+                press.react(at, cause);
+            }
+        }
         if let Some(slot) = self.ring.get_mut(self.next) {
             *slot = Some(press);
         }
@@ -93,21 +112,17 @@ impl Clicks {
         out: &mut Findings,
     ) {
         let Some(p) = &signals.dead_click else { return };
+        if let Some(slot) = self.early.get_mut(self.next_early) {
+            *slot = Some((t, cause));
+        }
+        self.next_early = (self.next_early + 1) % EARLY;
         for press in self.ring.iter_mut().flatten().filter(|press| press.down <= t) {
-            match (press.verdict, cause) {
-                (Verdict::Open, Cause::RequestStart) => press.verdict = Verdict::Pending,
-                (Verdict::Open | Verdict::Pending | Verdict::Unjudged, _) => {
-                    press.effect.get_or_insert(t);
-                    let late = t.since(press.at).ms();
-                    let judged = press.verdict != Verdict::Unjudged;
-                    if judged && cause != Cause::RequestStart {
-                        press.verdict = Verdict::Settled;
-                        if late > i64::from(p.responsive_ms) {
-                            out.push(slow(press, t, late, p));
-                        }
-                    }
-                }
-                (Verdict::Settled | Verdict::Dead, _) => {}
+            let waiting = matches!(press.verdict, Verdict::Open | Verdict::Pending);
+            press.react(t, cause);
+            let late = t.since(press.at).ms();
+            let settled = waiting && press.verdict == Verdict::Settled;
+            if settled && late > i64::from(p.responsive_ms) {
+                out.push(slow(press, t, late, p));
             }
         }
     }
@@ -182,12 +197,15 @@ impl Clicks {
         out: &mut Findings,
     ) {
         let Some(p) = &signals.error_click else { return };
-        let print = error.fp.unwrap_or(Key::NONE);
-        let seen = self.fingerprints.iter().flatten().find(|(known, _)| *known == print).copied();
-        if let Some(slot) = self.fingerprints.get_mut(self.next_fingerprint) {
-            *slot = Some((print, t));
+        let place = error.fp.unwrap_or(Key::NONE);
+        let known = self.fingerprints.iter().flatten();
+        let seen = known.filter(|print| print.place == place && !print.blamed).map(|p| p.at).max();
+        let slot = self.next_fingerprint;
+        self.next_fingerprint = (slot + 1) % RING;
+        let mut print = Fingerprint { place, at: t, blamed: false };
+        if let Some(slot) = self.fingerprints.get_mut(slot) {
+            *slot = Some(print);
         }
-        self.next_fingerprint = (self.next_fingerprint + 1) % RING;
         let Some(press) = self
             .ring
             .iter_mut()
@@ -198,13 +216,17 @@ impl Clicks {
             return;
         };
         // An error that also comes without a click says nothing about this click.
-        let noise = seen.is_some_and(|(_, at)| {
+        let noise = seen.is_some_and(|at| {
             at < press.down && press.down.since(at).ms() <= i64::from(p.noise_ms)
         });
         if noise || press.failed || press.opt_out_error {
             return;
         }
         press.failed = true;
+        print.blamed = true;
+        if let Some(slot) = self.fingerprints.get_mut(slot) {
+            *slot = Some(print);
+        }
         let grade = if press.effect.is_some() { p.grade_with_effect } else { p.grade };
         let (at, target) = (press.at, press.target);
         out.push(Finding::new(SignalKind::ErrorClick, at, t, grade).on(target));
@@ -239,20 +261,39 @@ impl Clicks {
         }
     }
 
-    /// Whether a click on `target` since `from` is known to be dead or to have failed.
-    pub(crate) fn corroborates(&self, target: Key, from: Micros) -> bool {
+    /// Whether a click of a burst on `target` is known to be dead or to have failed.
+    pub(crate) fn corroborates(&self, target: Key, from: Micros, to: Micros) -> bool {
         self.presses().any(|press| {
             press.target == target
-                && press.at >= from
+                && (from..=to).contains(&press.at)
                 && (press.verdict == Verdict::Dead || press.failed)
         })
     }
 
-    /// Whether every click on `target` since `from` was answered within `ms`.
-    pub(crate) fn answered(&self, target: Key, from: Micros, ms: u32) -> bool {
-        self.presses().filter(|press| press.target == target && press.at >= from).all(|press| {
+    /// Whether every click of a burst on `target` was answered within `ms`.
+    pub(crate) fn answered(&self, target: Key, from: Micros, to: Micros, ms: u32) -> bool {
+        let burst = self.presses().filter(|p| p.target == target && (from..=to).contains(&p.at));
+        burst.into_iter().all(|press| {
             press.effect.is_some_and(|effect| effect.since(press.at).ms() <= i64::from(ms))
         })
+    }
+}
+
+impl Press {
+    /// Something happened since the press. A request is no answer: at best the click is slow.
+    fn react(&mut self, t: Micros, cause: Cause) {
+        match (self.verdict, cause) {
+            (Verdict::Open, Cause::RequestStart) => self.verdict = Verdict::Pending,
+            (Verdict::Settled | Verdict::Dead, _)
+            | (_, Cause::RequestStart | Cause::RequestEnd | Cause::Resource | Cause::FocusMove) => {
+            }
+            (verdict, _) => {
+                self.effect.get_or_insert(t);
+                if verdict != Verdict::Unjudged {
+                    self.verdict = Verdict::Settled;
+                }
+            }
+        }
     }
 }
 

@@ -76,10 +76,12 @@ impl Navigation {
         }
     }
 
-    /// Beyond a quarter of the page, a scroll is an interest in it.
-    pub(crate) fn scroll(&mut self, scroll: &Scroll) {
-        let seen = scroll.y.unwrap_or(0).saturating_mul(4);
-        if scroll.user != Some(false) && scroll.page_h.is_some_and(|height| seen > height) {
+    /// Beyond the policy's share of the page, a scroll is an interest in it.
+    pub(crate) fn scroll(&mut self, signals: &Signals, scroll: &Scroll) {
+        let Some(p) = &signals.quick_back else { return };
+        let (seen, height) = (scroll.y.unwrap_or(0), scroll.page_h.unwrap_or(i32::MAX));
+        let far = i64::from(seen) * 1000 > i64::from(height) * p.scroll_share.get();
+        if scroll.user != Some(false) && far {
             self.touch();
         }
     }

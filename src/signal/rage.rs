@@ -112,8 +112,11 @@ impl Rage {
         if let Some(due) = self.next_due(signals).filter(|due| *due <= t) {
             self.settle(p, clicks, due, out);
         }
+        // A verdict on one of its clicks may fall as late as a request may take.
+        let longest = signals.dead_click.as_ref().map_or(0, |p| i64::from(p.pending_ms));
+        self.settled = self.settled.filter(|(burst, _)| t.since(burst.last).ms() <= longest);
         if let Some((burst, grade)) = self.settled {
-            let sure = clicks.corroborates(burst.target, burst.first);
+            let sure = clicks.corroborates(burst.target, burst.first, burst.last);
             if sure && grade < p.grade_corroborated {
                 let mut finding =
                     Finding::new(SignalKind::RageClick, burst.first, t, p.grade_corroborated)
@@ -137,8 +140,8 @@ impl Rage {
         if burst.spoilt || !burst.fast_corroborated {
             return;
         }
-        let sure = clicks.corroborates(burst.target, burst.first);
-        let answered = clicks.answered(burst.target, burst.first, p.answered_ms);
+        let sure = clicks.corroborates(burst.target, burst.first, burst.last);
+        let answered = clicks.answered(burst.target, burst.first, burst.last, p.answered_ms);
         if answered && burst.hinted {
             self.rapid_use = self.rapid_use.saturating_add(1);
             return;

@@ -11,7 +11,9 @@ use crate::unit::{Micros, Permille};
 pub(crate) struct Searches {
     open: Option<(Micros, u16)>,
     last: Option<Micros>,
-    /// The search was finished and told; what continues it is still the same search.
+    /// The search was counted; what continues it is still the same search.
+    counted: bool,
+    /// It was told to be empty.
     told: bool,
     zero: u16,
     refined: u16,
@@ -42,6 +44,7 @@ impl Searches {
             }
             self.finish(signals, t, out);
             self.open = Some((t, search.results));
+            self.counted = false;
             self.told = false;
         }
         self.last = Some(t);
@@ -50,12 +53,10 @@ impl Searches {
     /// Ends the search under way: another began, a page came, or nothing more was typed.
     pub(crate) fn finish(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
         let (Some(p), Some((began, results))) = (&signals.search, self.open.take()) else { return };
-        if self.told {
-            return;
-        }
-        self.finished = self.finished.saturating_add(1);
-        self.told = true;
-        if results == 0 {
+        self.finished = self.finished.saturating_add(u16::from(!self.counted));
+        self.counted = true;
+        if results == 0 && !self.told {
+            self.told = true;
             let grade = if self.zero == 0 { p.grade_zero } else { p.grade_zero_again };
             self.zero = self.zero.saturating_add(1);
             out.push(Finding::new(SignalKind::ZeroResultSearch, began, t, grade).on(Key::NONE));

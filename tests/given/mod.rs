@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use tactful::event::history::{
-    Case, CaseStep, Consent, ConsentPurpose, ConsentState, Contact, ContactStep, Fact, HistoryBody,
-    Milestone, Promise, PromiseStep, Survey, SurveyStep, Touch, TouchStep, Value,
+    Case, CaseStep, Consent, ConsentPurpose, ConsentState, Contact, ContactStep, Fact, Feed,
+    FeedStatus, HistoryBody, Milestone, Promise, PromiseStep, Scope, Suppression,
+    SuppressionReason, Survey, SurveyStep, Switch, Touch, TouchStep, Value,
 };
 use tactful::event::visit::{
     ArticleProgress, Cause, Click, Control, Effect, ErrorClass, Failure, Flags, Form, FormWhat,
@@ -41,10 +42,18 @@ fn body() -> impl Strategy<Value = HistoryBody> {
         3 => (0..3u8, pick(CaseStep::ALL), matter()).prop_map(|(id, step, matter)| {
             HistoryBody::Case(Case { case: format!("case-{id}"), step, matter, category: None, severity: None })
         }),
-        4 => (pick(ConsentPurpose::ALL), pick(&[ConsentState::Granted, ConsentState::Granted, ConsentState::Withdrawn]))
-            .prop_map(|(purpose, state)| {
-                HistoryBody::Consent(Consent { purpose, channel: None, state, effective_at: None, expires_at: None })
+        4 => (pick(ConsentPurpose::ALL), pick(&[ConsentState::Granted, ConsentState::Granted, ConsentState::Withdrawn]), prop::option::of(-100i64..900))
+            .prop_map(|(purpose, state, hours)| {
+                let expires_at = hours.map(|hours| NOW.plus(Ms(hours * HOUR)));
+                HistoryBody::Consent(Consent { purpose, channel: None, state, effective_at: None, expires_at })
             }),
+        1 => (pick(&["touches", "cases", "consents", "milestones"]), pick(FeedStatus::ALL), prop::option::of(0i64..900))
+            .prop_map(|(feed, status, hours)| {
+                HistoryBody::Feed(Feed { feed: feed.into(), status, since: hours.map(|h| NOW.minus(Ms(h * HOUR))) })
+            }),
+        1 => (pick(SuppressionReason::ALL), pick(Switch::ALL)).prop_map(|(reason, state)| {
+            HistoryBody::Suppression(Suppression { scope: Scope::Person, reason, state, until: None, owner: None })
+        }),
         3 => (0..4u8, pick(TouchStep::ALL), pick(Purpose::ALL), pick(Channel::ALL), pick(Route::ALL), matter())
             .prop_map(|(id, step, purpose, channel, route, matter)| {
                 HistoryBody::Touch(Touch {
@@ -83,7 +92,7 @@ fn body() -> impl Strategy<Value = HistoryBody> {
 }
 
 fn events() -> impl Strategy<Value = Vec<HistoryEvent>> {
-    prop::collection::vec((0..40u8, 0i64..9000, body()), 0..24).prop_map(|list| {
+    prop::collection::vec((0..40u8, -200i64..9000, body()), 0..24).prop_map(|list| {
         let mut events: Vec<HistoryEvent> = Vec::new();
         for (id, hours, body) in list {
             let id = format!("event-{id}");
@@ -170,11 +179,11 @@ fn page_body() -> impl Strategy<Value = VisitBody> {
 }
 
 fn page() -> impl Strategy<Value = Vec<VisitEvent>> {
-    prop::collection::vec((0i64..1500, page_body()), 0..40).prop_map(|list| {
+    prop::collection::vec((0i64..1_500_000, page_body()), 0..40).prop_map(|list| {
         let mut t = Micros(0);
         list.into_iter()
             .map(|(gap, body)| {
-                t = t.plus_ms(gap);
+                t = Micros(t.0 + gap);
                 VisitEvent { t, body }
             })
             .collect()
@@ -208,10 +217,17 @@ fn routes() -> impl Strategy<Value = Vec<RouteStatus>> {
 }
 
 fn moments() -> impl Strategy<Value = Moment> {
-    (routes(), matter(), any::<bool>(), any::<bool>()).prop_map(
-        |(routes, matter, article, zone)| Moment {
+    (
+        routes(),
+        matter(),
+        any::<bool>(),
+        any::<bool>(),
+        prop::collection::vec(-400_000i64..400_000, 0..2),
+    )
+        .prop_map(|(routes, matter, article, zone, clocks)| Moment {
             routes,
             matter,
+            clocks: clocks.into_iter().map(|skew| NOW.plus(Ms(skew))).collect(),
             articles: if article {
                 vec![Article {
                     id: "export-data".into(),
@@ -233,8 +249,7 @@ fn moments() -> impl Strategy<Value = Moment> {
                 Vec::new()
             },
             ..Moment::at(NOW)
-        },
-    )
+        })
 }
 
 /// Any life.
@@ -244,7 +259,7 @@ pub fn lives() -> impl Strategy<Value = Life> {
             events.extend(ready());
         }
         // The visit ends at the moment of the decision.
-        let length = page.last().map_or(0, |event| event.t.ms());
+        let length = page.last().map_or(0, |event| event.t.ms_up());
         Life { events, started_at: NOW.minus(Ms(length + 1)), page, moment }
     })
 }

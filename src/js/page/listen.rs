@@ -1,7 +1,7 @@
 //! The listeners, and what each of them makes of its event.
 
-use super::target::{control, hint, opt_out, path};
-use super::{State, element};
+use super::State;
+use super::target::{control, hands_on, hint, is_excluded, opt_out, path, path_of};
 use crate::event::visit::{
     Cause, Click, ContactIntent, Control, ErrorClass, Failure, Flag, Flags, Focus, FocusState,
     Form, FormWhat, How, Scroll, Selection, Visibility, VisibilityState, VisitBody,
@@ -87,10 +87,11 @@ pub(super) fn all(window: &Window, state: &Rc<RefCell<State>>) -> Result<Vec<Lis
 
 fn press(state: &mut State, event: &Event) {
     state.progress.input(event.time_stamp());
-    let Some(pressed) = element(event).filter(|element| !State::is_excluded(element)) else {
+    let passed = path_of(event);
+    if is_excluded(&passed) || hands_on(&passed) {
         return;
-    };
-    let (found, kind) = control(&pressed);
+    }
+    let Some((found, kind)) = control(&passed) else { return };
     let key = state.key(&path(&found));
     state.press = Some((event.time_stamp(), key));
     if !matches!(kind, Control::None | Control::Root) {
@@ -102,15 +103,17 @@ fn press(state: &mut State, event: &Event) {
 fn click(state: &mut State, event: &Event) {
     state.progress.input(event.time_stamp());
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
-    let Some(pressed) = element(event).filter(|element| !State::is_excluded(element)) else {
+    let passed = path_of(event);
+    if is_excluded(&passed) || hands_on(&passed) {
         return;
-    };
-    let (found, kind) = control(&pressed);
+    }
+    let Some((found, kind)) = control(&passed) else { return };
     let stamp = event.time_stamp();
     let key = state.key(&path(&found));
     let keyboard = event.detail() == 0;
     let down = state.press.take().filter(|(_, target)| *target == key).map(|(at, _)| at);
-    if keyboard && !matches!(kind, Control::None | Control::Root) {
+    // A reaction to the press has ended the watch; the reaction to the click is still to come.
+    if !state.watch.is_armed() && !matches!(kind, Control::None | Control::Root) {
         let root = state.document.clone();
         state.watch.arm(stamp, &root, &found);
     }
@@ -159,7 +162,7 @@ fn contact(state: &mut State, stamp: f64, found: &web_sys::Element) {
 
 fn answered(state: &mut State, event: &Event, cause: Cause) {
     state.progress.input(event.time_stamp());
-    if element(event).is_some_and(|element| !State::is_excluded(&element)) {
+    if !is_excluded(&path_of(event)) {
         state.effect(event.time_stamp(), cause);
     }
 }
@@ -167,8 +170,7 @@ fn answered(state: &mut State, event: &Event, cause: Cause) {
 fn scroll(state: &mut State, event: &Event) {
     let stamp = event.time_stamp();
     state.progress.input(stamp);
-    if stamp - state.scrolled_at < SCROLL || element(event).is_some_and(|e| State::is_excluded(&e))
-    {
+    if stamp - state.scrolled_at < SCROLL || is_excluded(&path_of(event)) {
         return;
     }
     state.scrolled_at = stamp;
@@ -209,7 +211,8 @@ fn focus(state: &mut State, event: &Event, now: FocusState) {
 }
 
 fn form(state: &mut State, event: &Event, what: FormWhat) {
-    let Some(at) = element(event).filter(|element| !State::is_excluded(element)) else { return };
+    let passed = path_of(event);
+    let Some(at) = passed.first().filter(|_| !is_excluded(&passed)).cloned() else { return };
     let Some(found) = at.closest("form").ok().flatten() else { return };
     // A search box is not a form somebody struggles with.
     if found.get_attribute("role").as_deref() == Some("search")

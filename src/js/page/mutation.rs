@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Weak;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node};
+use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node, ShadowRoot};
 
 /// Attributes whose change a person can notice.
 const VISIBLE: [&str; 16] = [
@@ -77,6 +77,10 @@ impl Watch {
         self.armed = Some(stamp);
     }
 
+    pub(super) const fn is_armed(&self) -> bool {
+        self.armed.is_some()
+    }
+
     pub(super) fn disarm(&mut self) {
         if let Some((observer, _)) = &self.observer {
             observer.disconnect();
@@ -98,6 +102,19 @@ impl Watch {
     }
 }
 
+/// Whether a change is the page's: not in the help offer, nor where the author said so, nor in a
+/// shadow tree of either.
+fn outside(element: &Element) -> bool {
+    let mut at = Some(element.clone());
+    while let Some(element) = at {
+        if element.closest(&format!("[{IGNORE}]")).ok().flatten().is_some() {
+            return false;
+        }
+        at = element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
+    }
+    true
+}
+
 impl State {
     /// Something changed: if a person could notice it, the page has reacted.
     pub(super) fn mutated(&mut self, records: &Array) {
@@ -105,7 +122,7 @@ impl State {
             let Ok(record) = record.dyn_into::<MutationRecord>() else { return false };
             let Some(node) = record.target() else { return false };
             let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
-            element.is_none_or(|e| e.closest(IGNORE).ok().flatten().is_none())
+            element.is_none_or(|e| outside(&e))
         });
         if seen {
             self.watch.disarm();

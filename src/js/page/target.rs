@@ -1,23 +1,36 @@
 //! What was pressed: the kind of control and a key of its place, never its text, id or value.
 
+use super::IGNORE;
 use crate::event::visit::{Control, Flag, Flags, Hint};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlLabelElement, ShadowRoot};
 
 /// How far up a press looks for the control it belongs to.
 const LEVELS: usize = 16;
 
-/// The control a press belongs to, and its kind.
-pub(super) fn control(pressed: &Element) -> (Element, Control) {
-    let mut at = Some(pressed.clone());
-    for _ in 0..LEVELS {
-        let Some(element) = at else { break };
-        if let Some(kind) = kind(&element) {
-            return (element, kind);
-        }
-        at = element.parent_element();
-    }
-    (pressed.clone(), Control::None)
+/// The control a press belongs to, and its kind. The path of an event leads out of open shadow
+/// trees, which `closest` and parents do not.
+pub(super) fn control(path: &[Element]) -> Option<(Element, Control)> {
+    let found =
+        path.iter().take(LEVELS).find_map(|element| Some((element.clone(), kind(element)?)));
+    found.or_else(|| Some((path.first()?.clone(), Control::None)))
+}
+
+/// The elements an event passes, from the innermost out.
+pub(super) fn path_of(event: &Event) -> Vec<Element> {
+    event.composed_path().iter().filter_map(|node| node.dyn_into().ok()).collect()
+}
+
+/// Whether it lies in the help offer itself or in a region the author excluded.
+pub(super) fn is_excluded(path: &[Element]) -> bool {
+    path.iter().any(|element| element.has_attribute(IGNORE))
+}
+
+/// A press on a label only hands on: its control gets a click of its own.
+pub(super) fn hands_on(path: &[Element]) -> bool {
+    let label = path.iter().find_map(|element| element.dyn_ref::<HtmlLabelElement>());
+    let control = label.and_then(HtmlLabelElement::control);
+    control.is_some_and(|control| path.iter().all(|e| !e.is_same_node(Some(&control))))
 }
 
 fn kind(element: &Element) -> Option<Control> {
@@ -75,8 +88,6 @@ fn tag(element: &Element) -> Option<Control> {
         "select" => Some(Control::Select),
         // The browser opens and closes it by itself.
         "summary" => Some(Control::Button),
-        // A label stands for its control.
-        "label" => Some(Control::Checkbox),
         "option" => Some(Control::Option),
         "video" | "audio" => Some(Control::Media),
         "canvas" | "embed" | "object" => Some(Control::Canvas),
@@ -139,7 +150,9 @@ pub(super) fn path(element: &Element) -> String {
         path.push_str(&element.tag_name());
         path.push_str(&position.to_string());
         path.push('<');
-        at = element.parent_element();
+        // Out of an open shadow tree by its host, so that equal controls in two hosts differ.
+        let host = || element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
+        at = element.parent_element().or_else(host);
     }
     path
 }
