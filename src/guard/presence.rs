@@ -26,6 +26,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 fn clock(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.clock else { return };
     for clock in &s.moment.clocks {
+        out.watch(clock.minus(p.max_skew_ms));
         out.watch(clock.plus(p.max_skew_ms).plus(Ms(1)));
     }
     let all = || s.moment.clocks.iter().chain([&s.moment.now]);
