@@ -15,6 +15,7 @@ const TYPES = {
 export async function serve(folder = DIST) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
+    if (path === '/favicon.ico') return response.writeHead(204).end();
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     try {
       const body = await readFile(file);
@@ -51,6 +52,7 @@ export async function open(browser, url, options = {}) {
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(url);
+  page.on('popup', (popup) => popup.close());
   await page.waitForFunction(() => document.documentElement.dataset.engine !== undefined);
   return { page, context, requests, problems };
 }
