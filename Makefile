@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers sizes readme fmt lint layout rust-tests node-tests browser-tests types purity clean
+.PHONY: demo test build tools browser-tools bench bench-peers sizes readme fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -25,7 +25,7 @@ ifneq ($(SERVE),0)
 endif
 
 ## test: everything, real Chromium included
-test: lint purity rust-tests build types node-tests browser-tests
+test: lint purity rust-tests build reproducible types node-tests browser-tests
 
 ## build: the three editions of the wasm and the starter policy as bytes
 build: pkg/starter.tactful
@@ -79,6 +79,10 @@ rust-tests:
 ## purity: the core reaches no JavaScript, no clock and no randomness
 purity:
 	tests/purity.sh
+
+## reproducible: two builds from two folders give the same bytes
+reproducible: build
+	tests/reproducible.sh
 
 ## types: the hand-written types agree with every example
 types: tests/package/node_modules/.package-lock.json

@@ -169,18 +169,33 @@ impl Objections {
         until: Option<Ms>,
         detail: impl Fn() -> (String, Vec<String>),
     ) {
+        self.mark(purposes, guard, until);
+        if self.list.is_some() {
+            let (name, evidence) = detail();
+            let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
+            self.write(purposes, (Code::Known(code), None), guard, until, &evidence);
+        }
+    }
+
+    // Apart from the generic part, which is compiled once for every guard.
+    #[inline(never)]
+    fn write(
+        &mut self,
+        purposes: &[Purpose],
+        (code, words): (Code, Option<String>),
+        guard: String,
+        until: Option<Ms>,
+        evidence: &[String],
+    ) {
         for purpose in purposes {
-            self.mark(*purpose, guard, until);
             if let Some(list) = &mut self.list {
-                let (name, evidence) = detail();
-                let name = if name.is_empty() { guard.as_str().to_owned() } else { name };
                 list.push(Objection {
                     purpose: *purpose,
-                    code: Code::Known(code),
-                    words: None,
-                    guard: name,
+                    code: code.clone(),
+                    words: words.clone(),
+                    guard: guard.clone(),
                     until,
-                    evidence,
+                    evidence: evidence.to_vec(),
                 });
             }
         }
@@ -202,18 +217,11 @@ impl Objections {
     }
 
     fn object_own(&mut self, rule: &OwnRule) {
-        for purpose in &rule.blocks {
-            self.mark(*purpose, GuardId::Rule, None);
-            if let Some(list) = &mut self.list {
-                list.push(Objection {
-                    purpose: *purpose,
-                    code: Code::Own(rule.code.clone()),
-                    words: Some(rule.words.clone()),
-                    guard: format!("rules.{}", rule.id),
-                    until: None,
-                    evidence: vec![format!("policy:/guards/rules/{}", rule.id)],
-                });
-            }
+        self.mark(&rule.blocks, GuardId::Rule, None);
+        if self.list.is_some() {
+            let evidence = [format!("policy:/guards/rules/{}", rule.id)];
+            let reason = (Code::Own(rule.code.clone()), Some(rule.words.clone()));
+            self.write(&rule.blocks, reason, format!("rules.{}", rule.id), None, &evidence);
         }
     }
 
@@ -235,13 +243,16 @@ impl Objections {
         }
     }
 
-    fn mark(&mut self, purpose: Purpose, guard: GuardId, until: Option<Ms>) {
-        if let Some(mask) = self.blocked.get_mut(purpose as usize) {
-            *mask |= 1 << guard as u32;
-        }
-        if let (Some(slot), Some(until)) = (self.timed.get_mut(purpose as usize), until) {
-            *slot = Some(slot.map_or(until, |known| known.max(until)));
-            self.watch(until);
+    #[inline(never)]
+    fn mark(&mut self, purposes: &[Purpose], guard: GuardId, until: Option<Ms>) {
+        for purpose in purposes {
+            if let Some(mask) = self.blocked.get_mut(*purpose as usize) {
+                *mask |= 1 << guard as u32;
+            }
+            if let (Some(slot), Some(until)) = (self.timed.get_mut(*purpose as usize), until) {
+                *slot = Some(slot.map_or(until, |known| known.max(until)));
+                self.watch(until);
+            }
         }
     }
 

@@ -44,13 +44,23 @@ impl Because {
     }
 
     fn push(&mut self, cause: Cause, evidence: impl FnOnce() -> Vec<String>) {
-        if let Some(list) = &mut self.0
-            && list.iter().all(|(known, _)| *known != cause)
-        {
-            let mut evidence = evidence();
-            if evidence.is_empty() {
-                evidence.push("policy:/routes".to_owned());
-            }
+        if self.wants(cause) {
+            self.write(cause, evidence());
+        }
+    }
+
+    // Apart from the generic part, which is compiled once for every reason.
+    #[inline(never)]
+    fn wants(&self, cause: Cause) -> bool {
+        self.0.as_ref().is_some_and(|list| list.iter().all(|(known, _)| *known != cause))
+    }
+
+    #[inline(never)]
+    fn write(&mut self, cause: Cause, mut evidence: Vec<String>) {
+        if evidence.is_empty() {
+            evidence.push("policy:/routes".to_owned());
+        }
+        if let Some(list) = &mut self.0 {
             list.push((cause, evidence));
         }
     }

@@ -142,11 +142,20 @@ pub fn sums(sums: &[Sum], first: usize, slots: &mut [i64]) {
         for term in &sum.terms {
             let value = slots.get(usize::from(term.slot)).copied().unwrap_or(UNKNOWN);
             known &= value != UNKNOWN;
-            total = total.saturating_add(value.saturating_mul(i64::from(term.weight)));
+            total = total.saturating_add(product(value, term.weight));
         }
         let value = if known { total.div_euclid(i64::from(sum.per.max(1))) } else { UNKNOWN };
         if let Some(slot) = slots.get_mut(first + i) {
             *slot = value;
         }
+    }
+}
+
+/// A product that saturates. Nearly every fact has 32 bits, and then it cannot overflow; the checked
+/// multiplication of 64 bits is a call in wasm.
+fn product(value: i64, weight: i32) -> i64 {
+    match i32::try_from(value) {
+        Ok(value) => i64::from(value) * i64::from(weight),
+        Err(_) => value.saturating_mul(i64::from(weight)),
     }
 }

@@ -132,8 +132,15 @@ impl Parts {
     }
 
     fn add(&mut self, code: &str, points: i64, evidence: impl FnOnce() -> Vec<String>) {
-        if let (Some(parts), true) = (&mut self.0, points != 0) {
-            parts.push(Contribution { code: code.to_owned(), points, evidence: evidence() });
+        if self.0.is_some() && points != 0 {
+            self.write(code, points, evidence());
+        }
+    }
+
+    #[inline(never)]
+    fn write(&mut self, code: &str, points: i64, evidence: Vec<String>) {
+        if let Some(parts) = &mut self.0 {
+            parts.push(Contribution { code: code.to_owned(), points, evidence });
         }
     }
 
