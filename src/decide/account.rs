@@ -1,0 +1,97 @@
+//! A full decision, told from what the stages found.
+
+use super::Ground;
+use crate::decision::{Code, Decision, Handoff, PolicyRef, Promised, Reason};
+use crate::event::Route;
+use crate::guard::{Objections, plain_words, shown};
+use crate::handoff::handoff;
+use crate::history::History;
+use crate::id::{hash, hex};
+use crate::moment::Moment;
+use crate::program::Policy;
+use crate::route::{Because, Cause, Choice};
+use crate::rule::OwnRule;
+use crate::shape::Wire;
+use crate::visit::Visit;
+use crate::wire::Writer;
+
+/// What a full decision is told from.
+pub(super) struct Account<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) history: &'a History,
+    pub(super) visit: &'a Visit,
+    pub(super) moment: &'a Moment,
+    pub(super) ground: &'a Ground,
+    pub(super) objections: &'a Objections,
+}
+
+impl Account<'_> {
+    pub(super) fn tell(&self, choice: &Choice, because: Because) -> Decision {
+        let Self { policy, moment, ground, .. } = self;
+        let promise = choice.touch.as_ref().and_then(|touch| touch.promise.tell(policy));
+        let route = choice.route();
+        let scores = &ground.scores;
+        Decision {
+            id: self.id(),
+            at: moment.now,
+            policy: PolicyRef {
+                id: policy.id.clone(),
+                version: policy.version.clone(),
+                digest: policy.digest.clone(),
+            },
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            route,
+            also: choice.also.map(|route| vec![route]),
+            target: choice.touch.as_ref().map(|touch| touch.target.clone()),
+            scores: scores.tell(policy, ground.proved.tell()),
+            verdicts: self.objections.tell(policy, &|id| self.hides(id)),
+            handoff: self.handoff(route, promise.as_ref()),
+            promise,
+            ask: None,
+            because: self.reasons(because),
+            held_out: None,
+        }
+    }
+
+    fn handoff(&self, route: Route, promise: Option<&Promised>) -> Option<Handoff> {
+        let Self { policy, visit, moment, ground, .. } = self;
+        let seen = ground.seen(self.history);
+        let values = ground.shown.is_none();
+        handoff(policy, seen, values, visit, moment, &ground.scores, route, promise)
+    }
+
+    /// Whether evidence is an event that profiling permission withholds.
+    fn hides(&self, evidence: &str) -> bool {
+        let among = |history: &History| history.events().iter().any(|e| e.id == evidence);
+        self.ground.shown.as_ref().is_some_and(|shown| !among(shown) && among(self.history))
+    }
+
+    fn reasons(&self, because: Because) -> Vec<Reason> {
+        let told = because.into_list().into_iter().map(|(cause, evidence)| match cause {
+            Cause::Known(code) => Reason {
+                code: Code::Known(code),
+                words: plain_words(self.policy, code.as_str()),
+                evidence: shown(&evidence, &|id| self.hides(id)),
+            },
+            Cause::Rule(i) => {
+                let rule = self.policy.route_rules.get(i);
+                let text = |get: fn(&OwnRule) -> &String| {
+                    rule.map_or_else(String::new, |rule| get(rule).clone())
+                };
+                Reason { code: Code::Own(text(|r| &r.code)), words: text(|r| &r.words), evidence }
+            }
+        });
+        told.collect()
+    }
+
+    /// Hash of everything the decision was made of.
+    fn id(&self) -> String {
+        let mut out = Writer::new();
+        out.text(&self.policy.digest);
+        self.visit.started_at().put(&mut out);
+        self.visit.digest().put(&mut out);
+        self.moment.put(&mut out);
+        self.history.content(&mut out);
+        hex(hash(out.so_far(), 0))
+    }
+}
