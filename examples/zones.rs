@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let text = format!(
                 r#"{{ "name": "z", "person": "p", "history": [], "moment": {{ "now": {now}, "zone": "{zone}" }} }}"#
             );
-            let story = Story::from_json(&text).map_err(|errors| format!("{errors:?}"))?;
+            let story = Story::from_json(&text)?;
             let table: Vec<String> = story
                 .moment
                 .zone

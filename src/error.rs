@@ -137,3 +137,63 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Every mistake in a document, in order; there is at least one.
+///
+/// It is a list of [`Error`]s, and an error itself, so that `?` works in a `main`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistakes(Vec<Error>);
+
+impl Mistakes {
+    /// The value, unless there are mistakes.
+    #[cfg(feature = "studio")]
+    pub(crate) fn unless_none<T>(errors: Vec<Error>, value: Option<T>) -> Result<T, Self> {
+        match value {
+            Some(value) if errors.is_empty() => Ok(value),
+            _ => Err(Self(errors)),
+        }
+    }
+}
+
+impl From<Error> for Mistakes {
+    fn from(error: Error) -> Self {
+        Self(vec![error])
+    }
+}
+
+impl core::ops::Deref for Mistakes {
+    type Target = [Error];
+
+    fn deref(&self) -> &[Error] {
+        &self.0
+    }
+}
+
+impl IntoIterator for Mistakes {
+    type Item = Error;
+    type IntoIter = std::vec::IntoIter<Error>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<Error> for Mistakes {
+    fn from_iter<I: IntoIterator<Item = Error>>(errors: I) -> Self {
+        Self(errors.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, error) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            fmt::Display::fmt(error, f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}

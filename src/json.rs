@@ -61,7 +61,10 @@ pub(crate) fn join(path: &str, step: &str) -> String {
 /// The known word most like a wrong one, if any is.
 pub(crate) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let close = known.map(|word| (strsim::osa_distance(wrong, word), word));
-    close.filter(|(far, word)| *far <= word.len().max(3) / 3).min().map(|(_, word)| word)
+    close
+        .filter(|(far, word)| *far <= word.len().min(wrong.len()).max(3) / 3)
+        .min()
+        .map(|(_, word)| word)
 }
 
 /// A hint that names the nearest known word, else all of them.

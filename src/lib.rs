@@ -69,7 +69,7 @@ mod js;
 
 pub use decide::decide;
 pub use decision::{Code, Decision, Reason, ReasonCode, Verdict, Verdicts};
-pub use error::{Error, ErrorCode};
+pub use error::{Error, ErrorCode, Mistakes};
 pub use event::{Channel, HistoryEvent, Purpose, Route, VisitEvent};
 pub use history::History;
 pub use id::{Key, Salt};

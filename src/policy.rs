@@ -8,7 +8,7 @@ mod document;
 mod slot;
 
 use crate::json;
-use crate::{Error, ErrorCode, Policy};
+use crate::{Error, ErrorCode, Mistakes, Policy};
 use document::Document;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -29,7 +29,7 @@ pub struct Findings {
 ///
 /// # Errors
 /// Never, as long as the starter in the crate passes its own check, which the tests see to.
-pub fn starter() -> Result<Policy, Vec<Error>> {
+pub fn starter() -> Result<Policy, Mistakes> {
     compile_value(&Value::Object(serde_json::Map::new()))
 }
 
@@ -46,14 +46,14 @@ pub fn starter() -> Result<Policy, Vec<Error>> {
 ///     .unwrap_err();
 /// assert_eq!(errors[0].path(), "/guards/caps/pitchWeek/limit");
 /// ```
-pub fn compile(patch: &str) -> Result<Policy, Vec<Error>> {
-    compile_value(&json::parse(patch).map_err(|error| vec![error])?)
+pub fn compile(patch: &str) -> Result<Policy, Mistakes> {
+    compile_value(&json::parse(patch)?)
 }
 
 /// Checks a policy without compiling it.
 #[must_use]
 pub fn check(patch: &str) -> Findings {
-    match json::parse(patch) {
+    match json::parse(patch).and_then(|patch| is_object(&patch).map(|()| patch)) {
         Ok(patch) => {
             let mut findings = Findings::default();
             let _ = Document::read(&merged(&patch), &patch, &mut findings);
@@ -63,20 +63,20 @@ pub fn check(patch: &str) -> Findings {
     }
 }
 
-pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Vec<Error>> {
-    if !patch.is_object() {
-        return Err(vec![
-            Error::new(ErrorCode::WrongType, "", "a policy is an object")
-                .hint("write what differs from the starter: { \"id\": … }"),
-        ]);
-    }
+pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
+    is_object(patch)?;
     let merged = merged(patch);
     let mut findings = Findings::default();
     let document = Document::read(&merged, patch, &mut findings);
-    match document {
-        Some(document) if findings.errors.is_empty() => Ok(document.compile(digest(&merged))),
-        _ => Err(findings.errors),
+    Mistakes::unless_none(findings.errors, document).map(|it| it.compile(digest(&merged)))
+}
+
+fn is_object(patch: &Value) -> Result<(), Error> {
+    if patch.is_object() {
+        return Ok(());
     }
+    Err(Error::new(ErrorCode::WrongType, "", "a policy is an object")
+        .hint("write what differs from the starter: { \"id\": … }"))
 }
 
 /// The starter with a patch applied.

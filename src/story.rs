@@ -5,7 +5,9 @@ use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
 use crate::id::Salt;
 use crate::moment::Moment;
 use crate::shape::{Json, OneOrMore, record};
-use crate::{Decision, Error, ErrorCode, History, Ms, Policy, Visit, decide, json, policy};
+use crate::{
+    Decision, Error, ErrorCode, History, Mistakes, Ms, Policy, Visit, decide, json, policy,
+};
 use serde_json::Value;
 
 record! {
@@ -71,21 +73,16 @@ impl Story {
     ///
     /// # Errors
     /// Every mistake, each with a pointer and a hint.
-    pub fn from_json(text: &str) -> Result<Self, Vec<Error>> {
-        Self::from_value(json::parse(text).map_err(|error| vec![error])?)
+    pub fn from_json(text: &str) -> Result<Self, Mistakes> {
+        Self::from_value(json::parse(text)?)
     }
 
-    pub(crate) fn from_value(mut value: Value) -> Result<Self, Vec<Error>> {
+    pub(crate) fn from_value(mut value: Value) -> Result<Self, Mistakes> {
         let mut errors = Vec::new();
         resolve_zone(&mut value, &mut errors);
         let story: Option<Self> = json::read(&value, "", &mut errors);
-        match story {
-            Some(story) if errors.is_empty() => {
-                let late = story.events_after_now();
-                if late.is_empty() { Ok(story) } else { Err(late) }
-            }
-            _ => Err(errors),
-        }
+        errors.extend(story.iter().flat_map(Self::events_after_now));
+        Mistakes::unless_none(errors, story)
     }
 
     /// What has not happened yet cannot be decided on.
@@ -109,12 +106,12 @@ impl Story {
     ///
     /// # Errors
     /// The mistakes in the story's policy, with pointers into the merged policy below `/policy`.
-    pub fn decide(&self, base: &Policy) -> Result<Decision, Vec<Error>> {
+    pub fn decide(&self, base: &Policy) -> Result<Decision, Mistakes> {
         let own = match &self.policy {
             None => None,
             Some(patch) => {
-                let below = |errors: Vec<Error>| {
-                    errors.into_iter().map(|error| error.below("/policy")).collect::<Vec<_>>()
+                let below = |errors: Mistakes| -> Mistakes {
+                    errors.into_iter().map(|error| error.below("/policy")).collect()
                 };
                 Some(policy::compile(&patch.0).map_err(below)?)
             }
@@ -134,7 +131,7 @@ impl Story {
     ///
     /// # Errors
     /// As [`Story::decide`].
-    pub fn test(&self, base: &Policy) -> Result<Vec<String>, Vec<Error>> {
+    pub fn test(&self, base: &Policy) -> Result<Vec<String>, Mistakes> {
         let decision = self.decide(base)?;
         let proposed = self.moment.proposal.as_ref().map(|proposal| proposal.purpose);
         Ok(self.expect.as_ref().map_or_else(Vec::new, |e| e.differences(&decision, proposed)))

@@ -3,9 +3,9 @@
 
 use std::fs;
 use std::path::Path;
-use tactful::{Error, ErrorCode, Policy, Story, policy};
+use tactful::{Error, ErrorCode, Mistakes, Policy, Story, policy};
 
-fn story(text: &str) -> Vec<Error> {
+fn story(text: &str) -> Mistakes {
     Story::from_json(text).expect_err("this story is wrong")
 }
 
@@ -87,6 +87,42 @@ fn every_mistake_in_a_policy_is_found_with_its_place() {
         assert!(found.contains(&place), "{place} is missing from {found:?}");
     }
     assert!(errors.iter().all(|error| !error.how_to_mend().is_empty()), "{errors:?}");
+}
+
+#[test]
+fn a_mistake_in_one_place_hides_none_in_another() {
+    let errors = policy::compile(
+        r#"{ "gaurds": {}, "guards": { "caps": { "pitchWeek": { "limt": 1 } }, "rules": {
+               "one": { "order": 1, "when": { "what": "fact:exams.tody", "is": true }, "blocks": ["pich"] },
+               "two": { "order": 2, "when": { "any": [ { "wat": 1 }, { "what": "score:frictin", "atLeast": 1 } ] },
+                        "blocks": ["pitch"], "words": "" } } } }"#,
+    )
+    .expect_err("this policy is wrong");
+    let found: Vec<&str> = errors.iter().map(Error::path).collect();
+    for place in [
+        "/gaurds",
+        "/guards/caps/pitchWeek/limt",
+        "/guards/rules/one/blocks/0",
+        "/guards/rules/one/words",
+        "/guards/rules/one/when/what",
+        "/guards/rules/two/when/any/0/wat",
+        "/guards/rules/two/when/any/1/what",
+        "/guards/rules/two/words",
+    ] {
+        assert!(found.contains(&place), "{place} is missing from {found:?}");
+    }
+}
+
+#[test]
+fn a_condition_that_can_never_hold_is_a_warning() {
+    let findings = policy::check(
+        r#"{ "facts": { "exams.today": { "unit": "boolean" } }, "guards": { "rules": {
+             "never": { "order": 1, "when": { "what": "urgency", "atLeast": 5000 }, "blocks": ["pitch"], "words": "w" },
+             "text": { "order": 2, "when": { "what": "fact:exams.today", "is": "yes" }, "blocks": ["pitch"], "words": "w" } } } }"#,
+    );
+    assert!(findings.errors.is_empty(), "{:?}", findings.errors);
+    let warned: Vec<&str> = findings.warnings.iter().map(Error::path).collect();
+    assert_eq!(warned, ["/guards/rules/never/when", "/guards/rules/text/when"]);
 }
 
 #[test]

@@ -1,18 +1,16 @@
 //! Policies and stories as real JavaScript objects.
 
 use super::thrown;
-use crate::{Error, ErrorCode, Policy, Story, json, policy};
+use crate::{Error, ErrorCode, Mistakes, Policy, Story, json, policy};
 use js_sys::Array;
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-fn from_js(value: JsValue) -> Result<Value, Vec<Error>> {
+fn from_js(value: JsValue) -> Result<Value, Mistakes> {
     serde_wasm_bindgen::from_value(value).map_err(|error| {
-        vec![
-            Error::new(ErrorCode::WrongType, "", error.to_string())
-                .hint("plain objects, lists, text, numbers and booleans"),
-        ]
+        let hint = "plain objects, lists, text, numbers and booleans";
+        Error::new(ErrorCode::WrongType, "", error.to_string()).hint(hint).into()
     })
 }
 
@@ -22,11 +20,11 @@ fn to_js(value: &Value) -> Result<JsValue, JsValue> {
 }
 
 /// Every mistake, as a list to throw.
-fn all(errors: Vec<Error>) -> JsValue {
+fn all(errors: Mistakes) -> JsValue {
     errors.iter().map(thrown).collect::<Array>().into()
 }
 
-fn compiled(patch: JsValue) -> Result<Policy, Vec<Error>> {
+fn compiled(patch: JsValue) -> Result<Policy, Mistakes> {
     policy::compile_value(&from_js(patch)?)
 }
 

@@ -4,10 +4,11 @@
 //! comparison takes its declared side when it is unknown, and what is left is a conjunction of
 //! disjunctions: a mask of bits that must all be set, and masks of which one bit must be.
 
+use super::Findings;
 use super::clause::{Expr, clauses};
-use super::document::{FactDoc, RuleDoc, SumDoc};
+use super::document::{FactDoc, Rule, RuleDoc, SumDoc};
 use super::slot::named;
-use crate::json::{join, parse, suggest};
+use crate::json::{join, suggest};
 use crate::rule::{OwnRule, Slot, Sum, Term, Test, text_slot};
 use crate::score::SCORE_NAMES;
 use crate::shape::Table;
@@ -34,6 +35,7 @@ struct Compiler<'a> {
     sums: Vec<Sum>,
     tests: Vec<Test>,
     errors: &'a mut Vec<Error>,
+    warnings: &'a mut Vec<Error>,
 }
 
 /// Compiles every rule and sum; what is wrong is noted and left out.
@@ -41,9 +43,9 @@ pub(crate) fn compile(
     own_facts: &[&str],
     declared: &Table<FactDoc>,
     sums: &Table<SumDoc>,
-    guards: &Table<RuleDoc>,
-    routes: &Table<RuleDoc>,
-    errors: &mut Vec<Error>,
+    guards: Vec<Rule>,
+    routes: Vec<Rule>,
+    findings: &mut Findings,
 ) -> Compiled {
     // The facts that built-in stages read come first, then every declared one by name.
     let mut facts: Vec<String> = own_facts.iter().map(|name| (*name).to_owned()).collect();
@@ -54,7 +56,8 @@ pub(crate) fn compile(
         slots: Vec::new(),
         sums: Vec::new(),
         tests: Vec::new(),
-        errors,
+        errors: &mut findings.errors,
+        warnings: &mut findings.warnings,
     };
     for (id, sum) in sums.iter() {
         compiler.sum(id, sum);
@@ -152,37 +155,28 @@ impl Compiler<'_> {
             .chain(self.sums.iter().map(|sum| sum.id.clone()))
             .collect();
         let hint = suggest(what, known.iter().map(String::as_str));
-        let hint = format!("{hint}; a fact must be declared under /facts");
+        let hint = format!(
+            "{hint}; also age:<milestone>, count:touches.<purpose>@7d, local:minuteOfDay, \
+             route:<route>.usable; a fact must be declared under /facts"
+        );
         self.error(ErrorCode::Dangling, path, format!("nothing is called `{what}`"), &hint);
     }
 
-    fn rules(&mut self, rules: &Table<RuleDoc>, base: &str, guard: bool) -> Vec<Ruled> {
+    fn rules(&mut self, rules: Vec<Rule>, base: &str, guard: bool) -> Vec<Ruled> {
         let mut list = Vec::new();
-        for (id, doc) in rules.iter() {
-            let path = join(base, id);
-            if guard && (doc.blocks.is_empty() || doc.route.is_some()) {
-                self.error(
-                    ErrorCode::Conflict,
-                    &join(&path, "blocks"),
-                    "a guard blocks purposes and leads nowhere",
-                    "add \"blocks\": [\"pitch\"], and no route",
-                );
-            }
-            if !guard && (doc.route.is_none() || !doc.blocks.is_empty()) {
-                self.error(
-                    ErrorCode::Conflict,
-                    &join(&path, "route"),
-                    "a route rule leads somewhere and blocks nothing",
-                    "add \"route\": \"article\", and no blocks",
-                );
+        for Rule { id, doc, when } in rules {
+            let path = join(base, &id);
+            if let Some(doc) = &doc {
+                self.direction(doc, &path, guard);
             }
             let place = join(&path, "when");
-            let Ok(when) = parse(&doc.when.0) else { continue };
+            let Some(when) = when else { continue };
             // The safe side of unknown: a guard blocks, a route is not taken.
             let Some(expr) = self.condition(&when, &place, false, guard, 0) else { continue };
-            match clauses(&expr) {
-                Some(clauses) => list.push(Ruled { id: id.clone(), doc: doc.clone(), clauses }),
-                None => self.error(
+            match (clauses(&expr), doc) {
+                (Some(clauses), Some(doc)) => list.push(Ruled { id, doc, clauses }),
+                (Some(_), None) => {}
+                (None, _) => self.error(
                     ErrorCode::TooLarge,
                     &place,
                     "this condition grows too large when it is compiled",
@@ -192,6 +186,37 @@ impl Compiler<'_> {
         }
         list.sort_by(|a, b| (a.doc.order, &a.id).cmp(&(b.doc.order, &b.id)));
         list
+    }
+
+    /// A guard blocks and leads nowhere; a route leads somewhere and blocks nothing.
+    fn direction(&mut self, doc: &RuleDoc, path: &str, guard: bool) {
+        let (blocks, leads) = (!doc.blocks.is_empty(), doc.route.is_some());
+        if guard && (!blocks || leads) {
+            let hint = "add \"blocks\": [\"pitch\"], and no route";
+            let message = "a guard blocks purposes and leads nowhere";
+            self.error(ErrorCode::Conflict, &join(path, "blocks"), message, hint);
+        }
+        if !guard && (!leads || blocks) {
+            let hint = "add \"route\": \"article\", and no blocks";
+            let message = "a route rule leads somewhere and blocks nothing";
+            self.error(ErrorCode::Conflict, &join(path, "route"), message, hint);
+        }
+    }
+
+    /// Allowed, and probably not meant: what no value can meet.
+    fn doubt(&mut self, what: &str, is: Option<&Value>, (lo, hi): (i64, i64), path: &str) {
+        let unit = what.strip_prefix("fact:").and_then(|name| self.declared.get(name));
+        let unit = unit.map(|fact| fact.unit.as_str());
+        let (message, hint) = if is.is_some_and(Value::is_string) && unit == Some("boolean") {
+            ("a boolean is never equal to text", "\"is\": true, or \"is\": false")
+        } else if SCORE_NAMES.contains(&what) && what != "effort.points" && (lo > 1000 || hi < 0) {
+            ("a score is never outside 0 to 1000", "scores are in permille")
+        } else if unit == Some("boolean") && (lo > 1 || hi < 0) {
+            ("a boolean is 0 or 1", "\"is\": true, or \"is\": false")
+        } else {
+            return;
+        };
+        self.warnings.push(Error::new(ErrorCode::Conflict, path, message).hint(hint));
     }
 
     fn condition(
@@ -278,6 +303,9 @@ impl Compiler<'_> {
             }
         };
         let slot = slot.filter(|_| self.errors.len() == before)?;
+        if let Some(Value::String(what)) = map.get("what") {
+            self.doubt(what, map.get("is"), (lo, hi), path);
+        }
         let mut test = |lo: i64, hi: i64| {
             let test = Test { slot: narrow(slot), lo, hi, when_unknown: side };
             Expr::Test(self.tests.iter().position(|known| *known == test).unwrap_or_else(|| {

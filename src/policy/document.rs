@@ -122,6 +122,13 @@ record! {
     }
 }
 
+/// A rule as far as it could be read.
+pub(crate) struct Rule {
+    pub(crate) id: String,
+    pub(crate) doc: Option<RuleDoc>,
+    pub(crate) when: Option<Value>,
+}
+
 /// Facts that built-in stages read.
 const OWN_FACTS: [&str; 5] = [
     "matter.parts",
@@ -146,6 +153,19 @@ pub(crate) struct Document {
     pub(crate) words: Table<Words>,
     pub(crate) rules: condition::Compiled,
 }
+
+/// What a policy says about itself.
+const HEAD: [&str; 9] = [
+    "id",
+    "version",
+    "schema",
+    "status",
+    "owners",
+    "approvals",
+    "effectiveFrom",
+    "reviewDue",
+    "changeLog",
+];
 
 /// The top level, in document order, beside the head.
 const SECTIONS: [&str; 11] = [
@@ -195,11 +215,11 @@ impl Document {
         };
         let words = section.read(take("/words"), "/words")?;
         let head = section.head(&rest)?;
-        let guard_rules: Table<RuleDoc> = section.read(guard_rules, "/guards/rules")?;
-        let route_rules: Table<RuleDoc> = section.read(route_rules, "/routes/rules")?;
+        let guard_rules = section.rules(guard_rules, "/guards/rules");
+        let route_rules = section.rules(route_rules, "/routes/rules");
         let sums: Table<SumDoc> = section.read(sums, "/scores/sums")?;
         let rules =
-            condition::compile(&OWN_FACTS, &facts, &sums, &guard_rules, &route_rules, errors);
+            condition::compile(&OWN_FACTS, &facts, &sums, guard_rules, route_rules, findings);
         let mut document = Self {
             head,
             sources,
@@ -282,6 +302,32 @@ impl Sections<'_> {
         })
     }
 
+    /// Rules, each by itself: a mistake in one hides none in its condition, nor in the others.
+    fn rules(&mut self, value: Option<Value>, path: &str) -> Vec<Rule> {
+        let rules = match value {
+            None => return Vec::new(),
+            Some(Value::Object(rules)) => rules,
+            Some(other) => {
+                // The reader says what is wrong with it.
+                let _ = json::read::<Table<RuleDoc>>(&other, path, self.errors);
+                return Vec::new();
+            }
+        };
+        let mut list = Vec::new();
+        for (id, value) in rules {
+            let place = json::join(path, &id);
+            let doc: Option<RuleDoc> = json::read(&value, &place, self.errors);
+            if doc.as_ref().is_some_and(|doc| doc.words.trim().is_empty()) {
+                let hint = "say in a sentence why, as the visitor should read it";
+                self.errors.push(
+                    Error::new(ErrorCode::Missing, format!("{place}/words"), "no words").hint(hint),
+                );
+            }
+            list.push(Rule { id, doc, when: value.get("when").cloned() });
+        }
+        list
+    }
+
     /// What is left when every section is taken. A misspelt section looks like an unknown field of
     /// the head, so sections are suggested too.
     fn head(&mut self, rest: &Value) -> Option<Head> {
@@ -289,10 +335,9 @@ impl Sections<'_> {
         let head = json::read(rest, "", self.errors);
         for error in self.errors.iter_mut().skip(before) {
             let top = error.path().strip_prefix('/').filter(|rest| !rest.contains('/'));
-            if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code())
-                && let Some(near) = json::nearest(wrong, SECTIONS.iter().copied())
-            {
-                *error = error.clone().hint(format!("did you mean `{near}`?"));
+            if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code()) {
+                let hint = json::suggest(wrong, HEAD.iter().chain(&SECTIONS).copied());
+                *error = error.clone().hint(hint);
             }
         }
         head.or_else(|| {

@@ -24,7 +24,7 @@ impl Router<'_> {
             return choice;
         }
         // Without the one who knows it best, somebody who is there is better than a date.
-        if matches!(route, Route::Specialist | Route::AccountManager)
+        if route == Route::Specialist
             && let Some(choice) = self.live(purpose, Route::Human)
         {
             return choice;
