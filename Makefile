@@ -56,7 +56,10 @@ pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm: $(SOURCE
 	rm -f pkg/wasm/.gitignore
 	touch $@
 
-pkg/starter.tactful: pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm pkg/cli.js
+pkg/LICENSE-%: LICENSE-%
+	cp $< $@
+
+pkg/starter.tactful: pkg/LICENSE-MIT pkg/LICENSE-APACHE pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm pkg/cli.js
 	echo '{}' | node pkg/cli.js compile - -o $@
 
 www/public/policy.tactful: pkg/starter.tactful

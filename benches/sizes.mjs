@@ -34,6 +34,7 @@ const table = [
 console.log(table);
 
 const text = readFileSync(readme, 'utf8');
+if (!text.includes('<!-- sizes -->\n') || !text.includes('<!-- /sizes -->')) throw new Error('the README has lost its markers');
 const [before, kept, after] = text.split(/(?<=<!-- sizes -->\n)|(?=<!-- \/sizes -->)/);
 if (process.argv.includes('--write')) writeFileSync(readme, `${before}${table}\n${after}`);
 if (process.argv.includes('--check')) {

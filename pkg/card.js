@@ -15,7 +15,7 @@ function wrap(text, indent) {
   return [...lines, line].join(`\n${indent}`);
 }
 
-const row = (label, text) => `  ${label.padEnd(10)}${wrap(text, ' '.repeat(12))}`;
+const row = (label, text) => `  ${`${label} `.padEnd(10)}${wrap(text, ' '.repeat(12))}`;
 
 /** The card of a decision. */
 export function card(story, decision) {

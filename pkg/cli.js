@@ -17,7 +17,10 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
   STORY and POLICY are JSON files, or - for standard input. A policy is what differs from the starter.
   --json                       for machines
   --policy FILE                decide and test with this policy instead of the starter
+  --version                    the version
   --help                       this
+
+  Stories without expectations are decided and counted as skipped.
 
   Exit: 0 fine, 1 a test or check failed, 2 bad input or usage.
 `;
@@ -37,12 +40,14 @@ async function text(path) {
 
 async function json(path) {
   const source = await text(path).catch((cause) => {
-    throw new TactfulError({ code: 'UNREADABLE', message: `${path}: ${cause.message}` });
+    throw new TactfulError({ code: 'UNREADABLE', message: `${path} cannot be read`, hint: cause.code });
   });
+  if (source.startsWith('TCTF'))
+    throw new TactfulError({ code: 'WRONG_TYPE', message: `${path} is compiled already`, hint: 'give the JSON it was compiled from' });
   try {
-    return JSON.parse(source);
+    return JSON.parse(source.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new TactfulError({ code: 'SYNTAX', message: cause.message, hint: 'this is not JSON' });
+    throw new TactfulError({ code: 'SYNTAX', message: `${path}: ${cause.message}`, hint: 'this is not JSON' });
   }
 }
 
@@ -55,6 +60,8 @@ function options(args) {
     if (valued[arg]) {
       found[valued[arg]] = args[++i];
       if (found[valued[arg]] === undefined) throw new Usage(`${arg} needs a file`);
+    } else if (/^--\w+=/.test(arg) && valued[arg.slice(0, arg.indexOf('='))]) {
+      found[valued[arg.slice(0, arg.indexOf('='))]] = arg.slice(arg.indexOf('=') + 1);
     } else if (arg === '--json') found.json = true;
     else if (arg.startsWith('-') && arg !== '-') throw new Usage(`unknown option ${arg}`);
     else found.files.push(arg);
@@ -91,7 +98,8 @@ async function decide({ files, json: machine, policy }) {
       bad = true;
       const [first, ...rest] = mistakes(error);
       const { code, path, reason: message } = first;
-      if (machine) show(JSON.stringify({ story: file, error: { code, path, message } }));
+      const all = [first, ...rest].map(({ code, path, reason, hint }) => ({ code, path, message: reason, hint }));
+      if (machine) show(JSON.stringify({ story: file, error: { code, path, message }, errors: all }));
       else [first, ...rest].forEach((each) => complain(`${file}: ${each.message}`));
     }
   }
@@ -101,11 +109,18 @@ async function decide({ files, json: machine, policy }) {
 async function test({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('test needs a folder of stories');
   const patch = policy && (await json(policy));
-  let [passed, failed] = [0, 0];
-  for (const file of (await Promise.all(files.map(stories))).flat()) {
+  let [passed, failed, silent] = [0, 0, 0];
+  const found = (await Promise.all(files.map(stories))).flat();
+  if (found.length === 0) throw new Usage(`no story in ${files.join(', ')}`);
+  for (const file of found) {
     let differences;
     try {
-      ({ differences } = await story(await json(file), patch));
+      const given = await json(file);
+      ({ differences } = await story(given, patch));
+      if (given.expect === undefined) {
+        silent++;
+        continue;
+      }
     } catch (error) {
       differences = mistakes(error).map(({ message }) => message);
     }
@@ -114,27 +129,33 @@ async function test({ files, json: machine, policy }) {
     if (machine) show(JSON.stringify({ story: file, differences }));
     else if (differences.length > 0) show([`FAILED ${file}`, ...differences.map((line) => `  ${line}`)].join('\n'));
   }
-  if (!machine) show(`${passed} passed, ${failed} failed`);
+  if (!machine) show(`${passed} passed, ${failed} failed${silent > 0 ? `, ${silent} skipped` : ''}`);
   return failed > 0 ? 1 : 0;
 }
 
-async function checkPolicy({ files: [file], json: machine }) {
-  if (file === undefined) throw new Usage('check needs a policy');
-  const { errors, warnings } = await check(await json(file));
-  if (machine) show(JSON.stringify({ errors, warnings }));
-  else {
-    const line = ({ code, path, message, hint }) => `${code} at ${path || '(document)'}: ${message}${hint && ` (${hint})`}`;
-    errors.forEach((each) => show(`error    ${line(each)}`));
-    warnings.forEach((each) => show(`warning  ${line(each)}`));
-    show(`${errors.length} errors, ${warnings.length} warnings`);
+async function checkPolicy({ files, json: machine }) {
+  if (files.length === 0) throw new Usage('check needs a policy');
+  let wrong = false;
+  for (const file of files) {
+    const { errors, warnings } = await check(await json(file));
+    wrong ||= errors.length > 0;
+    if (machine) show(JSON.stringify({ policy: file, errors, warnings }));
+    else {
+      const line = ({ code, path, message, hint }) => `${code} at ${path || '(document)'}: ${message}${hint && ` (${hint})`}`;
+      errors.forEach((each) => show(`error    ${line(each)}`));
+      warnings.forEach((each) => show(`warning  ${line(each)}`));
+      show(`${file}: ${errors.length} errors, ${warnings.length} warnings`);
+    }
   }
-  return errors.length > 0 ? 1 : 0;
+  return wrong ? 1 : 0;
 }
 
 async function compilePolicy({ files: [file], out }) {
   if (file === undefined || out === undefined) throw new Usage('compile needs a policy and -o FILE');
   const bytes = await compile(await json(file));
-  await writeFile(out, bytes);
+  await writeFile(out, bytes).catch((cause) => {
+    throw new Usage(`${out} cannot be written (${cause.code})`);
+  });
   complain(`${out}: ${bytes.length} bytes`);
   return 0;
 }
@@ -142,7 +163,12 @@ async function compilePolicy({ files: [file], out }) {
 const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy };
 
 async function main([command, ...args]) {
-  if (command === undefined || command === '--help' || args.includes('--help')) {
+  if (command === '--version') {
+    show(JSON.parse(await readFile(new URL('./package.json', import.meta.url), 'utf8')).version);
+    return 0;
+  }
+  const asked = ['--help', '-h'];
+  if (command === undefined || command === 'help' || asked.includes(command) || args.some((arg) => asked.includes(arg))) {
     show(HELP);
     return command === undefined ? 2 : 0;
   }

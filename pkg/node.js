@@ -1,5 +1,6 @@
 // Servers, tests, the command line: the wasm is a file beside this one.
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import * as glue from './wasm/runtime.js';
 import { Tactful, TactfulError, policyBytes } from './runtime.js';
 import { guarded } from './error.js';
@@ -10,9 +11,18 @@ function start() {
   return { ...glue, memory: () => ready.memory };
 }
 
-/** Loads a policy: compiled bytes, a URL or Response of them, or policy JSON. */
+/** Here an address may be a file: a path, or a URL that says so. */
+async function read(address) {
+  const remote = /^https?:/.test(String(address));
+  const get = remote ? fetch(address) : readFile(address instanceof URL ? address : /^file:/.test(address) ? new URL(address) : address);
+  return get.catch((cause) => {
+    throw new TactfulError({ code: 'UNREACHABLE', message: `${address} cannot be read`, hint: String(cause.message) });
+  });
+}
+
+/** Loads a policy: compiled bytes, a file, a URL or Response of them, or policy JSON. */
 export async function load(policy) {
-  const bytes = await policyBytes(policy, () => import('./studio-node.js'));
+  const bytes = await policyBytes(policy, () => import('./studio-node.js'), read);
   return guarded(() => new Tactful(start(), bytes));
 }
 

@@ -34,20 +34,30 @@ export const isCompiled = (bytes) => MAGIC.every((byte, i) => bytes[i] === byte)
  * Policy bytes from whatever a host has: bytes, a Response, a URL, or policy JSON, for which the
  * studio edition is fetched to compile it.
  */
-export async function policyBytes(policy, studio) {
+export async function policyBytes(policy, studio, read = fetched) {
   if (policy instanceof ArrayBuffer) policy = new Uint8Array(policy);
-  if (typeof policy === 'string' || policy instanceof URL) policy = await fetch(policy);
+  if (typeof policy === 'string' || policy instanceof URL) policy = await read(policy);
   if (typeof Response !== 'undefined' && policy instanceof Response) {
     if (!policy.ok)
-      throw new TactfulError({ code: 'UNREACHABLE', path: policy.url, message: `status ${policy.status}` });
+      throw new TactfulError({ code: 'UNREACHABLE', message: `${policy.url} answers with status ${policy.status}` });
     policy = new Uint8Array(await policy.arrayBuffer());
   }
   if (policy instanceof Uint8Array) {
     if (isCompiled(policy)) return policy;
-    policy = JSON.parse(new TextDecoder().decode(policy));
+    try {
+      policy = JSON.parse(new TextDecoder().decode(policy));
+    } catch (cause) {
+      throw new TactfulError({ code: 'SYNTAX', message: 'this is neither a compiled policy nor JSON', hint: String(cause.message) });
+    }
   }
   const { compile } = await studio();
   return compile(policy);
+}
+
+async function fetched(address) {
+  return fetch(address).catch((cause) => {
+    throw new TactfulError({ code: 'UNREACHABLE', message: `${address} cannot be fetched`, hint: String(cause.message) });
+  });
 }
 
 /** A loaded policy. */

@@ -1,4 +1,4 @@
-import type { Decision, HistoryEvent, Moment, PolicyPatch, Route, VisitEvent } from './types.js';
+import type { Decision, Moment, PolicyPatch, Route, VisitEvent } from './types.js';
 export { TactfulError } from './types.js';
 
 export interface Mistake {
@@ -16,10 +16,10 @@ export interface Story {
   policy?: PolicyPatch;
   person: string;
   account?: string;
-  history: (Omit<HistoryEvent, 'at'> & { at: number | string })[] | object[];
-  visit?: { startedAt: number | string; events: VisitEvent[] };
+  history?: object[];
+  visit?: { startedAt: number | string; events: (VisitEvent | object)[] };
   moment: (Omit<Moment, 'now' | 'zone'> & { now: number | string; zone?: Moment['zone'] | string }) | object;
-  expect?: { route?: Route | Route[]; pitch?: boolean; survey?: boolean; cites?: string[]; neverCites?: string[]; deferUntil?: number | string; ask?: string | null; handoffHas?: string[]; extra?: object };
+  expect?: { route?: Route | Route[] | string | string[]; pitch?: boolean; survey?: boolean; cites?: string[]; neverCites?: string[]; deferUntil?: number | string; ask?: string | null; handoffHas?: string[]; extra?: object };
 }
 
 /** Compiles a policy, a merge patch over the starter, into the bytes the runtime loads. */

@@ -6,6 +6,8 @@ const [BACK, AHEAD] = [400, 14];
 
 /** The offsets of an IANA zone around `now`; undefined for an unknown name. */
 export function offsets(zone, now) {
+  // What is no instant is told by the reader of the story, with its place.
+  if (!(Math.abs(now) <= 8.5e15)) return undefined;
   let format;
   try {
     format = new Intl.DateTimeFormat('en-US', {

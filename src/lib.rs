@@ -31,6 +31,11 @@
 #![cfg_attr(not(any(feature = "js", feature = "studio")), deny(clippy::float_arithmetic))]
 #![cfg_attr(not(feature = "studio"), allow(dead_code))]
 
+/// The example of the README, so that it stays true.
+#[cfg(all(doctest, feature = "studio"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod decide;
 pub mod decision;
 mod error;

@@ -67,6 +67,8 @@ words! {
         ConsentExpired = "consent_expired",
         /// A permission was taken back or refused.
         ConsentWithdrawn = "consent_withdrawn",
+        /// The person reached for a way to contact somebody.
+        ContactIntent = "contact_intent",
         /// What is on the screen stays there.
         Continuity = "continuity",
         /// The person asked for exactly this.

@@ -67,7 +67,7 @@ impl Router<'_> {
             reasons.push((ReasonCode::Friction, self.trouble_evidence()));
         }
         if let Some(contact) = s.visit.latest(SignalKind::ContactIntent) {
-            reasons.push((ReasonCode::CustomerAsked, vec![at(contact)]));
+            reasons.push((ReasonCode::ContactIntent, vec![at(contact)]));
         }
         if s.scores.complexity >= s.policy.scores.complexity.high {
             reasons.push((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));

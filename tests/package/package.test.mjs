@@ -38,6 +38,8 @@ test('a policy comes as bytes, as a Response or as JSON', async () => {
   assert.match(tactful.digest, /^[0-9a-f]{64}$/);
   assert.equal((await load(new Response(policy))).digest, tactful.digest);
   assert.equal((await load({})).digest, tactful.digest);
+  assert.equal((await load(`${root}pkg/starter.tactful`)).digest, tactful.digest);
+  assert.equal((await load(new URL('../../pkg/starter.tactful', import.meta.url))).digest, tactful.digest);
   assert.notEqual((await load({ id: 'ours' })).digest, tactful.digest);
 });
 
@@ -60,6 +62,9 @@ test('misuse says what, where and how to mend it', async () => {
   wrong(() => visit.decide({ now: new Date() }), 'WRONG_TYPE', '/now');
   wrong(() => person.merge(new Uint8Array([1, 2, 3])), 'CORRUPT', '');
   await assert.rejects(load(new Uint8Array([0x54, 0x43, 0x54, 0x46, 9])), { code: 'CORRUPT' });
+  await assert.rejects(load(new Uint8Array(5)), { code: 'SYNTAX' });
+  await assert.rejects(load('/nowhere.tactful'), { code: 'UNREACHABLE' });
+  await assert.rejects(story({ name: 'n', person: 'p', moment: { now: 1e300, zone: 'UTC' } }), TactfulError);
   await assert.rejects(load({ guards: { caps: { pitchWeek: { limit: -1 } } } }), (error) => {
     assert.equal(error.path, '/guards/caps/pitchWeek/limit');
     return error instanceof TactfulError;
@@ -149,7 +154,8 @@ test('the command line decides, tests, checks and compiles', () => {
   const lines = cli(['decide', '--json', file, '-', file], '{"name": 1}').stdout.trim().split('\n').map((line) => JSON.parse(line));
   assert.equal(lines.length, 3, 'a bad story does not stop the others');
   assert.equal(lines[0].story, stories[0].name);
-  assert.deepEqual(lines[1], { story: '-', error: { code: 'WRONG_TYPE', path: '/name', message: 'this is a number, it should be text' } });
+  assert.deepEqual(lines[1].error, { code: 'WRONG_TYPE', path: '/name', message: 'this is a number, it should be text' });
+  assert.deepEqual(lines[1].errors.map(({ path }) => path), ['/name', '/person', '/moment'], 'every mistake');
   assert.equal(cli(['decide', '-'], '{').status, 2);
   const ran = cli(['test', `${root}examples/stories`]);
   assert.equal(ran.status, 0, ran.stdout);
@@ -161,6 +167,13 @@ test('the command line decides, tests, checks and compiles', () => {
   const bad = cli(['check', '-'], '{"guards":{"caps":{"pitchWeek":{"limit":-1,"window":7}}}}');
   assert.equal(bad.status, 1);
   assert.match(bad.stdout, /2 errors/);
+  const whole = cli(['check', '-'], '[]');
+  assert.equal(whole.status, 1);
+  assert.match(whole.stdout, /a policy is an object/);
+  const nothing = cli(['test', '-'], '{"name":"x","person":"p","moment":{"now":1}}');
+  assert.equal(nothing.stdout, '0 passed, 0 failed, 1 skipped\n', 'what expects nothing has not passed');
+  assert.match(cli(['decide', `${root}pkg/starter.tactful`]).stderr, /compiled already/);
+  assert.match(cli(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
   assert.equal(cli(['nonsense']).status, 2);
   assert.match(cli(['--help']).stdout, /tactful decide STORY/);
 });

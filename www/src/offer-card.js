@@ -14,16 +14,24 @@ const head = (name, title) => html`
 
 const promise = ({ promise: text }) => text && html`<p class="offer-promise">${text}</p>`;
 
+// What was asked for can be called off; what was not can also be refused for good.
+const decline = ({ asked }) =>
+  asked
+    ? html`<p class="offer-accept"><button class="button" type="button" data-act="later">Cancel</button></p>`
+    : html`
+      <div class="offer-decline">
+        <button class="button" type="button" data-act="later">Not now</button>
+        <button class="button" type="button" data-act="never">Don’t offer help here again</button>
+      </div>`;
+
 /** The offer, with two ways to refuse it that weigh the same. */
 export const offerCard = (offer) => html`
   ${head(offer.icon, offer.title)}
   ${offer.text && html`<p class="offer-text">${offer.text}</p>`}
   ${promise(offer)}
   <p class="offer-accept">${accept(offer)}</p>
-  <div class="offer-decline">
-    <button class="button" type="button" data-act="later">Not now</button>
-    <button class="button" type="button" data-act="never">Don’t offer help here again</button>
-  </div>
+  ${offer.also.includes('human') && html`<p class="offer-accept"><button class="button" type="button" data-act="person">Talk to a person instead</button></p>`}
+  ${decline(offer)}
   ${offer.because.length > 0 && html`
     <details class="offer-why">
       <summary>Why am I seeing this?</summary>
@@ -43,7 +51,7 @@ export const takenCard = (offer) => {
   return html`
     ${head(offer.icon, offer.taken)}
     <p class="offer-text">${offer.takenText}</p>
-    ${lines.length > 0 && html`<ul class="offer-passed">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
+    ${lines.length > 0 && html`<p class="offer-text">This is passed on, so you need not say it again:</p><ul class="offer-passed">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
     ${promise(offer)}
     <p class="offer-accept"><button class="button" type="button" data-act="close">Close</button></p>`;
 };

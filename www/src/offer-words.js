@@ -22,17 +22,21 @@ const live = (title, accept) => ({
   title,
   accept,
   taken: 'A person is on the way',
-  takenText: 'In your product the conversation would open here now, with the person already knowing the following.',
+  takenText: 'In your product the conversation would open here now.',
 });
+
+// Whoever asked for a person is not asked whether they want one.
+const person = (decision, title, accept) =>
+  isAsked(decision) ? live('A person can take this now', 'Start') : live(title, accept);
 
 const WORDS = {
   human: (decision, topic) =>
-    decision.target?.dueBy ? dated(decision, topic, 'Our support desk') : live('Would you like to talk to a person?', 'Talk to a person'),
+    decision.target?.dueBy ? dated(decision, topic, 'Our support desk') : person(decision, 'Would you like to talk to a person?', 'Talk to a person'),
 
   specialist: (decision, topic) =>
     decision.target?.dueBy
       ? dated(decision, topic, 'The specialist for this')
-      : live('Talk to somebody who knows this well?', 'Talk to a specialist'),
+      : person(decision, 'Talk to somebody who knows this well?', 'Talk to a specialist'),
 
   chatbot: () => ({
     icon: 'chat',
@@ -82,17 +86,18 @@ const WORDS = {
       ? {
           icon: 'person',
           title: 'Your quote',
-          text: 'You asked for it, so somebody who may decide prices will answer, and nobody else.',
+          text: `You asked for it, so somebody who may decide prices answers, by ${answerDue(decision)}.`,
           accept: 'Go ahead',
           taken: 'Asked for',
-          takenText: 'The quote would now be on somebody’s desk.',
+          takenText: `You have it by ${answerDue(decision)}.`,
         }
       : {
           icon: 'seats',
           title: 'All ten seats are taken',
-          text: 'New people have had to wait twice in the last days. Tapestry has room for forty.',
-          accept: 'See what changes',
-          href: '#/plan-change',
+          text: `New people have had to wait twice in the last days. Tapestry has room for forty. Ask, and your account manager shows you what would change, by ${answerDue(decision)}.`,
+          accept: 'Ask my account manager',
+          taken: 'Your account manager knows',
+          takenText: `You hear from them by ${answerDue(decision)}. Nothing changes before you say so.`,
         },
 };
 
@@ -121,7 +126,10 @@ export const offerFor = (decision, topic) => {
     purpose,
     offer: decision.target?.offer,
     key: keyOf(decision, purpose),
-    promise: promise?.text,
+    // A date is in the words themselves; only what begins now is promised in the engine's.
+    promise: decision.target?.dueBy ? undefined : promise?.text,
+    asked: isAsked(decision),
+    also: decision.also ?? [],
     because: (decision.because ?? []).map(({ words: said }) => said).filter(Boolean),
     handoff: decision.handoff,
   };

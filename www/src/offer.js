@@ -133,6 +133,14 @@ const acts = {
   },
 
   close: hide,
+
+  /** A person instead of what is offered: said once, and answered. */
+  person() {
+    const gone = shown;
+    hide();
+    learnTouch(touchOf(gone), 'accepted');
+    tell('wish', 'person');
+  },
 };
 
 const onFocusOut = ({ relatedTarget }) => {

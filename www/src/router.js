@@ -4,10 +4,19 @@ import { tellPage } from './session.js';
 const main = document.querySelector('main');
 const scrolls = new Map();
 
+/** A malformed address is one that leads nowhere, not an error. */
+const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 /** `#/article/export-data?x=1` as its parts. Anything that is not such a route is the home page. */
 export const parse = (hash) => {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [name = '', id = ''] = path.split('/').map(decodeURIComponent);
+  const [name = '', id = ''] = path.split('/').map(decoded);
   return { name: name || 'home', id, query: new URLSearchParams(query) };
 };
 

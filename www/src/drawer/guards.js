@@ -19,9 +19,10 @@ const row = html`
     <ul class="blockers"></ul>
   </li>`;
 
-const verdictWords = ({ allowed, deferUntil }) => {
+const verdictWords = ({ allowed, deferUntil, blockers = [] }) => {
   if (allowed) return 'allowed';
-  return deferUntil === undefined ? 'refused' : `not before ${saidInstant(deferUntil)}`;
+  // A date is one of release only if every objection ends.
+  return deferUntil === undefined || blockers.some(({ until }) => until === undefined) ? 'refused' : `not before ${saidInstant(deferUntil)}`;
 };
 
 const updateBlockers = (list, blockers) =>
@@ -30,9 +31,10 @@ const updateBlockers = (list, blockers) =>
     blockers,
     ({ guard, code }) => `${guard}|${code}`,
     () => element(html`<li><span></span> <code></code></li>`),
-    (item, { code, words, until }) => {
+    (item, { guard, code, words, until }) => {
       const end = until === undefined ? '' : ` Until ${saidInstant(until)}.`;
-      say(item.querySelector('span'), `${words ?? plain(code)}${end}`);
+      const permission = guard?.startsWith('consent.') ? ` (${guard.slice(8)})` : '';
+      say(item.querySelector('span'), `${words ?? plain(code)}${permission}${end}`);
       say(item.querySelector('code'), code);
     },
   );

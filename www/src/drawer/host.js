@@ -2,8 +2,11 @@ import { html, say } from '../dom.js';
 import { deskIsOpen, setDeskOpen } from '../moment.js';
 import { session } from '../session.js';
 
+/** Browsers fetch the icon again as they like; it says nothing about anybody. */
+const ICON = /favicon\.svg$/;
+
 const requestsSinceReady = () =>
-  performance.getEntriesByType('resource').filter(({ startTime }) => startTime > session.readyAt).length;
+  performance.getEntriesByType('resource').filter(({ name, startTime }) => startTime > session.readyAt && !ICON.test(name)).length;
 
 export const hostSection = {
   markup: html`
