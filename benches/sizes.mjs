@@ -34,8 +34,10 @@ const table = [
 console.log(table);
 
 const text = readFileSync(readme, 'utf8');
-if (!text.includes('<!-- sizes -->\n') || !text.includes('<!-- /sizes -->')) throw new Error('the README has lost its markers');
-const [before, kept, after] = text.split(/(?<=<!-- sizes -->\n)|(?=<!-- \/sizes -->)/);
+const [open, close] = ['<!-- sizes -->\n', '<!-- /sizes -->'];
+const [from, to] = [text.indexOf(open) + open.length, text.indexOf(close)];
+if (from < open.length || to < from) throw new Error('the README has lost its markers');
+const [before, kept, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)];
 if (process.argv.includes('--write')) writeFileSync(readme, `${before}${table}\n${after}`);
 if (process.argv.includes('--check')) {
   const numbers = (part) => [...part.matchAll(/[\d,]{3,}/g)].map(([n]) => Number(n.replaceAll(',', '')));
