@@ -134,9 +134,12 @@ fmt:
 	cargo fmt
 
 lint:
+	rustup target add wasm32-unknown-unknown
 	cargo fmt --check
 	cargo clippy --locked --quiet --all-targets -- -D warnings
 	cargo clippy --locked --quiet --no-default-features -- -D warnings
+	cargo clippy --locked --quiet --target wasm32-unknown-unknown --no-default-features --features js,page -- -D warnings
+	cargo clippy --locked --quiet --target wasm32-unknown-unknown --no-default-features --features js,studio -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 
 clean:

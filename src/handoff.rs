@@ -3,11 +3,10 @@
 use crate::decision::{Answered, Handoff, Promised};
 use crate::event::history::{AskStep, ConsentPurpose, HistoryBody};
 use crate::event::{HistoryEvent, Route};
-use crate::guard::permission;
+use crate::guard::{Situation, permission};
 use crate::history::History;
 use crate::moment::Moment;
-use crate::program::Policy;
-use crate::score::{EffortBand, Scores};
+use crate::score::EffortBand;
 use crate::signal::SignalKind;
 use crate::unit::Truth;
 use crate::visit::Visit;
@@ -15,19 +14,16 @@ use crate::visit::Visit;
 /// Lines a person reads before saying hello.
 const LINES: usize = 5;
 
-/// The packet for a route on which somebody else takes over; `history` is what may be shown.
+/// The packet for a route on which somebody else takes over; its history is what may be shown.
 /// Without permission to profile, `values` is false: what was answered is not passed on, only that it
 /// was, so that it is not asked again.
 pub(crate) fn handoff(
-    policy: &Policy,
-    history: &History,
+    s: &Situation<'_>,
     values: bool,
-    visit: &Visit,
-    moment: &Moment,
-    scores: &Scores,
     route: Route,
     promise: Option<&Promised>,
 ) -> Option<Handoff> {
+    let Situation { policy, history, visit, moment, scores, .. } = *s;
     let taken_over = matches!(
         route,
         Route::Human

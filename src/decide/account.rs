@@ -3,7 +3,7 @@
 use super::Ground;
 use crate::decision::{Code, Decision, Handoff, PolicyRef, Promised, Reason};
 use crate::event::Route;
-use crate::guard::{Objections, plain_words, shown};
+use crate::guard::{Objections, Situation, plain_words, shown};
 use crate::handoff::handoff;
 use crate::history::History;
 use crate::id::{hash, hex};
@@ -54,10 +54,10 @@ impl Account<'_> {
     }
 
     fn handoff(&self, route: Route, promise: Option<&Promised>) -> Option<Handoff> {
-        let Self { policy, visit, moment, ground, .. } = self;
-        let seen = ground.seen(self.history);
-        let values = ground.shown.is_none();
-        handoff(policy, seen, values, visit, moment, &ground.scores, route, promise)
+        let Self { policy, visit, moment, ground, .. } = *self;
+        let (history, scores) = (ground.seen(self.history), &ground.scores);
+        let s = Situation { policy, history, visit, moment, scores, standing: None };
+        handoff(&s, ground.shown.is_none(), route, promise)
     }
 
     /// Whether evidence is an event that profiling permission withholds.

@@ -32,10 +32,13 @@ const VISIBLE: [&str; 16] = [
 /// Beyond this the verdict has fallen, in ms.
 const LONGEST: f64 = 11_000.0;
 
+/// Kept as long as the observer may call it.
+type Callback = Closure<dyn FnMut(Array)>;
+
 /// The observer, made at the first press.
 pub(super) struct Watch {
     state: Weak<RefCell<State>>,
-    observer: Option<(MutationObserver, Closure<dyn FnMut(Array)>)>,
+    observer: Option<(MutationObserver, Callback)>,
     armed: Option<f64>,
 }
 
