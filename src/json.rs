@@ -38,21 +38,6 @@ pub(crate) fn read<T: Wire>(value: &Value, path: &str, mistakes: &mut Vec<Error>
     }
 }
 
-/// A field's name outside Rust.
-pub(crate) fn camel(name: &str) -> String {
-    let mut up = false;
-    let mut out = String::with_capacity(name.len());
-    for c in name.trim_start_matches("r#").chars() {
-        if c == '_' {
-            up = true;
-        } else {
-            out.push(if up { c.to_ascii_uppercase() } else { c });
-            up = false;
-        }
-    }
-    out
-}
-
 /// `path` with one more step, escaped as RFC 6901 says.
 pub(crate) fn join(path: &str, step: &str) -> String {
     format!("{path}/{}", step.replace('~', "~0").replace('/', "~1"))
@@ -285,7 +270,7 @@ fn object(
 ) {
     let fields = || groups.iter().flat_map(|group| group.iter());
     for field in fields() {
-        let name = camel(field.name);
+        let name = field.outside();
         let place = join(path, &name);
         match (map.get(&name), &field.shape) {
             (Some(value), shape) => encode(value, shape, &place, out, mistakes),
@@ -297,7 +282,7 @@ fn object(
             ),
         }
     }
-    let names: Vec<String> = fields().map(|field| camel(field.name)).collect();
+    let names: Vec<String> = fields().map(|field| field.outside()).collect();
     for key in map.keys() {
         // Notes of other tools pass: what begins with x is nobody's mistake.
         let other = key.starts_with('x') || tag == Some(key.as_str());

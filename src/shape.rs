@@ -68,6 +68,24 @@ pub struct Field {
     pub shape: Shape,
 }
 
+impl Field {
+    /// Its name outside Rust, in camelCase.
+    #[must_use]
+    pub fn outside(&self) -> String {
+        let mut up = false;
+        let mut out = String::with_capacity(self.name.len());
+        for c in self.name.trim_start_matches("r#").chars() {
+            if c == '_' {
+                up = true;
+            } else {
+                out.push(if up { c.to_ascii_uppercase() } else { c });
+                up = false;
+            }
+        }
+        out
+    }
+}
+
 /// A type with bytes and a shape.
 pub trait Wire: Sized {
     /// The declaration as data.

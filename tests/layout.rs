@@ -7,25 +7,11 @@ use std::path::Path;
 use tactful::shape::{Field, Shape, Wire};
 use tactful::{Decision, HistoryEvent, Moment, Signal, VisitEvent};
 
-fn name(field: &Field) -> String {
-    let mut up = false;
-    let mut out = String::new();
-    for c in field.name.trim_start_matches("r#").chars() {
-        if c == '_' {
-            up = true;
-        } else {
-            out.push(if up { c.to_ascii_uppercase() } else { c });
-            up = false;
-        }
-    }
-    out
-}
-
 fn fields(list: &[Field], out: &mut String) {
     out.push('[');
     for (i, field) in list.iter().enumerate() {
         let comma = if i > 0 { "," } else { "" };
-        write!(out, "{comma}['{}',", name(field)).unwrap();
+        write!(out, "{comma}['{}',", field.outside()).unwrap();
         shape(&field.shape, out);
         out.push(']');
     }

@@ -1,6 +1,6 @@
 //! JSON out, by shape and in contract order.
 
-use super::{camel, parse};
+use super::parse;
 use crate::Error;
 use crate::shape::{Field, Json, Shape, Wire};
 use crate::wire::{LIST_LIMIT, Reader};
@@ -99,7 +99,7 @@ fn decode_fields(
     for field in fields {
         let value = decode(&field.shape, from)?;
         if !(value.is_null() && matches!(field.shape, Shape::Maybe(_))) {
-            map.insert(camel(field.name), value);
+            map.insert(field.outside(), value);
         }
     }
     Ok(())
