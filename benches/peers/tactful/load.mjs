@@ -1,5 +1,6 @@
 // The decision of the bench as a tactful policy: its fields are facts (fractions times 1000), its score
 // an own sum, its guards and routes own rules; what the starter would add is switched off.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { load as loadPolicy } from '../../../pkg/node.js';
 import { ACTIONS, FIELDS, GUARDS, POLICY, WEIGHTS_PCT } from '../policy.mjs';
 
@@ -46,9 +47,28 @@ const moment = {
   articles: [{ id: 'a', matter: 'm', solves: 500 }],
 };
 
+/** As a page loads it: compiled beforehand. Compiled anew when the engine is newer. */
+async function compiled() {
+  const file = new URL('../.build/tactful.policy', import.meta.url);
+  const fresh = JSON.stringify(policy);
+  if (existsSync(file) && existsSync(`${file.pathname}.json`) && readFileSync(`${file.pathname}.json`, 'utf8') === fresh) {
+    try {
+      return await loadPolicy(readFileSync(file));
+    } catch {
+      // Of an older format: compiled again below.
+    }
+  }
+  const { compile } = await import('../../../pkg/studio-node.js');
+  const bytes = await compile(policy);
+  mkdirSync(new URL('./', file), { recursive: true });
+  writeFileSync(file, bytes);
+  writeFileSync(`${file.pathname}.json`, fresh);
+  return loadPolicy(bytes);
+}
+
 let slots;
 export async function load() {
-  const tactful = await loadPolicy(policy);
+  const tactful = await compiled();
   slots = FIELDS.map((name) => tactful.slot(`bench.${name}`));
   const person = tactful.person('bench');
   const visit = person.visit({ startedAt: NOW, salt: 0 });
