@@ -173,14 +173,15 @@ impl History {
     /// `Corrupt` when the bytes are something else, cut off, or of another format version.
     pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
         let mut from = Reader::new(bytes);
-        if from.raw(MAGIC.len()).ok() != Some(MAGIC.as_slice()) || from.byte()? != FORMAT {
+        if from.raw(MAGIC.len()) != MAGIC || from.byte() != FORMAT {
             return Err(Error::new(ErrorCode::Corrupt, "", "this is not a saved history"));
         }
-        let mut history = Self::with_capacity(from.count(LIST_LIMIT)?);
-        history.known_since = Ms::get(&mut from)?;
-        history.changed = u32::get(&mut from)?;
-        history.learn(Vec::get(&mut from)?);
+        let mut history = Self::with_capacity(from.count(LIST_LIMIT));
+        history.known_since = Ms::get(&mut from);
+        history.changed = u32::get(&mut from);
+        let events = Vec::get(&mut from);
         from.end()?;
+        history.learn(events);
         Ok(history)
     }
 }

@@ -1,7 +1,6 @@
 //! Names as numbers. One stable 64-bit hash (XXH64) serves every purpose: keys of pages and targets,
 //! decision ids, samples. It is named so that another implementation can agree with it.
 
-use crate::Error;
 use crate::shape::{Shape, Wire};
 use crate::wire::{Reader, Writer};
 
@@ -30,8 +29,8 @@ impl Wire for Key {
     fn put(&self, out: &mut Writer) {
         out.int(i64::from(self.0));
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        u32::get(from).map(Self)
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(u32::get(from))
     }
 }
 

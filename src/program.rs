@@ -140,11 +140,11 @@ impl Policy {
     /// `Corrupt` when the bytes are not a compiled policy of this format version.
     pub fn from_compiled(bytes: &[u8]) -> Result<Self, Error> {
         let mut from = Reader::new(bytes);
-        if from.raw(MAGIC.len()).ok() != Some(MAGIC.as_slice()) {
+        if from.raw(MAGIC.len()) != MAGIC {
             return Err(Error::new(ErrorCode::Corrupt, "", "this is not a compiled policy")
                 .hint("compile the JSON policy first, with `tactful compile`"));
         }
-        let format = from.byte()?;
+        let format = from.byte();
         if format != FORMAT {
             return Err(Error::new(
                 ErrorCode::Corrupt,
@@ -153,9 +153,8 @@ impl Policy {
             )
             .hint("compile the policy again with the tools of this version"));
         }
-        let policy = Self::get(&mut from)?;
-        from.end()?;
-        Ok(policy)
+        let policy = Self::get(&mut from);
+        from.end().map(|()| policy)
     }
 
     /// Whether built-in stages read the fact of a slot, not only the organisation's rules.

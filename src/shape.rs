@@ -92,11 +92,8 @@ pub trait Wire: Sized {
     const SHAPE: Shape;
     /// Appends its bytes.
     fn put(&self, out: &mut Writer);
-    /// Takes its bytes.
-    ///
-    /// # Errors
-    /// `Corrupt` or `OutOfRange` for bytes that are no such value.
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error>;
+    /// Takes its bytes; for bytes that are no such value the reader has failed.
+    fn get(from: &mut Reader<'_>) -> Self;
 
     /// Its bytes alone.
     fn to_bytes(&self) -> Vec<u8> {
@@ -108,12 +105,11 @@ pub trait Wire: Sized {
     /// From bytes that hold it and nothing else.
     ///
     /// # Errors
-    /// As [`Wire::get`]; also when something follows.
+    /// `Corrupt` when they are something else, or something follows.
     fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let mut from = Reader::new(bytes);
-        let value = Self::get(&mut from)?;
-        from.end()?;
-        Ok(value)
+        let value = Self::get(&mut from);
+        from.end().map(|()| value)
     }
 }
 
@@ -122,8 +118,8 @@ impl Wire for bool {
     fn put(&self, out: &mut Writer) {
         out.byte(u8::from(*self));
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        Ok(from.byte()? != 0)
+    fn get(from: &mut Reader<'_>) -> Self {
+        from.byte() != 0
     }
 }
 
@@ -134,9 +130,9 @@ macro_rules! int {
             fn put(&self, out: &mut Writer) {
                 out.int(i64::from(*self));
             }
-            fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-                let value = from.int()?;
-                Self::try_from(value).map_err(|_| Error::corrupt("an integer does not fit"))
+            fn get(from: &mut Reader<'_>) -> Self {
+                // The reader has checked the range.
+                from.int_in(<$kind>::MIN as i64, <$kind>::MAX as i64) as $kind
             }
         }
     )*};
@@ -149,7 +145,7 @@ impl Wire for i64 {
     fn put(&self, out: &mut Writer) {
         out.int(*self);
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
+    fn get(from: &mut Reader<'_>) -> Self {
         from.int()
     }
 }
@@ -159,8 +155,8 @@ impl Wire for u64 {
     fn put(&self, out: &mut Writer) {
         out.int(self.cast_signed());
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        Ok(from.int()?.cast_unsigned())
+    fn get(from: &mut Reader<'_>) -> Self {
+        from.int().cast_unsigned()
     }
 }
 
@@ -169,8 +165,8 @@ impl Wire for String {
     fn put(&self, out: &mut Writer) {
         out.text(self);
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        Ok(from.text()?.to_owned())
+    fn get(from: &mut Reader<'_>) -> Self {
+        from.text().to_owned()
     }
 }
 
@@ -182,8 +178,8 @@ impl<T: Wire> Wire for Option<T> {
             value.put(out);
         }
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        if from.byte()? == 0 { Ok(None) } else { T::get(from).map(Some) }
+    fn get(from: &mut Reader<'_>) -> Self {
+        if from.byte() == 0 { None } else { Some(T::get(from)) }
     }
 }
 
@@ -195,14 +191,17 @@ impl<T: Wire> Wire for Vec<T> {
             value.put(out);
         }
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        let count = from.count(LIST_LIMIT)?;
+    fn get(from: &mut Reader<'_>) -> Self {
+        let count = from.count(LIST_LIMIT);
         // The claimed count is not trusted with memory: every element takes at least one byte.
         let mut list = Self::with_capacity(count.min(from.left()));
         for _ in 0..count {
-            list.push(T::get(from)?);
+            if from.failed() {
+                break;
+            }
+            list.push(T::get(from));
         }
-        Ok(list)
+        list
     }
 }
 
@@ -217,10 +216,15 @@ impl Wire for Json {
         out.count(self.0.len());
         out.raw(self.0.as_bytes());
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        let count = from.count(usize::MAX >> 1)?;
-        let text = core::str::from_utf8(from.raw(count)?);
-        text.map(|text| Self(text.to_owned())).map_err(|_| Error::corrupt("text is not UTF-8"))
+    fn get(from: &mut Reader<'_>) -> Self {
+        let count = from.count(usize::MAX >> 1);
+        match core::str::from_utf8(from.raw(count)) {
+            Ok(text) => Self(text.to_owned()),
+            Err(_) => {
+                from.fail("text is not UTF-8");
+                Self::default()
+            }
+        }
     }
 }
 
@@ -233,8 +237,8 @@ impl<T: Wire> Wire for OneOrMore<T> {
     fn put(&self, out: &mut Writer) {
         self.0.put(out);
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        Vec::get(from).map(Self)
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(Vec::get(from))
     }
 }
 
@@ -256,9 +260,9 @@ macro_rules! record {
                 $($crate::shape::Wire::put(&self.$field, out);)*
                 let _ = out;
             }
-            fn get(from: &mut $crate::wire::Reader<'_>) -> Result<Self, $crate::Error> {
+            fn get(from: &mut $crate::wire::Reader<'_>) -> Self {
                 let _ = &from;
-                Ok(Self { $($field: $crate::shape::Wire::get(from)?,)* })
+                Self { $($field: $crate::shape::Wire::get(from),)* }
             }
         }
     };
@@ -277,6 +281,11 @@ macro_rules! words {
         impl $name {
             /// Every word, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// What a reader that failed gives.
+            const FIRST: Self = match Self::ALL {
+                [first, ..] => *first,
+                [] => unreachable!(),
+            };
             /// Every word as it is written.
             pub const WORDS: &'static [&'static str] = &[$($word,)*];
 
@@ -292,11 +301,15 @@ macro_rules! words {
             fn put(&self, out: &mut $crate::wire::Writer) {
                 out.byte(*self as u8);
             }
-            fn get(from: &mut $crate::wire::Reader<'_>) -> Result<Self, $crate::Error> {
-                let code = from.byte()?;
-                Self::ALL.get(usize::from(code)).copied().ok_or_else(|| {
-                    $crate::Error::corrupt("a word is not in its list")
-                })
+            fn get(from: &mut $crate::wire::Reader<'_>) -> Self {
+                let code = from.byte();
+                match Self::ALL.get(usize::from(code)) {
+                    Some(word) => *word,
+                    None => {
+                        from.fail("a word is not in its list");
+                        Self::FIRST
+                    }
+                }
             }
         }
     };
@@ -327,16 +340,17 @@ macro_rules! tagged {
                 match self { $(Self::$variant(_) => $word,)* }
             }
 
-            fn get(code: u8, from: &mut $crate::wire::Reader<'_>) -> Result<Self, $crate::Error> {
+            fn get(code: u8, from: &mut $crate::wire::Reader<'_>) -> Self {
                 let mut tag = 0u8;
                 $(
                     if code == tag {
-                        return $crate::shape::Wire::get(from).map(Self::$variant);
+                        return Self::$variant($crate::shape::Wire::get(from));
                     }
                     tag += 1;
                 )*
                 let _ = tag;
-                Err($crate::Error::corrupt("no such type of event"))
+                from.fail("no such type of event");
+                Self::get(0, from)
             }
         }
 
@@ -355,10 +369,10 @@ macro_rules! tagged {
                 $($crate::shape::Wire::put(&self.$field, out);)*
                 match &self.body { $($body::$variant(body) => $crate::shape::Wire::put(body, out),)* }
             }
-            fn get(from: &mut $crate::wire::Reader<'_>) -> Result<Self, $crate::Error> {
-                let code = from.byte()?;
-                $(let $field = $crate::shape::Wire::get(from)?;)*
-                Ok(Self { $($field,)* body: $body::get(code, from)? })
+            fn get(from: &mut $crate::wire::Reader<'_>) -> Self {
+                let code = from.byte();
+                $(let $field = $crate::shape::Wire::get(from);)*
+                Self { $($field,)* body: $body::get(code, from) }
             }
         }
     };

@@ -1,7 +1,6 @@
 //! The units everything is counted in. Arithmetic saturates: a panic in the page would poison the
 //! object for good, and a wrapped number would be a wrong decision.
 
-use crate::Error;
 use crate::shape::{Shape, Wire};
 use crate::wire::{Reader, Writer};
 
@@ -35,8 +34,8 @@ impl Wire for Ms {
     fn put(&self, out: &mut Writer) {
         out.int(self.0);
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        from.int().map(Self)
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(from.int())
     }
 }
 
@@ -81,8 +80,8 @@ impl Wire for Micros {
     fn put(&self, out: &mut Writer) {
         out.int(self.0);
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        from.int().map(Self)
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(from.int())
     }
 }
 
@@ -121,11 +120,8 @@ impl Wire for Permille {
     fn put(&self, out: &mut Writer) {
         out.int(self.get());
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        match from.int()? {
-            value @ 0..=1000 => Ok(Self::new(value)),
-            _ => Err(Error::corrupt("a share is beyond the whole")),
-        }
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self::new(from.int_in(0, 1000))
     }
 }
 
@@ -192,12 +188,12 @@ impl Wire for Truth {
             Self::Unknown => 2,
         });
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        Ok(match from.byte()? {
+    fn get(from: &mut Reader<'_>) -> Self {
+        match from.byte() {
             0 => Self::No,
             1 => Self::Yes,
             _ => Self::Unknown,
-        })
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Reason codes: the closed list, and those of a policy's own rules.
 
-use crate::Error;
 use crate::shape::{Shape, Wire, words};
 use crate::wire::{Reader, Writer};
 
@@ -29,12 +28,12 @@ impl Wire for Code {
     fn put(&self, out: &mut Writer) {
         out.text(self.as_str());
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        let text = from.text()?;
-        Ok(ReasonCode::ALL
+    fn get(from: &mut Reader<'_>) -> Self {
+        let text = from.text();
+        ReasonCode::ALL
             .iter()
             .find(|code| code.as_str() == text)
-            .map_or_else(|| Self::Own(text.to_owned()), |code| Self::Known(*code)))
+            .map_or_else(|| Self::Own(text.to_owned()), |code| Self::Known(*code))
     }
 }
 

@@ -1,6 +1,5 @@
 //! Parameters of the built-in guards. What is absent is off, and `check` says so.
 
-use crate::Error;
 use crate::event::history::SuppressionReason;
 use crate::event::{Channel, Purpose, UrgentKind};
 use crate::shape::{Shape, Table, Wire, record, words};
@@ -86,8 +85,8 @@ impl Wire for Channels {
     fn put(&self, out: &mut Writer) {
         self.0.put(out);
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        Option::get(from).map(Self)
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(Option::get(from))
     }
 }
 
@@ -194,8 +193,8 @@ impl Wire for Clock {
     fn put(&self, out: &mut Writer) {
         out.int(i64::from(self.0));
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        u16::get(from).map(Self)
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(u16::get(from))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Entries keyed by id.
 
 use super::{Shape, Wire};
-use crate::Error;
 use crate::wire::{LIST_LIMIT, Reader, Writer};
 
 /// Entries keyed by id, in the order of their ids. A sorted list, not a tree: tables are small, read
@@ -82,18 +81,20 @@ impl<T: Wire> Wire for Table<T> {
             value.put(out);
         }
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        let count = from.count(LIST_LIMIT)?;
+    fn get(from: &mut Reader<'_>) -> Self {
+        let count = from.count(LIST_LIMIT);
         let mut table = Vec::with_capacity(count.min(from.left()));
         for _ in 0..count {
-            let id = from.text()?.to_owned();
-            table.push((id, T::get(from)?));
+            if from.failed() {
+                break;
+            }
+            let id = from.text().to_owned();
+            table.push((id, T::get(from)));
         }
         // Lookups rely on the order, so it is checked, not assumed.
-        if table.is_sorted_by(|(a, _), (b, _)| a < b) {
-            Ok(Self(table))
-        } else {
-            Err(Error::corrupt("a table is out of order"))
+        if !table.is_sorted_by(|(a, _), (b, _)| a < b) {
+            from.fail("a table is out of order");
         }
+        Self(table)
     }
 }

@@ -1,6 +1,5 @@
 //! What is known about a person, from whom, and how things turned out.
 
-use crate::Error;
 use crate::shape::{Shape, Wire, record, words};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
@@ -31,13 +30,16 @@ impl Wire for Value {
             }
         }
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
-        match from.byte()? {
-            0 => Ok(Self::Bool(false)),
-            1 => Ok(Self::Bool(true)),
-            2 => from.int().map(Self::Int),
-            3 => Ok(Self::Text(from.text()?.to_owned())),
-            _ => Err(Error::corrupt("no such kind of value")),
+    fn get(from: &mut Reader<'_>) -> Self {
+        match from.byte() {
+            0 => Self::Bool(false),
+            1 => Self::Bool(true),
+            2 => Self::Int(from.int()),
+            3 => Self::Text(from.text().to_owned()),
+            _ => {
+                from.fail("no such kind of value");
+                Self::Bool(false)
+            }
         }
     }
 }

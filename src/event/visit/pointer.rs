@@ -1,10 +1,9 @@
 //! What was pressed, and what the page made of it.
 
-use crate::Error;
 use crate::id::Key;
 use crate::shape::{Shape, Wire, record, words};
 use crate::unit::Micros;
-use crate::wire::{LIST_LIMIT, Reader, Writer};
+use crate::wire::{Reader, Writer};
 
 words! {
     /// What kind of control was pressed.
@@ -122,12 +121,12 @@ impl Wire for Flags {
             flag.put(out);
         }
     }
-    fn get(from: &mut Reader<'_>) -> Result<Self, Error> {
+    fn get(from: &mut Reader<'_>) -> Self {
         let mut flags = Self::default();
-        for _ in 0..from.count(LIST_LIMIT)? {
-            flags = flags.with(Flag::get(from)?);
+        for _ in 0..from.count(Flag::ALL.len()) {
+            flags = flags.with(Flag::get(from));
         }
-        Ok(flags)
+        flags
     }
 }
 
