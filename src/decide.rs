@@ -57,7 +57,7 @@ impl Ground {
         moment: &Moment,
         full: bool,
     ) -> Self {
-        let skew = policy.guards.clock.as_ref().map_or(Ms(0), |clock| clock.max_skew_ms);
+        let skew = policy.guards.max_skew();
         let believed = history.as_of(moment.now.plus(skew));
         let known = believed.as_ref().unwrap_or(history);
         let shown = permitted(policy, known, moment);
@@ -130,7 +130,7 @@ fn holds_until(
         return now;
     }
     let ledger = history.ledger();
-    let skew = policy.guards.clock.as_ref().map_or(Ms(0), |clock| clock.max_skew_ms);
+    let skew = policy.guards.max_skew();
     let facts = ledger.facts.iter().filter_map(|fact| fact.until);
     // A promise is broken one millisecond after it was due.
     let promises = ledger.promises.iter().filter_map(|p| p.due).map(|due| due.plus(Ms(1)));

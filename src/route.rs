@@ -7,6 +7,7 @@ mod offer;
 mod usable;
 
 use crate::decision::{ReasonCode, Target};
+use crate::event::history::TouchStep;
 use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
 use crate::guard::{Objections, Situation};
@@ -15,8 +16,9 @@ use crate::promise::{Promise, Touch};
 use crate::readiness::Proved;
 use crate::rule::OwnRule;
 use crate::score::UrgencyClass;
-use crate::signal::{Signal, SignalKind};
+use crate::signal::SignalKind;
 use crate::unit::Permille;
+use crate::visit::Visit;
 pub(crate) use usable::takes_people;
 
 use need::Need;
@@ -90,12 +92,9 @@ impl Choice {
 }
 
 /// The offer that is on the screen: shown in this visit, neither taken up nor closed.
-pub(crate) fn standing<'a>(
-    history: &'a History,
-    visit: &crate::visit::Visit,
-) -> Option<&'a TouchState> {
+pub(crate) fn standing<'a>(history: &'a History, visit: &Visit) -> Option<&'a TouchState> {
     let shown = history.ledger().touches.iter().filter(|touch| {
-        touch.step == crate::event::history::TouchStep::Shown
+        touch.step == TouchStep::Shown
             && touch.at >= visit.started_at()
             && touch.route.is_some()
             && matches!(touch.purpose, Purpose::Assist | Purpose::Answer | Purpose::Pitch)
@@ -160,9 +159,9 @@ impl Router<'_> {
                 Some(asked(because, Route::AccountManager, ReasonCode::CustomerAsked))
             }
             WishFor::Article => {
-                let article = self.best_article()?.0;
+                let reading = self.live(Purpose::Answer, Route::Article)?;
                 because.cite(ReasonCode::CustomerAsked, evidence);
-                self.show(Purpose::Answer, Route::Article, Some(article), because)
+                Some(reading)
             }
         }
     }
@@ -202,7 +201,7 @@ impl Router<'_> {
             } else {
                 because.cite(ReasonCode::NoObjection, || vec!["moment:/proposal".into()]);
             }
-            return self.show(purpose, route, None, because);
+            return self.grant(purpose, route, because);
         }
         for (code, evidence) in self.objections.cited(purpose) {
             because.cite(code, || evidence);
@@ -285,7 +284,7 @@ impl Router<'_> {
             (Route::Article, Some(article)) => {
                 because
                     .cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
-                self.show(Purpose::Assist, Route::Article, Some(article), because)
+                self.live(Purpose::Assist, Route::Article)
             }
             _ => Some(self.help(Purpose::Assist, route, because)),
         }
@@ -304,7 +303,7 @@ impl Router<'_> {
     fn silence(&self, because: &mut Because) -> Choice {
         if self.need().is_none() {
             if let Some(read) = self.s.visit.latest(SignalKind::ArticleRead) {
-                because.cite(ReasonCode::GoodArticle, || vec![at(read)]);
+                because.cite(ReasonCode::GoodArticle, || vec![read.evidence()]);
             }
             let code = if self.s.scores.friction > Permille::ZERO {
                 ReasonCode::LowFriction
@@ -321,10 +320,6 @@ impl Router<'_> {
         }
         Choice::silence()
     }
-}
-
-fn at(signal: &Signal) -> String {
-    format!("visit:{}@{}", signal.kind.as_str(), signal.at.ms())
 }
 
 /// How much a route interrupts. Closing one closes everything that interrupts as much or more.

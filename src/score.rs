@@ -10,6 +10,7 @@ mod intent;
 mod need;
 
 pub(crate) use effort::Measured;
+pub(crate) use friction::trouble;
 pub(crate) use need::{broken_promise, fact};
 
 use crate::decision::{self, Contribution};

@@ -289,6 +289,13 @@ macro_rules! words {
             /// Every word as it is written.
             pub const WORDS: &'static [&'static str] = &[$($word,)*];
 
+            /// The word of that writing.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                let code = Self::WORDS.iter().position(|known| *known == word)?;
+                Self::ALL.get(code).copied()
+            }
+
             /// The word as it is written.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

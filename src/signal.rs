@@ -39,6 +39,13 @@ record! {
     }
 }
 
+impl Signal {
+    /// As evidence.
+    pub(crate) fn evidence(&self) -> String {
+        format!("visit:{}@{}", self.kind.as_str(), self.at.ms())
+    }
+}
+
 /// What a detector has to say; the visit adds count and page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Finding {

@@ -4,6 +4,7 @@
 use crate::event::visit::{
     CueKind, FormWhat, Nav, PageRole, VisibilityState, VisitBody, VisitEvent, Wish, WishFor,
 };
+use crate::event::{SensitiveKind, UrgentKind};
 use crate::id::{Key, Salt, hash};
 use crate::program::Signals;
 use crate::shape::Wire;
@@ -48,7 +49,6 @@ pub struct Visit {
     wish: Option<(WishFor, Micros)>,
     wishes: [u16; WishFor::ALL.len()],
     cues: [Option<Micros>; CueKind::ALL.len()],
-    active: bool,
     scratch: Vec<u8>,
 }
 
@@ -76,7 +76,6 @@ impl Visit {
             wish: None,
             wishes: [0; WishFor::ALL.len()],
             cues: [None; CueKind::ALL.len()],
-            active: false,
             scratch: Vec::with_capacity(64),
         }
     }
@@ -106,7 +105,6 @@ impl Visit {
     fn dispatch(&mut self, signals: &Signals, t: Micros, body: &VisitBody, out: &mut Findings) {
         match body {
             VisitBody::Click(click) => {
-                self.active = true;
                 self.navigation.touch();
                 self.rage.click(signals, &self.clicks, t, click, out);
                 self.clicks.click(signals, t, click);
@@ -141,7 +139,6 @@ impl Visit {
             }
             VisitBody::ArticleProgress(it) => self.navigation.progress(signals, t, it, out),
             VisitBody::Search(search) => {
-                self.active = true;
                 self.navigation.touch();
                 self.searches.search(signals, t, search, out);
             }
@@ -152,7 +149,6 @@ impl Visit {
                 }
             }
             VisitBody::Form(form) => {
-                self.active = true;
                 self.navigation.touch();
                 self.forms.form(signals, t, form, out);
                 if form.what == FormWhat::Failed {
@@ -312,6 +308,16 @@ impl Visit {
         self.cues.get(kind as usize).copied().flatten()
     }
 
+    /// Triggers of urgency that were recognised, and when.
+    pub fn urgent_cues(&self) -> impl Iterator<Item = (UrgentKind, Micros)> + '_ {
+        CueKind::ALL.iter().filter_map(|cue| Some((cue.urgent()?, self.cue(*cue)?)))
+    }
+
+    /// Sensitive moments that were recognised, and when.
+    pub fn sensitive_cues(&self) -> impl Iterator<Item = (SensitiveKind, Micros)> + '_ {
+        CueKind::ALL.iter().filter_map(|cue| Some((cue.sensitive()?, self.cue(*cue)?)))
+    }
+
     /// How many pages of a role were opened.
     #[must_use]
     pub fn views(&self, role: PageRole) -> u16 {
@@ -345,12 +351,6 @@ impl Visit {
     /// The articles read.
     pub fn read(&self) -> impl Iterator<Item = (Key, Micros)> + '_ {
         self.navigation.read()
-    }
-
-    /// Whether the person did anything but look.
-    #[must_use]
-    pub const fn is_active(&self) -> bool {
-        self.active
     }
 
     /// Whether anything that is friction was seen.

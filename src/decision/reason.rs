@@ -30,10 +30,7 @@ impl Wire for Code {
     }
     fn get(from: &mut Reader<'_>) -> Self {
         let text = from.text();
-        ReasonCode::ALL
-            .iter()
-            .find(|code| code.as_str() == text)
-            .map_or_else(|| Self::Own(text.to_owned()), |code| Self::Known(*code))
+        ReasonCode::parse(text).map_or_else(|| Self::Own(text.to_owned()), Self::Known)
     }
 }
 

@@ -97,9 +97,7 @@ fn same(s: &Situation<'_>, per: Option<Per>, purpose: Purpose, touch: &TouchStat
 
 fn gaps(s: &Situation<'_>, out: &mut Objections) {
     for (name, gap) in s.policy.guards.min_gap_ms.iter() {
-        let Some(purpose) = Purpose::ALL.iter().find(|purpose| purpose.as_str() == name) else {
-            continue;
-        };
+        let Some(purpose) = Purpose::parse(name) else { continue };
         let last = s
             .history
             .ledger()
@@ -110,14 +108,14 @@ fn gaps(s: &Situation<'_>, out: &mut Objections) {
                     && PROACTIVE.contains(&touch.purpose)
                     // An offer on the page keeps its distance from its like only: help that was
                     // sent yesterday is no reason to leave somebody alone with a broken button.
-                    && (*purpose != Purpose::Assist || touch.purpose == Purpose::Assist)
+                    && (purpose != Purpose::Assist || touch.purpose == Purpose::Assist)
                     && s.standing.is_none_or(|standing| standing.touch != touch.touch)
             })
             .max_by_key(|touch| touch.at);
         let Some(last) = last else { continue };
         let until = last.at.min(s.moment.now).plus(*gap);
         if until > s.moment.now {
-            out.object(&[*purpose], GuardId::MinGap, ReasonCode::MinGap, Some(until), || {
+            out.object(&[purpose], GuardId::MinGap, ReasonCode::MinGap, Some(until), || {
                 (format!("minGapMs.{name}"), vec![s.history.evidence(last.event)])
             });
         }

@@ -7,6 +7,7 @@ use crate::event::history::{ContactStep, Direction, HistoryBody, OutcomeKind};
 use crate::event::visit::CueKind;
 use crate::history::CaseState;
 use crate::program::guards::OpenCaseWindow;
+use crate::signal::Signal;
 use crate::unit::Ms;
 
 /// What sells or asks.
@@ -73,11 +74,9 @@ fn contacted_again(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> b
 fn onboarding(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.onboarding else { return };
     let (ledger, now) = (s.history.ledger(), s.moment.now);
-    let latest = |name: &str| {
-        let named = ledger.milestones.iter().filter(|m| m.milestone.name == name && m.at <= now);
-        named.max_by_key(|m| m.at)
-    };
-    let began = latest("accountCreated").max_by(latest("onboardingStarted"));
+    let began = ["accountCreated", "onboardingStarted"];
+    let began = began.iter().filter_map(|name| ledger.latest(name, now));
+    let began = began.map(|m| (m.at, m.event)).max();
     let code = ReasonCode::OnboardingWindow;
     let Some((began, event)) = began else {
         // Not known when it began: on, unless something older shows that it is long past.
@@ -91,24 +90,13 @@ fn onboarding(s: &Situation<'_>, out: &mut Objections) {
         }
         return;
     };
-    let activated = latest("activated").is_some_and(|m| m.at >= began);
+    let activated = ledger.latest("activated", now).is_some_and(|m| m.at >= began);
     let span = if p.until_activated && !activated { p.max_ms } else { p.for_ms };
     let until = began.plus(span);
     out.watch(began.plus(p.for_ms));
     if now < until {
         let detail = || (String::new(), vec![s.history.evidence(event)]);
         out.object(&[Purpose::Pitch], GuardId::Onboarding, code, Some(until), detail);
-    }
-}
-
-/// The later of two milestones, as instant and evidence.
-trait Later {
-    fn max_by(self, other: Self) -> Option<(Ms, usize)>;
-}
-
-impl Later for Option<&crate::history::MilestoneState> {
-    fn max_by(self, other: Self) -> Option<(Ms, usize)> {
-        self.into_iter().chain(other).map(|m| (m.at, m.event)).max()
     }
 }
 
@@ -126,10 +114,7 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
         let detail = || (String::new(), absent.clone());
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
     }
-    let named = |name: &str| {
-        let all = ledger.milestones.iter().filter(|m| m.milestone.name == name && m.at <= now);
-        all.max_by_key(|m| m.at).map(|m| (m.at, m.event))
-    };
+    let named = |name: &str| ledger.latest(name, now).map(|m| (m.at, m.event));
     let renewed = named("renewed");
     if let Some((at, event)) = renewed.filter(|(at, _)| now < at.plus(p.for_ms)) {
         let detail = || (String::new(), vec![s.history.evidence(event)]);
@@ -154,12 +139,7 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
         return;
     }
     out.object(&SELLS_OR_ASKS, GuardId::Friction, ReasonCode::Friction, None, || {
-        let mut evidence: Vec<String> = s
-            .visit
-            .board()
-            .recent()
-            .map(|signal| format!("visit:{}@{}", signal.kind.as_str(), signal.at.ms()))
-            .collect();
+        let mut evidence: Vec<String> = s.visit.board().recent().map(Signal::evidence).collect();
         evidence.extend(anger.map(|at| format!("visit:cue@{}", at.ms())));
         (String::new(), evidence)
     });
@@ -180,8 +160,7 @@ fn sensitive(s: &Situation<'_>, out: &mut Objections) {
         let detail = || (String::new(), absent.clone());
         out.object(&stops, GuardId::Sensitive, code, None, detail);
     }
-    let mut cues = CueKind::ALL.iter().filter(|cue| cue.sensitive().is_some());
-    if let Some(at) = cues.find_map(|cue| s.visit.cue(*cue)) {
+    if let Some((_, at)) = s.visit.sensitive_cues().next() {
         let detail = || (String::new(), vec![format!("visit:cue@{}", at.ms())]);
         out.object(&stops, GuardId::Sensitive, code, None, detail);
     }

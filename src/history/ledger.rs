@@ -224,6 +224,13 @@ impl Ledger {
         ledger
     }
 
+    /// The latest milestone of a name as of an instant.
+    #[must_use]
+    pub fn latest(&self, milestone: &str, now: Ms) -> Option<&MilestoneState> {
+        let named = self.milestones.iter().filter(|m| m.milestone.name == milestone && m.at <= now);
+        named.max_by_key(|m| m.at)
+    }
+
     fn add(&mut self, i: usize, event: &HistoryEvent) {
         let at = event.at;
         match &event.body {

@@ -76,6 +76,12 @@ impl State {
         let _ = self.changed.call0(&JsValue::NULL);
     }
 
+    /// Takes something the page itself says, now.
+    fn tell(&mut self, body: VisitBody) {
+        let stamp = self.now();
+        self.track(stamp, body);
+    }
+
     fn key(&self, name: &str) -> Key {
         self.resident.try_borrow().map_or(Key::NONE, |resident| resident.visit().key(name))
     }
@@ -93,16 +99,14 @@ impl State {
         };
         let read = |name: &str| page.get_attribute(name).filter(|value| !value.is_empty());
         let role = read("data-tactful-role");
-        let role = role.and_then(|role| {
-            PageRole::WORDS.iter().position(|word| *word == role).and_then(|i| PageRole::ALL.get(i))
-        });
+        let role = role.and_then(|role| PageRole::parse(&role));
         let expected = read("data-tactful-read-ms").and_then(|ms| ms.parse().ok());
         self.page = read("data-tactful-page").map_or(Key::NONE, |name| self.key(&name));
         self.fields.clear();
-        self.progress.begin(stamp, role == Some(&PageRole::Article));
+        self.progress.begin(stamp, role == Some(PageRole::Article));
         let view = PageView {
             page: self.page,
-            role: role.copied(),
+            role,
             nav: Some(nav),
             topic: read("data-tactful-topic").map(|topic| self.key(&topic)),
             expected_read_ms: expected,
@@ -175,11 +179,11 @@ impl Observer {
     /// # Errors
     /// Only from within a call.
     pub fn page(&self, nav: &str) -> Result<(), JsValue> {
-        let nav = Nav::WORDS.iter().position(|word| *word == nav).and_then(|i| Nav::ALL.get(i));
+        let nav = Nav::parse(nav).unwrap_or(Nav::Push);
         self.with(|state| {
             let stamp = state.now();
             state.effect(stamp, Cause::Navigation);
-            state.page_view(nav.copied().unwrap_or(Nav::Push));
+            state.page_view(nav);
         })
     }
 
@@ -202,8 +206,7 @@ impl Observer {
                 results,
                 scope: None,
             };
-            let stamp = state.now();
-            state.track(stamp, VisitBody::Search(search));
+            state.tell(VisitBody::Search(search));
         })
     }
 
@@ -214,8 +217,7 @@ impl Observer {
     pub fn result_open(&self, rank: u8, page: &str) -> Result<(), JsValue> {
         self.with(|state| {
             let page = Some(state.key(page));
-            let stamp = state.now();
-            state.track(stamp, VisitBody::ResultOpen(ResultOpen { rank: Some(rank), page }));
+            state.tell(VisitBody::ResultOpen(ResultOpen { rank: Some(rank), page }));
         })
     }
 
@@ -226,8 +228,7 @@ impl Observer {
     pub fn vote(&self, page: &str, helpful: bool) -> Result<(), JsValue> {
         self.with(|state| {
             let page = Some(state.key(page));
-            let stamp = state.now();
-            state.track(stamp, VisitBody::Vote(Vote { page, helpful }));
+            state.tell(VisitBody::Vote(Vote { page, helpful }));
         })
     }
 
@@ -250,12 +251,9 @@ impl Observer {
     /// # Errors
     /// Only from within a call.
     pub fn wish(&self, wish: &str) -> Result<bool, JsValue> {
-        let found =
-            WishFor::WORDS.iter().position(|w| *w == wish).and_then(|i| WishFor::ALL.get(i));
-        let Some(wish) = found else { return Ok(false) };
+        let Some(wish) = WishFor::parse(wish) else { return Ok(false) };
         self.with(|state| {
-            let stamp = state.now();
-            state.track(stamp, VisitBody::Wish(Wish { r#for: *wish }));
+            state.tell(VisitBody::Wish(Wish { r#for: wish }));
             true
         })
     }
@@ -266,12 +264,9 @@ impl Observer {
     /// # Errors
     /// Only from within a call.
     pub fn cue(&self, kind: &str) -> Result<bool, JsValue> {
-        let found =
-            CueKind::WORDS.iter().position(|w| *w == kind).and_then(|i| CueKind::ALL.get(i));
-        let Some(kind) = found else { return Ok(false) };
+        let Some(kind) = CueKind::parse(kind) else { return Ok(false) };
         self.with(|state| {
-            let stamp = state.now();
-            state.track(stamp, VisitBody::Cue(Cue { kind: *kind, matter: None, due: None }));
+            state.tell(VisitBody::Cue(Cue { kind, matter: None, due: None }));
             true
         })
     }
@@ -283,8 +278,7 @@ impl Observer {
     pub fn dismiss(&self, touch: &str) -> Result<(), JsValue> {
         self.with(|state| {
             let touch = state.key(touch);
-            let stamp = state.now();
-            state.track(stamp, VisitBody::Dismiss(Dismiss { touch }));
+            state.tell(VisitBody::Dismiss(Dismiss { touch }));
         })
     }
 
@@ -296,7 +290,7 @@ impl Observer {
         self.with(|state| {
             let stamp = state.now();
             state.leave(stamp);
-            state.watch.rest(stamp);
+            state.rest();
         })
     }
 

@@ -7,7 +7,7 @@ use crate::program::{
     Guards, Policy, PromisePolicy, ReadinessPolicy, Routes, ScorePolicy, Signals, Source, Status,
     Template, Words,
 };
-use crate::shape::{Json, Table, Wire, record, words};
+use crate::shape::{Field, Json, Shape, Table, Wire, record, words};
 use crate::unit::Ms;
 use crate::{Error, ErrorCode};
 use serde_json::Value;
@@ -153,19 +153,6 @@ pub(crate) struct Document {
     pub(crate) words: Table<Words>,
     pub(crate) rules: condition::Compiled,
 }
-
-/// What a policy says about itself.
-const HEAD: [&str; 9] = [
-    "id",
-    "version",
-    "schema",
-    "status",
-    "owners",
-    "approvals",
-    "effectiveFrom",
-    "reviewDue",
-    "changeLog",
-];
 
 /// The top level, in document order, beside the head.
 const SECTIONS: [&str; 11] = [
@@ -333,10 +320,13 @@ impl Sections<'_> {
     fn head(&mut self, rest: &Value) -> Option<Head> {
         let before = self.errors.len();
         let head = json::read(rest, "", self.errors);
+        let Shape::Record(fields) = Head::SHAPE else { return head };
+        let names: Vec<String> = fields.iter().map(Field::outside).collect();
         for error in self.errors.iter_mut().skip(before) {
             let top = error.path().strip_prefix('/').filter(|rest| !rest.contains('/'));
             if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code()) {
-                let hint = json::suggest(wrong, HEAD.iter().chain(&SECTIONS).copied());
+                let known = names.iter().map(String::as_str).chain(SECTIONS);
+                let hint = json::suggest(wrong, known);
                 *error = error.clone().hint(hint);
             }
         }

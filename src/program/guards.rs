@@ -26,6 +26,14 @@ record! {
     }
 }
 
+impl Guards {
+    /// How far clocks may differ and still be believed.
+    #[must_use]
+    pub fn max_skew(&self) -> Ms {
+        self.clock.as_ref().map_or(Ms(0), |clock| clock.max_skew_ms)
+    }
+}
+
 record! {
     /// Permissions: unknown denies what sells or asks.
     pub struct ConsentGuard {

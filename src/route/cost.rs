@@ -1,11 +1,11 @@
 //! Expected effort of a way of helping: waiting, doing, and, if it fails, what comes after.
 
 use super::usable::{Usable, usable};
-use super::{Because, Router, at};
+use super::{Because, Router};
 use crate::decision::ReasonCode;
 use crate::event::history::{ContactStep, HistoryBody};
 use crate::event::{Channel, Route};
-use crate::signal::SignalKind;
+use crate::signal::{Signal, SignalKind};
 use crate::unit::{Ms, Permille};
 
 /// Trouble that reading does not mend.
@@ -37,7 +37,7 @@ impl Router<'_> {
             }
         } else if s.moment.articles.iter().any(|a| s.visit.read_at(s.visit.key(&a.id)).is_some()) {
             because.cite(ReasonCode::AlreadyRead, || {
-                s.visit.latest(SignalKind::ArticleRead).map(at).into_iter().collect()
+                s.visit.latest(SignalKind::ArticleRead).map(Signal::evidence).into_iter().collect()
             });
         }
         if let (Usable::Now(wait), false) = (usable(s, Route::Chatbot), self.bot_failed(because))

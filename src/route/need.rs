@@ -1,11 +1,10 @@
 //! How much help the visit shows it needs, and what says so.
 
-use super::{Router, at, rank};
+use super::{Router, rank};
 use crate::decision::ReasonCode;
-use crate::event::visit::CueKind;
 use crate::event::{Purpose, Route};
 use crate::history::TouchState;
-use crate::score::{EffortBand, broken_promise};
+use crate::score::{EffortBand, broken_promise, trouble};
 use crate::signal::SignalKind;
 use crate::unit::Micros;
 
@@ -67,7 +66,7 @@ impl Router<'_> {
             reasons.push((ReasonCode::Friction, self.trouble_evidence()));
         }
         if let Some(contact) = s.visit.latest(SignalKind::ContactIntent) {
-            reasons.push((ReasonCode::ContactIntent, vec![at(contact)]));
+            reasons.push((ReasonCode::ContactIntent, vec![contact.evidence()]));
         }
         if s.scores.complexity >= s.policy.scores.complexity.high {
             reasons.push((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));
@@ -76,9 +75,7 @@ impl Router<'_> {
     }
 
     pub(super) fn trouble_evidence(&self) -> Vec<String> {
-        let kinds = &self.s.policy.scores.friction.kinds;
-        let seen = self.s.visit.board().recent();
-        seen.filter(|signal| kinds.contains_key(signal.kind.as_str())).map(at).collect()
+        trouble(&self.s.policy.scores.friction, self.s.visit)
     }
 
     /// Whether a hard trigger of urgency came up after a visit time.
@@ -87,19 +84,15 @@ impl Router<'_> {
         let learned = s.history.ledger().urgent.iter().any(|(_, event)| {
             s.history.events().get(*event).is_some_and(|e| e.at > s.visit.wall(t))
         });
-        let mut cues = CueKind::ALL.iter().filter(|cue| cue.urgent().is_some());
-        learned || cues.any(|cue| s.visit.cue(*cue).is_some_and(|at| at > t))
+        learned || s.visit.urgent_cues().any(|(_, at)| at > t)
     }
 
     pub(super) fn urgency_evidence(&self) -> Vec<String> {
         let learned = self.s.history.ledger().urgent.iter();
         let mut evidence: Vec<String> =
             learned.map(|(_, event)| self.s.history.evidence(*event)).collect();
-        for cue in CueKind::ALL {
-            if let (Some(_), Some(at)) = (cue.urgent(), self.s.visit.cue(*cue)) {
-                evidence.push(format!("visit:cue@{}", at.ms()));
-            }
-        }
+        let cues = self.s.visit.urgent_cues();
+        evidence.extend(cues.map(|(_, at)| format!("visit:cue@{}", at.ms())));
         evidence
     }
 }

@@ -61,10 +61,13 @@ impl Router<'_> {
             Usable::Now(_) => {
                 let promise = Promise::live(self.s.policy, self.s.moment, route)?;
                 // An offer to read takes something to read.
-                let target = match route {
-                    Route::Article => self.article_target(Some(self.best_article()?.0)),
-                    _ => Target::default(),
+                let article = match route {
+                    Route::Article => Some(self.best_article()?.0),
+                    _ => None,
                 };
+                let article = article.and_then(|i| self.s.moment.articles.get(i));
+                let article = article.map(|article| article.id.clone());
+                let target = Target { article, ..Target::default() };
                 Some(self.touch(cleared, route, promise, target))
             }
             Usable::Later { .. } | Usable::No => None,
@@ -83,28 +86,22 @@ impl Router<'_> {
         Some(self.touch(cleared, route, promise, Target::default()))
     }
 
-    /// A touch on a route that is not a desk.
-    pub(super) fn show(
+    /// The touch a host proposed, now that no guard objects. An article is then the host's own text.
+    pub(super) fn grant(
         &self,
         purpose: Purpose,
         route: Route,
-        article: Option<usize>,
         because: &mut Because,
     ) -> Option<Choice> {
-        if route == Route::Article {
-            let cleared = self.objections.clear(purpose)?;
-            let promise = Promise::live(self.s.policy, self.s.moment, route)?;
-            return Some(self.touch(cleared, route, promise, self.article_target(article)));
+        match route {
+            Route::Article => {
+                let cleared = self.objections.clear(purpose)?;
+                let promise = Promise::live(self.s.policy, self.s.moment, route)?;
+                Some(self.touch(cleared, route, promise, Target::default()))
+            }
+            Route::AccountManager if purpose == Purpose::Pitch => self.pitch(because),
+            _ => Some(self.help(purpose, route, because)),
         }
-        if route == Route::AccountManager && purpose == Purpose::Pitch {
-            return self.pitch(because);
-        }
-        Some(self.help(purpose, route, because))
-    }
-
-    fn article_target(&self, article: Option<usize>) -> Target {
-        let article = article.and_then(|i| self.s.moment.articles.get(i));
-        Target { article: article.map(|article| article.id.clone()), ..Target::default() }
     }
 
     pub(super) fn touch(

@@ -6,7 +6,7 @@
 use super::Parts;
 use super::decay::{ONE, left};
 use crate::program::scores::FrictionPolicy;
-use crate::signal::SignalKind;
+use crate::signal::{Signal, SignalKind};
 use crate::unit::{Micros, Permille};
 use crate::visit::Visit;
 
@@ -29,10 +29,15 @@ pub(super) fn friction(
         let taken = left(age, weight.half_life_ms.0) * strength / 1_000_000;
         keep = (keep * (ONE - taken)) >> 30;
         let score = ((ONE - keep) * 1000 + ONE / 2) >> 30;
-        parts.add(kind.as_str(), score - before, || {
-            vec![format!("visit:{}@{}", kind.as_str(), signal.at.ms())]
-        });
+        parts.add(kind.as_str(), score - before, || vec![signal.evidence()]);
         before = score;
     }
     Permille::new(before)
+}
+
+/// The trouble that was seen, as evidence.
+pub(crate) fn trouble(p: &FrictionPolicy, visit: &Visit) -> Vec<String> {
+    let seen = visit.board().recent();
+    let trouble = seen.filter(|signal| p.kinds.contains_key(signal.kind.as_str()));
+    trouble.map(Signal::evidence).collect()
 }

@@ -30,18 +30,13 @@ pub(super) fn intents(
 fn occurrences(what: &str, history: &History, visit: &Visit) -> u16 {
     let Some((family, name)) = what.split_once(':') else { return 0 };
     match family {
-        "page" => find(PageRole::ALL, PageRole::WORDS, name).map_or(0, |role| visit.views(role)),
-        "signal" => find(SignalKind::ALL, SignalKind::WORDS, name)
-            .map_or(0, |kind| visit.board().count(kind)),
-        "wish" => find(WishFor::ALL, WishFor::WORDS, name).map_or(0, |wish| visit.wishes(wish)),
+        "page" => PageRole::parse(name).map_or(0, |role| visit.views(role)),
+        "signal" => SignalKind::parse(name).map_or(0, |kind| visit.board().count(kind)),
+        "wish" => WishFor::parse(name).map_or(0, |wish| visit.wishes(wish)),
         "vote" => visit.helpful(),
         "case" => u16::from(history.ledger().cases.iter().any(|case| case.is_open())),
         _ => 0,
     }
-}
-
-fn find<T: Copy>(all: &[T], words: &[&str], name: &str) -> Option<T> {
-    words.iter().position(|word| *word == name).and_then(|i| all.get(i)).copied()
 }
 
 /// Points are shares as long as they fit; beyond 1000 they are scaled down by largest remainder.

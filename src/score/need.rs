@@ -1,9 +1,9 @@
 //! Urgency, complexity, value and stage.
 
 use super::effort::Measured;
+use super::friction::trouble;
 use super::{Parts, StageName, UrgencyClass};
 use crate::event::history::Value;
-use crate::event::visit::CueKind;
 use crate::history::{History, PromiseState};
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -42,11 +42,9 @@ pub(super) fn urgency(
         parts.add(kind.as_str(), 1000, || vec![history.evidence(*event)]);
         return (Permille::ONE, UrgencyClass::Hard);
     }
-    for cue in CueKind::ALL {
-        if let (Some(kind), Some(at)) = (cue.urgent(), visit.cue(*cue)) {
-            parts.add(kind.as_str(), 1000, || vec![format!("visit:cue@{}", at.ms())]);
-            return (Permille::ONE, UrgencyClass::Hard);
-        }
+    if let Some((kind, at)) = visit.urgent_cues().next() {
+        parts.add(kind.as_str(), 1000, || vec![format!("visit:cue@{}", at.ms())]);
+        return (Permille::ONE, UrgencyClass::Hard);
     }
     let mut total = 0i64;
     let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<String>| {
@@ -55,12 +53,7 @@ pub(super) fn urgency(
         parts.add(code, points, evidence);
     };
     add("friction", friction.get() * p.friction.get() / 1000, &|| {
-        visit
-            .board()
-            .recent()
-            .filter(|s| policy.scores.friction.kinds.contains_key(s.kind.as_str()))
-            .map(|s| format!("visit:{}@{}", s.kind.as_str(), s.at.ms()))
-            .collect()
+        trouble(&policy.scores.friction, visit)
     });
     if let Some(broken) = broken_promise(history, moment.now) {
         add("brokenPromise", p.broken_promise.get(), &|| vec![history.evidence(broken.event)]);
@@ -73,7 +66,7 @@ pub(super) fn urgency(
     }
     if let Some(intent) = visit.latest(SignalKind::ContactIntent) {
         add("contactIntent", intent.grade.get() * p.contact_intent.get() / 1000, &|| {
-            vec![format!("visit:contactIntent@{}", intent.at.ms())]
+            vec![intent.evidence()]
         });
     }
     let class = if total >= p.soft_at.get() { UrgencyClass::Soft } else { UrgencyClass::None };
@@ -152,10 +145,7 @@ pub(crate) fn fact(history: &History, moment: &Moment, name: &str) -> Option<(i6
 /// The stage the milestones tell. Without any, nobody can say.
 pub(super) fn stage(policy: &Policy, history: &History, now: Ms) -> (StageName, Option<Ms>) {
     let ledger = history.ledger();
-    let last = |name: &str| {
-        let named = ledger.milestones.iter().filter(|m| m.milestone.name == name && m.at <= now);
-        named.map(|m| m.at).max()
-    };
+    let last = |name: &str| ledger.latest(name, now).map(|m| m.at);
     if let Some(at) = last("churned") {
         return (StageName::Leaving, Some(at));
     }

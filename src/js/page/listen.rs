@@ -96,7 +96,7 @@ fn press(state: &mut State, event: &Event) {
     state.press = Some((event.time_stamp(), key));
     if !matches!(kind, Control::None | Control::Root) {
         let root = state.document.clone();
-        state.watch.arm(event.time_stamp(), &root, &found);
+        state.watch.arm(&root, &found);
     }
 }
 
@@ -115,7 +115,7 @@ fn click(state: &mut State, event: &Event) {
     // A reaction to the press has ended the watch; the reaction to the click is still to come.
     if !state.watch.is_armed() && !matches!(kind, Control::None | Control::Root) {
         let root = state.document.clone();
-        state.watch.arm(stamp, &root, &found);
+        state.watch.arm(&root, &found);
     }
     let mut flags = Flags::default();
     if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
@@ -147,10 +147,7 @@ fn contact(state: &mut State, stamp: f64, found: &web_sys::Element) {
     let href = found.get_attribute("href").unwrap_or_default();
     let told = found.get_attribute("data-tactful-contact");
     let how = match told.as_deref() {
-        Some(told) => {
-            let position = How::WORDS.iter().position(|word| *word == told);
-            position.and_then(|i| How::ALL.get(i)).copied()
-        }
+        Some(told) => How::parse(told),
         None if href.starts_with("tel:") => Some(How::Tel),
         None if href.starts_with("mailto:") => Some(How::Mailto),
         None => None,

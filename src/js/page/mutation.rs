@@ -29,9 +29,6 @@ const VISIBLE: [&str; 16] = [
     "aria-invalid",
     "aria-checked",
 ];
-/// Beyond this the verdict has fallen, in ms.
-const LONGEST: f64 = 11_000.0;
-
 /// Kept as long as the observer may call it.
 type Callback = Closure<dyn FnMut(Array)>;
 
@@ -39,16 +36,16 @@ type Callback = Closure<dyn FnMut(Array)>;
 pub(super) struct Watch {
     state: Weak<RefCell<State>>,
     observer: Option<(MutationObserver, Callback)>,
-    armed: Option<f64>,
+    armed: bool,
 }
 
 impl Watch {
     pub(super) fn new(state: Weak<RefCell<State>>) -> Self {
-        Self { state, observer: None, armed: None }
+        Self { state, observer: None, armed: false }
     }
 
     /// Begins to watch; the first visible change is the reaction.
-    pub(super) fn arm(&mut self, stamp: f64, root: &Node, pressed: &Element) {
+    pub(super) fn arm(&mut self, root: &Node, pressed: &Element) {
         self.disarm();
         if self.observer.is_none() {
             let state = self.state.clone();
@@ -77,31 +74,24 @@ impl Watch {
         if !own.is_same_node(Some(root)) {
             let _ = observer.observe_with_options(&own, &options);
         }
-        self.armed = Some(stamp);
+        self.armed = true;
     }
 
     pub(super) const fn is_armed(&self) -> bool {
-        self.armed.is_some()
+        self.armed
     }
 
     pub(super) fn disarm(&mut self) {
         if let Some((observer, _)) = &self.observer {
             observer.disconnect();
         }
-        self.armed = None;
+        self.armed = false;
     }
 
     /// Records that are queued and not delivered yet.
     pub(super) fn pending(&self) -> Option<Array> {
-        let (observer, _) = self.observer.as_ref().filter(|_| self.armed.is_some())?;
+        let (observer, _) = self.observer.as_ref().filter(|_| self.armed)?;
         Some(observer.take_records())
-    }
-
-    /// Stops watching when no verdict can be open any more.
-    pub(super) fn rest(&mut self, stamp: f64) {
-        if self.armed.is_some_and(|armed| stamp - armed > LONGEST) {
-            self.disarm();
-        }
     }
 }
 
@@ -119,6 +109,17 @@ fn outside(element: &Element) -> bool {
 }
 
 impl State {
+    /// Stops watching when no verdict is open any more, nor a press that may become a click.
+    pub(super) fn rest(&mut self) {
+        let open = self
+            .resident
+            .try_borrow()
+            .is_ok_and(|resident| resident.visit().next_due(&resident.policy().signals).is_some());
+        if !open && self.press.is_none() {
+            self.watch.disarm();
+        }
+    }
+
     /// Something changed: if a person could notice it, the page has reacted.
     pub(super) fn mutated(&mut self, records: &Array) {
         let seen = records.iter().any(|record| {
