@@ -42,3 +42,14 @@ export function card(story, decision) {
   if (handoff?.doNotAsk.length) lines.push(row('not asked', handoff.doNotAsk.join(', ')));
   return lines.join('\n');
 }
+
+/** The signals of a trace, one a line. */
+export function seenAs(place, { signals, searches, quarantined, tallies }) {
+  const line = ({ kind, at, decided, count, grade, responseMs, definition }) =>
+    [`  ${kind.padEnd(17)} at ${at} ms, certain at ${decided} ms, ${count}×, grade ${grade}`, responseMs !== undefined && `answered after ${responseMs} ms`, definition]
+      .filter(Boolean)
+      .join(', ');
+  const rest = { searches, ...tallies, ...quarantined };
+  const counted = Object.entries(rest).filter(([, count]) => count).map(([name, count]) => `${name} ${count}`);
+  return [`${place}: ${signals.length === 0 ? 'no signal' : ''}`, ...signals.map(line), ...(counted.length ? [`  also: ${counted.join(', ')}`] : [])].join('\n');
+}

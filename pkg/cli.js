@@ -1,22 +1,27 @@
 #!/usr/bin/env node
 // The command line: the same wasm, on files or standard input (`-`).
+import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { card } from './card.js';
+import { createInterface } from 'node:readline';
+import { card, seenAs } from './card.js';
 import { TactfulError } from './error.js';
-import { check, compile, story } from './studio-node.js';
+import { check, compile, signals, story } from './studio-node.js';
 
 const HELP = `tactful: how to help a customer, and when to leave them alone
 
   tactful decide STORY…        a decision for each story: a readable card, or one JSON line with --json
   tactful test DIR…            runs the stories below DIR that say what they expect
   tactful check POLICY         every mistake in a policy, with pointer and hint
+  tactful signals TRACE…       the page signals of a trace: onset, decision, count, grade; one JSON
+                               line per trace with --json; - also takes one trace a line
   tactful compile POLICY -o FILE
                                the policy as the bytes the runtime loads
 
-  STORY and POLICY are JSON files, or - for standard input. A policy is what differs from the starter.
+  STORY, TRACE and POLICY are JSON files, or - for standard input. A policy is what differs from the
+  starter; a trace is { signals?, events, until? }.
   --json                       for machines
-  --policy FILE                decide and test with this policy instead of the starter
+  --policy FILE                decide, test and signals by this policy instead of the starter
   --version                    the version
   --help                       this
 
@@ -133,6 +138,54 @@ async function test({ files, json: machine, policy }) {
   return failed > 0 ? 1 : 0;
 }
 
+/** The traces of a file: one document, or one a line. Lines are answered as they come. */
+async function* traces(path) {
+  if (path !== '-' && !path.endsWith('.ndjson')) {
+    yield [path, json(path)];
+    return;
+  }
+  const each = async (line, number) => {
+    try {
+      return JSON.parse(line.replace(/^\uFEFF/, ''));
+    } catch (cause) {
+      throw new TactfulError({ code: 'SYNTAX', message: `${path}:${number}: ${cause.message}`, hint: 'each line is one trace in JSON' });
+    }
+  };
+  const input = path === '-' ? process.stdin : createReadStream(path);
+  // A first line that ends inside an object begins a document, not a list of lines.
+  let lines;
+  let number = 0;
+  let document = '';
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    number++;
+    if (line.trim() === '') continue;
+    lines ??= line.trimEnd().endsWith('}');
+    if (lines) yield [`${path}:${number}`, each(line, number)];
+    else document += `${line}\n`;
+  }
+  if (document !== '') yield [path, each(document, 1)];
+}
+
+async function showSignals({ files, json: machine, policy }) {
+  if (files.length === 0) throw new Usage('signals needs a trace');
+  const patch = policy && (await json(policy));
+  let bad = false;
+  for (const file of files) {
+    for await (const [place, trace] of traces(file)) {
+      try {
+        const seen = await signals(await trace, patch);
+        show(machine ? JSON.stringify(seen) : seenAs(place, seen));
+      } catch (error) {
+        bad = true;
+        const all = mistakes(error).map(({ code, path, reason: message, hint }) => ({ code, path, message, hint }));
+        if (machine) show(JSON.stringify({ error: all[0], errors: all }));
+        else mistakes(error).forEach(({ message }) => complain(`${place}: ${message}`));
+      }
+    }
+  }
+  return bad ? 2 : 0;
+}
+
 async function checkPolicy({ files, json: machine }) {
   if (files.length === 0) throw new Usage('check needs a policy');
   let wrong = false;
@@ -160,7 +213,7 @@ async function compilePolicy({ files: [file], out }) {
   return 0;
 }
 
-const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy };
+const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy, signals: showSignals };
 
 async function main([command, ...args]) {
   if (command === '--version') {

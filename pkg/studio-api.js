@@ -32,6 +32,12 @@ export function studio(start) {
       return guarded(() => wasm.starter());
     },
 
+    /** The signals of a trace, `{ signals?, events, until? }`, over a policy's own parameters. */
+    async signals(trace, patch) {
+      const wasm = await start();
+      return guarded(() => wasm.signals(trace, patch));
+    },
+
     /** Decides a story as a what-if: `{ decision, differences }` from what it expects. */
     async story(story, patch) {
       const wasm = await start();

@@ -24,6 +24,16 @@ impl Key {
     }
 }
 
+impl Wire for Salt {
+    const SHAPE: Shape = u32::SHAPE;
+    fn put(&self, out: &mut Writer) {
+        self.0.put(out);
+    }
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(u32::get(from))
+    }
+}
+
 impl Wire for Key {
     const SHAPE: Shape = Shape::Key;
     fn put(&self, out: &mut Writer) {

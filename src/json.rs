@@ -141,6 +141,20 @@ fn encode(value: &Value, shape: &Shape, path: &str, out: &mut Writer, mistakes: 
                     .hint("write it as \"HH:MM\", from 00:00 to 23:59"),
             ),
         },
+        (Shape::Share, Value::Number(number)) => {
+            match number.as_f64().map(|share| share * 1000.0) {
+                Some(share)
+                    if (0.0..=1000.0).contains(&share) && (share - share.round()).abs() < 1e-6 =>
+                {
+                    out.int(share.round() as i64);
+                }
+                _ => mistakes.push(
+                    Error::new(ErrorCode::OutOfRange, path, format!("{number} is no share"))
+                        .hint("a number from 0 to 1 with at most three decimals"),
+                ),
+            }
+        }
+        (Shape::Note, Value::String(_)) => {}
         (Shape::Words(words), Value::String(text)) => {
             match words.iter().position(|word| word == text) {
                 Some(code) => out.byte(u8::try_from(code).unwrap_or(u8::MAX)),
@@ -195,6 +209,8 @@ fn wanted(shape: &Shape) -> &'static str {
         Shape::Ms | Shape::VisitTime => "a time in milliseconds",
         Shape::Text | Shape::Words(_) => "text",
         Shape::Key => "a name or its 32-bit key",
+        Shape::Share => "a number from 0 to 1",
+        Shape::Note => "text",
         Shape::Truth => "true, false or \"unknown\"",
         Shape::Value => "a boolean, an integer or text",
         Shape::Clock => "a time of day, \"HH:MM\"",
@@ -275,6 +291,7 @@ fn object(
         match (map.get(&name), &field.shape) {
             (Some(value), shape) => encode(value, shape, &place, out, mistakes),
             (None, Shape::Maybe(_)) => out.byte(0),
+            (None, Shape::Note) => {}
             (None, Shape::List(_) | Shape::Table(_)) => out.count(0),
             (None, _) => mistakes.push(
                 Error::new(ErrorCode::Missing, place, format!("`{name}` is missing"))

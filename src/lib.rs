@@ -66,6 +66,8 @@ mod json;
 pub mod policy;
 #[cfg(feature = "studio")]
 mod story;
+#[cfg(feature = "studio")]
+mod trace;
 #[cfg(feature = "tz")]
 mod zone;
 
@@ -81,9 +83,11 @@ pub use id::{Key, Salt};
 pub use moment::Moment;
 pub use program::Policy;
 pub use resident::{Answer, Resident};
-pub use signal::{Signal, SignalKind};
+pub use signal::{Report, Signal, SignalKind};
 pub use unit::{Micros, Ms, Permille, Truth};
-pub use visit::Visit;
+pub use visit::{Quarantined, Tallies, Visit};
 
 #[cfg(feature = "studio")]
 pub use story::{Expect, Story};
+#[cfg(feature = "studio")]
+pub use trace::{Seen, Trace};

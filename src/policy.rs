@@ -8,6 +8,7 @@ mod document;
 mod slot;
 
 use crate::json;
+use crate::program::Signals;
 use crate::{Error, ErrorCode, Mistakes, Policy};
 use document::Document;
 use serde_json::Value;
@@ -69,6 +70,19 @@ pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
     let mut findings = Findings::default();
     let document = Document::read(&merged, patch, &mut findings);
     Mistakes::unless_none(findings.errors, document).map(|it| it.compile(digest(&merged)))
+}
+
+/// The parameters of the page signals of a policy, with another patch over them.
+pub(crate) fn signals(patch: &Value, own: Option<&Value>) -> Result<Signals, Mistakes> {
+    is_object(patch)?;
+    let mut section = merged(patch).get("signals").cloned().unwrap_or_default();
+    if let Some(own) = own {
+        merge(&mut section, own);
+    }
+    let mut errors = Vec::new();
+    let signals: Option<Signals> = json::read(&section, "/signals", &mut errors);
+    errors.extend(signals.iter().flat_map(check::signals));
+    Mistakes::unless_none(errors, signals)
 }
 
 fn is_object(patch: &Value) -> Result<(), Error> {

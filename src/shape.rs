@@ -6,8 +6,10 @@
 //! *every* mistake, JSON out in contract order) and, generated from it, `pkg/layout.js` in the page.
 //! Serde's derive would stop at the first mistake, and would have to ship in the hot module.
 
+mod set;
 mod table;
 
+pub use set::{Ring, Set, Word};
 pub use table::Table;
 
 use crate::Error;
@@ -41,6 +43,10 @@ pub enum Shape {
     Json,
     /// One, or a list of at least one.
     OneOrMore(&'static Shape),
+    /// A share from 0 to 1 with at most three decimals; per mille inside.
+    Share,
+    /// Text for the reader of a document; it is checked and carried no further.
+    Note,
     /// A time of day, `"HH:MM"` outside, minutes since midnight inside.
     Clock,
     /// `"all"`, or some of them.
@@ -228,6 +234,18 @@ impl Wire for Json {
     }
 }
 
+/// Words for the reader of a policy: where a number comes from. Compiling leaves them out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Note;
+
+impl Wire for Note {
+    const SHAPE: Shape = Shape::Note;
+    fn put(&self, _out: &mut Writer) {}
+    fn get(_from: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
 /// One value or several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneOrMore<T>(pub Vec<T>);
@@ -300,6 +318,13 @@ macro_rules! words {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::shape::Word for $name {
+            const EVERY: &'static [Self] = Self::ALL;
+            fn place(self) -> u32 {
+                self as u32
             }
         }
 

@@ -3,21 +3,27 @@
 //! A signal is graded evidence, not a verdict: `grade` says how strongly the page showed it. Every
 //! number is a parameter of the policy, and the peers' rule sets differ exactly there.
 
+pub(crate) mod attention;
 pub(crate) mod click;
 pub(crate) mod contact;
+pub(crate) mod cursor;
+pub(crate) mod error;
 pub(crate) mod form;
 pub(crate) mod navigation;
 pub(crate) mod rage;
+pub(crate) mod scrolling;
 pub(crate) mod search;
 
 pub use crate::program::signals::{SIGNAL_KINDS, SignalKind};
 
 use crate::id::Key;
-use crate::shape::record;
+use crate::program::Signals;
+use crate::shape::{Ring, Shape, Wire, record};
 use crate::unit::{Micros, Permille};
+use crate::wire::{Reader, Writer};
 
 record! {
-    /// Something recognised on the page.
+    /// Something recognised on the page: one incident, however many clicks it took.
     #[derive(Copy)]
     pub struct Signal {
         /// What.
@@ -26,16 +32,40 @@ record! {
         pub at: Micros,
         /// When that was certain.
         pub decided: Micros,
-        /// How often it has happened in this visit.
+        /// How many clicks, turns, searches or refusals it is made of.
         pub count: u16,
         /// How late the page reacted, for slow clicks.
         pub response_ms: Option<u32>,
         /// How strong the evidence is.
         pub grade: Permille,
-        /// The target, or the form, or the search.
+        /// The target, or the form, or the topic.
         pub target: Key,
         /// The page.
         pub page: Key,
+    }
+}
+
+record! {
+    /// A signal as it is shown, with the definition it was recognised by.
+    pub struct Report {
+        /// What.
+        pub kind: SignalKind,
+        /// When it began.
+        pub at: Micros,
+        /// When that was certain.
+        pub decided: Micros,
+        /// How many clicks, turns, searches or refusals it is made of.
+        pub count: u16,
+        /// How late the page reacted, for slow clicks.
+        pub response_ms: Option<u32>,
+        /// How strong the evidence is.
+        pub grade: Permille,
+        /// The target, or the form, or the topic.
+        pub target: Key,
+        /// The page.
+        pub page: Key,
+        /// The definition and its version.
+        pub definition: String,
     }
 }
 
@@ -44,28 +74,57 @@ impl Signal {
     pub(crate) fn evidence(&self) -> String {
         format!("visit:{}@{}", self.kind.as_str(), self.at.ms())
     }
+
+    /// As it is shown.
+    #[must_use]
+    pub fn report(&self, signals: &Signals) -> Report {
+        let Self { kind, at, decided, count, response_ms, grade, target, page } = *self;
+        let definition = signals.definition(kind).to_owned();
+        Report { kind, at, decided, count, response_ms, grade, target, page, definition }
+    }
+
+    /// Whether both are one incident, perhaps seen more clearly.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.kind, self.at, self.target) == (other.kind, other.at, other.target)
+    }
 }
 
-/// What a detector has to say; the visit adds count and page.
+/// What a detector has to say; the visit adds the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Finding {
     pub(crate) kind: SignalKind,
     pub(crate) at: Micros,
     pub(crate) decided: Micros,
     pub(crate) grade: Permille,
+    pub(crate) count: u16,
     pub(crate) target: Key,
     pub(crate) response_ms: Option<u32>,
-    /// The signal of this kind reported last is the same incident, seen more clearly.
+    /// It may be an incident reported already, seen more clearly.
     pub(crate) same: bool,
 }
 
 impl Finding {
     pub(crate) fn new(kind: SignalKind, at: Micros, decided: Micros, grade: Permille) -> Self {
-        Self { kind, at, decided, grade, target: Key::NONE, response_ms: None, same: false }
+        Self {
+            kind,
+            at,
+            decided,
+            grade,
+            count: 1,
+            target: Key::NONE,
+            response_ms: None,
+            same: false,
+        }
     }
 
     pub(crate) fn on(mut self, target: Key) -> Self {
         self.target = target;
+        self
+    }
+
+    pub(crate) fn times(mut self, count: u8) -> Self {
+        self.count = u16::from(count);
         self
     }
 }
@@ -73,7 +132,7 @@ impl Finding {
 /// Findings of one step; a step has at most a handful.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    list: [Option<Finding>; 12],
+    list: [Option<Finding>; 24],
 }
 
 impl Findings {
@@ -88,63 +147,99 @@ impl Findings {
     }
 }
 
-/// The latest signal of each kind and the last few reported: what the scores read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Board {
-    latest: [Option<Signal>; SIGNAL_KINDS],
-    recent: [Option<Signal>; 16],
-    reported: usize,
+record! {
+    /// The latest of a kind.
+    #[derive(Copy)]
+    pub struct Latest {
+        /// When it began.
+        pub at: Micros,
+        /// When that was certain.
+        pub decided: Micros,
+        /// On what.
+        pub target: Key,
+        /// How many clicks or searches it is made of.
+        pub count: u16,
+        /// How strong the evidence is.
+        pub grade: Permille,
+    }
+}
+
+record! {
+    /// The latest signal of each kind and the last few reported: what the scores read.
+    #[derive(Default)]
+    pub struct Board {
+        /// By kind; of kinds that were seen.
+        pub latest: Kinds<Latest>,
+        /// How often each kind was seen.
+        pub seen: [u16; SIGNAL_KINDS],
+        /// Reported last.
+        pub recent: Ring<Signal, 8>,
+    }
 }
 
 impl Board {
-    /// The latest signal of a kind.
+    /// The latest signal of a kind. The page it was on is with the recent ones only.
     #[must_use]
-    pub fn latest(&self, kind: SignalKind) -> Option<&Signal> {
-        self.latest.get(kind as usize).and_then(Option::as_ref)
+    pub fn latest(&self, kind: SignalKind) -> Option<Signal> {
+        let Latest { at, decided, target, count, grade } = *self.latest.0.get(kind as usize)?;
+        let page = Key::NONE;
+        let signal = Signal { kind, at, decided, count, response_ms: None, grade, target, page };
+        (self.count(kind) > 0).then_some(signal)
     }
 
     /// How often a kind was seen.
     #[must_use]
     pub fn count(&self, kind: SignalKind) -> u16 {
-        self.latest(kind).map_or(0, |signal| signal.count)
+        self.seen.get(kind as usize).copied().unwrap_or(0)
     }
 
     /// The last few signals, oldest first.
     pub fn recent(&self) -> impl Iterator<Item = &Signal> {
-        let (old, new) = self.recent.split_at(self.reported % self.recent.len());
-        new.iter().chain(old).flatten()
+        self.recent.iter()
     }
 
-    pub(crate) fn post(&mut self, finding: &Finding, page: Key) {
-        let Some(latest) = self.latest.get_mut(finding.kind as usize) else { return };
-        if let (true, Some(known)) =
-            (finding.same, latest.as_mut().filter(|known| known.target == finding.target))
-        {
-            known.grade = known.grade.max(finding.grade);
-            known.decided = finding.decided;
-            let risen = *known;
-            if let Some(slot) =
-                self.recent.iter_mut().flatten().find(|s| s.kind == risen.kind && s.at == risen.at)
-            {
-                *slot = risen;
+    /// Takes a finding in; gives the signal it has become.
+    pub(crate) fn post(&mut self, finding: &Finding, page: Key) -> Signal {
+        let Finding { kind, at, decided, grade, count, target, response_ms, same } = *finding;
+        let mut signal = Signal { kind, at, decided, count, response_ms, grade, target, page };
+        let known = self.recent.iter_mut().rev().find(|known| known.is_same(&signal));
+        let mut newest = true;
+        if let Some(known) = known.filter(|_| same) {
+            signal.grade = signal.grade.max(known.grade);
+            signal.count = signal.count.max(known.count);
+            signal.page = known.page;
+            *known = signal;
+            newest = self.latest(kind).is_some_and(|latest| latest.is_same(&signal));
+        } else {
+            if let Some(seen) = self.seen.get_mut(kind as usize) {
+                *seen = seen.saturating_add(1);
             }
-            return;
+            self.recent.push(signal);
         }
-        let signal = Signal {
-            kind: finding.kind,
-            at: finding.at,
-            decided: finding.decided,
-            count: latest.map_or(0, |known| known.count).saturating_add(1),
-            response_ms: finding.response_ms,
-            grade: finding.grade,
-            target: finding.target,
-            page,
-        };
-        *latest = Some(signal);
-        let place = self.reported % self.recent.len();
-        if let Some(slot) = self.recent.get_mut(place) {
-            *slot = Some(signal);
+        if let Some(latest) = self.latest.0.get_mut(kind as usize).filter(|_| newest) {
+            let Signal { at, decided, target, count, grade, .. } = signal;
+            *latest = Latest { at, decided, target, count, grade };
         }
-        self.reported = self.reported.wrapping_add(1);
+        signal
+    }
+}
+
+/// One of something for each kind of signal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kinds<T>(pub [T; SIGNAL_KINDS]);
+
+impl<T: Wire> Default for Kinds<T> {
+    fn default() -> Self {
+        Self::get(&mut Reader::new(&[]))
+    }
+}
+
+impl<T: Wire> Wire for Kinds<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+    fn put(&self, out: &mut Writer) {
+        self.0.put(out);
+    }
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(Wire::get(from))
     }
 }

@@ -125,6 +125,20 @@ impl Wire for Permille {
     }
 }
 
+/// A share of a policy that is written as a fraction, `0.5`; per mille inside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share(pub Permille);
+
+impl Wire for Share {
+    const SHAPE: Shape = Shape::Share;
+    fn put(&self, out: &mut Writer) {
+        self.0.put(out);
+    }
+    fn get(from: &mut Reader<'_>) -> Self {
+        Self(<Permille as Wire>::get(from))
+    }
+}
+
 /// Three-valued truth (Kleene's strong logic). Unknown is carried, never turned into yes by a
 /// negation: for whatever sells, asks or interrupts it denies; for help a person seeks it allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

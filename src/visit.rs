@@ -1,311 +1,322 @@
 //! This session, in bounded memory: what was clicked, searched, opened and said, and the signals
 //! that came of it. Constant work an event, no allocation after the start.
 
+mod dispatch;
+mod hygiene;
+
+pub use hygiene::Quarantined;
+
+use crate::Error;
 use crate::event::visit::{
-    CueKind, FormWhat, Nav, PageRole, VisibilityState, VisitBody, VisitEvent, Wish, WishFor,
+    CueKind, EndReason, FocusState, FormWhat, Nav, PageRole, VisibilityState, VisitBody,
+    VisitEvent, Wish, WishFor,
 };
 use crate::event::{SensitiveKind, UrgentKind};
 use crate::id::{Key, Salt, hash};
 use crate::program::Signals;
-use crate::shape::Wire;
-use crate::signal::click::Clicks;
+use crate::program::signals::Activity;
+use crate::shape::{Ring, Set, Wire, record};
+use crate::signal::attention::Attention;
+use crate::signal::click::{Clicks, effect};
 use crate::signal::contact::Contacting;
+use crate::signal::cursor::Cursor;
+use crate::signal::error::Errors;
 use crate::signal::form::Forms;
 use crate::signal::navigation::Navigation;
 use crate::signal::rage::Rage;
+use crate::signal::scrolling::Scrolling;
 use crate::signal::search::Searches;
 use crate::signal::{Board, Findings, Signal, SignalKind};
 use crate::unit::{Micros, Ms};
-use crate::wire::Writer;
+use crate::wire::{Reader, Writer};
 
-/// Why an event was not believed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Quarantined {
-    /// Before the visit, or days into it.
-    pub absurd_time: u32,
-    /// Long before an event already seen.
-    pub out_of_order: u32,
+/// First bytes of a saved visit.
+const MAGIC: &[u8; 4] = b"TCTV";
+/// Version of its form. Another version is refused, never guessed at.
+const FORMAT: u8 = 1;
+/// Events remembered to recognise duplicates.
+const REMEMBERED: usize = 4;
+
+record! {
+    /// Everything a visit knows.
+    #[derive(Default)]
+    pub struct State {
+        /// Wall-clock time of its beginning.
+        pub started_at: Ms,
+        /// What its keys are made with.
+        pub salt: Salt,
+        /// The latest time seen.
+        pub clock: Micros,
+        /// The latest event.
+        pub latest_event: Micros,
+        /// Hash over every event.
+        pub digest: u64,
+        /// The last ones by themselves.
+        pub lately: Ring<u64, REMEMBERED>,
+        /// How many events were taken.
+        pub events: u32,
+        /// What was not believed.
+        pub quarantined: Quarantined,
+        /// The signals.
+        pub board: Board,
+        /// Clicks.
+        pub clicks: Clicks,
+        /// Bursts of them.
+        pub rage: Rage,
+        /// What failed.
+        pub errors: Errors,
+        /// The pointer.
+        pub cursor: Cursor,
+        /// Scrolling.
+        pub scrolling: Scrolling,
+        /// Searches.
+        pub searches: Searches,
+        /// Pages.
+        pub navigation: Navigation,
+        /// Whether somebody is there.
+        pub attention: Attention,
+        /// Forms.
+        pub forms: Forms,
+        /// Reaching for contact.
+        pub contacting: Contacting,
+        /// Pages opened, by role.
+        pub roles: [u16; PageRole::ALL.len()],
+        /// "This helped."
+        pub helpful: u16,
+        /// What was wished for last.
+        pub wish: Option<WishFor>,
+        /// And when.
+        pub wish_at: Micros,
+        /// How often each wish was said.
+        pub wishes: [u16; WishFor::ALL.len()],
+        /// When each phrase was recognised.
+        pub cues: [Micros; CueKind::ALL.len()],
+        /// Those that were recognised.
+        pub cued: Set<CueKind>,
+    }
 }
 
 /// One session of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
-    started_at: Ms,
-    salt: Salt,
-    clock: Micros,
-    latest_event: Micros,
-    digest: u64,
-    events: u32,
-    quarantined: Quarantined,
-    board: Board,
-    clicks: Clicks,
-    rage: Rage,
-    searches: Searches,
-    navigation: Navigation,
-    forms: Forms,
-    contacting: Contacting,
-    roles: [u16; PageRole::ALL.len()],
-    helpful: u16,
-    wish: Option<(WishFor, Micros)>,
-    wishes: [u16; WishFor::ALL.len()],
-    cues: [Option<Micros>; CueKind::ALL.len()],
+    state: State,
     scratch: Vec<u8>,
+}
+
+record! {
+    /// What happened besides, and is counted without being a signal.
+    #[derive(Copy, Default)]
+    pub struct Tallies {
+        /// Bursts of presses on controls made for repeating.
+        pub rapid_use: u16,
+        /// Clicks on controls that are switched off.
+        pub disabled_click: u16,
+        /// Clicks that only a page changing by itself could have answered.
+        pub unknown: u16,
+        /// Undecided clicks that had to make room for later ones.
+        pub dropped: u16,
+        /// Contact forms left for an article.
+        pub deflected: u16,
+    }
 }
 
 impl Visit {
     /// A visit that begins at `started_at`; keys are made with `salt`.
     #[must_use]
     pub fn new(started_at: Ms, salt: Salt) -> Self {
-        Self {
-            started_at,
-            salt,
-            clock: Micros(0),
-            latest_event: Micros(0),
-            digest: 0,
-            events: 0,
-            quarantined: Quarantined::default(),
-            board: Board::default(),
-            clicks: Clicks::default(),
-            rage: Rage::default(),
-            searches: Searches::default(),
-            navigation: Navigation::default(),
-            forms: Forms::default(),
-            contacting: Contacting::default(),
-            roles: [0; PageRole::ALL.len()],
-            helpful: 0,
-            wish: None,
-            wishes: [0; WishFor::ALL.len()],
-            cues: [None; CueKind::ALL.len()],
-            scratch: Vec::with_capacity(64),
+        let state = State { started_at, salt, ..State::default() };
+        Self { state, scratch: Vec::with_capacity(64) }
+    }
+
+    /// The visit as bytes, so that it outlives a page load: numbers and salted keys, at most a few
+    /// kilobytes.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.raw(MAGIC);
+        out.byte(FORMAT);
+        self.state.put(&mut out);
+        out.done()
+    }
+
+    /// A visit as it was saved.
+    ///
+    /// # Errors
+    /// `Corrupt` for anything else, and for another version.
+    pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
+        let mut from = Reader::new(bytes);
+        if from.raw(MAGIC.len()) != MAGIC || from.byte() != FORMAT {
+            return Err(Error::corrupt("this is no visit saved by this version"));
         }
+        let state = State::get(&mut from);
+        from.end()?;
+        Ok(Self { state, scratch: Vec::with_capacity(64) })
     }
 
     /// Takes one page event. What cannot be believed is counted, never guessed at.
     pub fn track(&mut self, signals: &Signals, event: &VisitEvent) {
-        let (t, p) = (event.t, &signals.hygiene);
-        if t < Micros(0) || t.ms() > p.longest_ms.0 {
-            self.quarantined.absurd_time = self.quarantined.absurd_time.saturating_add(1);
+        self.track_and(signals, event, &mut |_| {});
+    }
+
+    /// Takes one page event and tells every signal that comes of it, and again when it rises.
+    pub fn track_and(
+        &mut self,
+        signals: &Signals,
+        event: &VisitEvent,
+        told: &mut dyn FnMut(&Signal),
+    ) {
+        let own = self.own_hash(event);
+        if !self.believes(&signals.hygiene, event, own) {
             return;
         }
-        // Against the latest event, not the clock: looking ahead must not make the visit deaf.
-        if self.latest_event.since(t).ms() > p.late_ms.0 {
-            self.quarantined.out_of_order = self.quarantined.out_of_order.saturating_add(1);
-            return;
-        }
-        self.latest_event = self.latest_event.max(t);
-        self.remember(event);
+        let t = event.t;
+        self.state.latest_event = self.state.latest_event.max(t);
+        self.state.digest = hash(&own.to_le_bytes(), self.state.digest);
+        self.state.events = self.state.events.saturating_add(1);
         // Verdicts due before this event fall before it, so no timer can reorder them.
-        self.tick(signals, Micros(t.0.saturating_sub(1)));
+        self.tick_and(signals, Micros(t.0.saturating_sub(1)), told);
         let mut out = Findings::default();
-        self.dispatch(signals, t, &event.body, &mut out);
-        self.post(&out);
-        self.tick(signals, t);
-    }
-
-    fn dispatch(&mut self, signals: &Signals, t: Micros, body: &VisitBody, out: &mut Findings) {
-        match body {
-            VisitBody::Click(click) => {
-                self.navigation.touch();
-                self.rage.click(signals, &self.clicks, t, click, out);
-                self.clicks.click(signals, t, click);
-            }
-            VisitBody::Effect(effect) => self.clicks.effect(signals, t, effect.cause, out),
-            VisitBody::Scroll(scroll) => {
-                self.rage.spoil(t);
-                self.clicks.scroll(signals, t);
-                self.navigation.scroll(signals, scroll);
-            }
-            VisitBody::Selection(selection) => {
-                if selection.nonempty {
-                    self.rage.spoil(t);
-                    self.clicks.settle_all();
-                }
-            }
-            VisitBody::Visibility(it) => {
-                self.clicks.wake(t);
-                self.navigation.hidden(t, it.state == VisibilityState::Hidden);
-            }
-            VisitBody::Focus(_) => self.clicks.wake(t),
-            VisitBody::Failure(error) => self.clicks.error(signals, t, error, out),
-            VisitBody::PageView(view) => {
-                self.leave_page(signals, t, out);
-                self.navigation.page_view(signals, t, view, out);
-                let role = view.role.unwrap_or(PageRole::Other);
-                self.contacting.page_view(t, role);
-                // Turning back is no new interest in what is there.
-                if !matches!(view.nav, Some(Nav::Back | Nav::Bfcache)) {
-                    bump(self.roles.get_mut(role as usize));
-                }
-            }
-            VisitBody::ArticleProgress(it) => self.navigation.progress(signals, t, it, out),
-            VisitBody::Search(search) => {
-                self.navigation.touch();
-                self.searches.search(signals, t, search, out);
-            }
-            VisitBody::ResultOpen(_) => self.searches.finish(signals, t, out),
-            VisitBody::Vote(vote) => {
-                if vote.helpful {
-                    self.helpful = self.helpful.saturating_add(1);
-                }
-            }
-            VisitBody::Form(form) => {
-                self.navigation.touch();
-                self.forms.form(signals, t, form, out);
-                if form.what == FormWhat::Failed {
-                    self.clicks.trouble(signals, t, form.form, out);
-                }
-            }
-            VisitBody::ContactIntent(intent) => self.contacting.intent(signals, t, intent.how, out),
-            VisitBody::PageEnd(_) => self.leave_page(signals, t, out),
-            VisitBody::Wish(Wish { r#for }) => {
-                self.wish = Some((*r#for, t));
-                bump(self.wishes.get_mut(*r#for as usize));
-            }
-            VisitBody::Cue(cue) => {
-                if let Some(slot) = self.cues.get_mut(cue.kind as usize) {
-                    *slot = Some(t);
-                }
-            }
-            // What was closed is a touch of the history, which says its route.
-            VisitBody::Dismiss(_)
-            | VisitBody::PointerTurns(_)
-            | VisitBody::Idle(_)
-            | VisitBody::Resume(_) => {}
-        }
-    }
-
-    fn leave_page(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
-        if let Some(p) = &signals.rage_click {
-            self.rage.settle(p, &self.clicks, t, out);
-        }
-        self.clicks.settle_all();
-        self.searches.finish(signals, t, out);
-        self.forms.leave(signals, t, out);
+        self.state.dispatch(signals, t, &event.body, &mut out);
+        self.state.post(&out, told);
+        self.tick_and(signals, t, told);
     }
 
     /// Decides what is due by `t` without a new event.
     pub fn tick(&mut self, signals: &Signals, t: Micros) {
-        self.clock = self.clock.max(t);
-        while let Some(due) = self.next_due(signals).filter(|due| *due <= t) {
+        self.tick_and(signals, t, &mut |_| {});
+    }
+
+    /// Decides what is due by `t` and tells the signals that come of it.
+    pub fn tick_and(&mut self, signals: &Signals, t: Micros, told: &mut dyn FnMut(&Signal)) {
+        let state = &mut self.state;
+        state.clock = state.clock.max(t);
+        while let Some(due) = state.next_due(signals).filter(|due| *due <= t) {
             let mut out = Findings::default();
-            self.clicks.tick(signals, due, &mut out);
-            self.rage.tick(signals, &self.clicks, due, &mut out);
-            self.searches.tick(signals, due, &mut out);
-            let troubled = self.has_trouble();
-            self.contacting.tick(signals, due, troubled, &mut out);
-            self.post(&out);
+            let chain = state.rage.chain();
+            state.clicks.tick(signals, due, &chain, &mut out);
+            state.rage.tick(signals, &mut state.clicks, due, &mut out);
+            state.searches.tick(signals, due, &mut out);
+            state.attention.tick(signals, due, &mut out);
+            state.forms.tick(signals, due, &mut out);
+            let troubled = state.has_trouble();
+            state.contacting.tick(signals, due, troubled, &mut out);
+            state.post(&out, told);
         }
         // A verdict of this very step may have confirmed a burst.
         let mut out = Findings::default();
-        self.rage.tick(signals, &self.clicks, t, &mut out);
-        self.post(&out);
+        state.rage.tick(signals, &mut state.clicks, t, &mut out);
+        state.post(&out, told);
     }
 
     /// When the next verdict falls, so that a host needs one timer at most.
     #[must_use]
     pub fn next_due(&self, signals: &Signals) -> Option<Micros> {
-        [
-            self.clicks.next_due(signals),
-            self.rage.next_due(signals),
-            self.searches.next_due(signals),
-            self.contacting.next_due(signals),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
+        self.state.next_due(signals)
     }
 
-    fn post(&mut self, out: &Findings) {
-        let page = self.navigation.open.map_or(Key::NONE, |open| open.page);
-        for finding in out.iter() {
-            self.board.post(&finding, page);
-        }
+    /// Whether a click waits for what the page makes of it.
+    #[must_use]
+    pub fn is_undecided(&self, signals: &Signals) -> bool {
+        self.state.clicks.next_due(signals).is_some()
     }
 
-    fn remember(&mut self, event: &VisitEvent) {
+    /// The hash of an event by itself.
+    fn own_hash(&mut self, event: &VisitEvent) -> u64 {
         let mut out = Writer::reuse(core::mem::take(&mut self.scratch));
         event.put(&mut out);
-        self.digest = hash(out.so_far(), self.digest);
+        let own = hash(out.so_far(), 0);
         self.scratch = out.done();
-        self.events = self.events.saturating_add(1);
+        own
     }
 
     /// Wall-clock time of a visit time.
     #[must_use]
     pub const fn wall(&self, t: Micros) -> Ms {
-        self.started_at.plus(Ms(t.ms()))
+        self.state.started_at.plus(Ms(t.ms()))
     }
 
     /// Visit time of an instant, not before the beginning.
     #[must_use]
     pub fn time_of(&self, now: Ms) -> Micros {
-        Micros::from_ms(now.minus(self.started_at).0.max(0))
+        Micros::from_ms(now.minus(self.state.started_at).0.max(0))
     }
 
     /// When it began.
     #[must_use]
     pub const fn started_at(&self) -> Ms {
-        self.started_at
+        self.state.started_at
     }
 
     /// The latest time seen.
     #[must_use]
     pub const fn clock(&self) -> Micros {
-        self.clock
+        self.state.clock
     }
 
     /// The key of a name in this visit.
     #[must_use]
     pub fn key(&self, name: &str) -> Key {
-        Key::of(name, self.salt)
+        Key::of(name, self.state.salt)
     }
 
     /// Hash over every event taken, in order: part of a decision's id.
     #[must_use]
     pub const fn digest(&self) -> u64 {
-        self.digest
+        self.state.digest
     }
 
     /// How many events were taken.
     #[must_use]
     pub const fn events(&self) -> u32 {
-        self.events
+        self.state.events
     }
 
     /// What was not believed, and why.
     #[must_use]
     pub const fn quarantined(&self) -> Quarantined {
-        self.quarantined
+        self.state.quarantined
+    }
+
+    /// What is counted without being a signal.
+    #[must_use]
+    pub const fn tallies(&self) -> Tallies {
+        Tallies {
+            rapid_use: self.state.rage.rapid_use,
+            disabled_click: self.state.clicks.disabled,
+            unknown: self.state.clicks.unknown,
+            dropped: self.state.clicks.dropped,
+            deflected: self.state.forms.deflected,
+        }
     }
 
     /// The signals.
     #[must_use]
     pub const fn board(&self) -> &Board {
-        &self.board
+        &self.state.board
     }
 
     /// The latest signal of a kind.
     #[must_use]
-    pub fn latest(&self, kind: SignalKind) -> Option<&Signal> {
-        self.board.latest(kind)
+    pub fn latest(&self, kind: SignalKind) -> Option<Signal> {
+        self.state.board.latest(kind)
     }
 
     /// The latest wish, and when it was said.
     #[must_use]
-    pub const fn wish(&self) -> Option<(WishFor, Micros)> {
-        self.wish
+    pub fn wish(&self) -> Option<(WishFor, Micros)> {
+        self.state.wish.map(|wish| (wish, self.state.wish_at))
     }
 
     /// How often something was wished for.
     #[must_use]
     pub fn wishes(&self, kind: WishFor) -> u16 {
-        self.wishes.get(kind as usize).copied().unwrap_or(0)
+        self.state.wishes.get(kind as usize).copied().unwrap_or(0)
     }
 
     /// When a phrase was recognised.
     #[must_use]
     pub fn cue(&self, kind: CueKind) -> Option<Micros> {
-        self.cues.get(kind as usize).copied().flatten()
+        self.state.cues.get(kind as usize).copied().filter(|_| self.state.cued.has(kind))
     }
 
     /// Triggers of urgency that were recognised, and when.
@@ -321,56 +332,35 @@ impl Visit {
     /// How many pages of a role were opened.
     #[must_use]
     pub fn views(&self, role: PageRole) -> u16 {
-        self.roles.get(role as usize).copied().unwrap_or(0)
+        self.state.roles.get(role as usize).copied().unwrap_or(0)
     }
 
     /// How often something helped, as the person says.
     #[must_use]
     pub const fn helpful(&self) -> u16 {
-        self.helpful
+        self.state.helpful
     }
 
     /// How many searches were finished.
     #[must_use]
     pub const fn searches(&self) -> u16 {
-        self.searches.finished
+        self.state.searches.finished
     }
 
     /// The open page, its role and topic.
     #[must_use]
     pub fn open_page(&self) -> Option<(Key, PageRole, Key)> {
-        self.navigation.open.map(|open| (open.page, open.role, open.topic))
+        self.state.navigation.open.map(|open| (open.page, open.role, open.topic))
     }
 
     /// When an article was read.
     #[must_use]
     pub fn read_at(&self, page: Key) -> Option<Micros> {
-        self.navigation.read_at(page)
+        self.state.navigation.read_at(page)
     }
 
     /// The articles read.
     pub fn read(&self) -> impl Iterator<Item = (Key, Micros)> + '_ {
-        self.navigation.read()
-    }
-
-    /// Whether anything that is friction was seen.
-    #[must_use]
-    pub fn has_trouble(&self) -> bool {
-        SignalKind::ALL.iter().any(|kind| {
-            !matches!(kind, SignalKind::ContactIntent | SignalKind::ArticleRead)
-                && self.board.count(*kind) > 0
-        })
-    }
-
-    /// Bursts of presses on controls made for repeating: counted, not friction.
-    #[must_use]
-    pub const fn rapid_use(&self) -> u16 {
-        self.rage.rapid_use
-    }
-}
-
-fn bump(counter: Option<&mut u16>) {
-    if let Some(counter) = counter {
-        *counter = counter.saturating_add(1);
+        self.state.navigation.read.iter().map(|article| (article.page, article.at))
     }
 }

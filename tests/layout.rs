@@ -5,7 +5,8 @@
 use std::fmt::Write;
 use std::path::Path;
 use tactful::shape::{Field, Shape, Wire};
-use tactful::{Decision, HistoryEvent, Moment, Signal, VisitEvent};
+use tactful::signal::Report;
+use tactful::{Decision, HistoryEvent, Moment, VisitEvent};
 
 fn fields(list: &[Field], out: &mut String) {
     out.push('[');
@@ -33,6 +34,7 @@ fn shape(it: &Shape, out: &mut String) {
         Shape::Text => out.push_str("'text'"),
         Shape::Key => out.push_str("'key'"),
         Shape::Truth => out.push_str("'truth'"),
+        Shape::Share | Shape::Note => unreachable!("only policies hold these"),
         Shape::Value => out.push_str("'value'"),
         Shape::Words(words) => {
             out.push_str("['words'");
@@ -76,7 +78,7 @@ fn the_layout_in_the_package_is_the_one_of_the_crate() {
         ("VISIT_EVENT", VisitEvent::SHAPE),
         ("MOMENT", Moment::SHAPE),
         ("DECISION", Decision::SHAPE),
-        ("SIGNAL", Signal::SHAPE),
+        ("SIGNAL", Report::SHAPE),
     ] {
         write!(out, "export const {name} = ").unwrap();
         shape(&it, &mut out);

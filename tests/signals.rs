@@ -47,16 +47,18 @@ fn four_clicks_must_fit_in_one_second_ends_included() {
 #[test]
 fn three_clicks_are_rage_once_one_of_them_is_known_to_be_dead() {
     let visit = visit(&clicks(&[0, 300, 600], "a"), 5000);
-    assert_eq!(seen(&visit), [(SignalKind::DeadClick, 1, 800), (SignalKind::RageClick, 1, 1000)]);
+    // Clicks on one target within a second are one dead click, and one burst.
+    assert_eq!(seen(&visit), [(SignalKind::DeadClick, 3, 800), (SignalKind::RageClick, 3, 1000)]);
 }
 
 #[test]
 fn a_burst_is_one_incident_that_rises_when_it_is_confirmed() {
     let burst = clicks(&[0, 200, 400, 600, 800], "a");
-    assert_eq!(seen(&visit(&burst, 1800)), [(SignalKind::RageClick, 1, 700)]);
+    assert_eq!(seen(&visit(&burst, 1800)), [(SignalKind::RageClick, 5, 700)]);
     let later = visit(&burst, 5000);
     assert_eq!(later.board().count(SignalKind::RageClick), 1);
     assert_eq!(later.latest(SignalKind::RageClick).unwrap().grade.get(), 1000);
+    assert_eq!(later.latest(SignalKind::RageClick).unwrap().count, 5, "clicks, not bursts");
 }
 
 #[test]
@@ -190,10 +192,13 @@ fn a_form_left_with_trouble_weighs_more_than_one_left() {
         visit(&events, 30_000).latest(SignalKind::FormAbandon).map(|s| s.grade.get())
     };
     assert_eq!(left(""), Some(400));
-    assert_eq!(left(&format!("{},", form(6000, "invalid", "mail"))), Some(700));
+    let refused = format!("{},", form(6000, "invalid", "mail"));
+    assert_eq!(left(&refused), Some(400), "a slip is no trouble");
+    assert_eq!(left(&format!("{refused}{},", form(7000, "invalid", "name"))), Some(700));
+    assert_eq!(left(&format!("{},", form(6000, "failed", "mail"))), Some(700));
     assert_eq!(left(r#"{ "type": "form", "t": 7000, "form": "f", "what": "ok" },"#), None);
     let struggle: Vec<String> = (0..3).map(|i| form(i * 1000, "invalid", "mail")).collect();
-    assert_eq!(seen(&visit(&struggle.join(","), 9000)), [(SignalKind::FormStruggle, 1, 800)]);
+    assert_eq!(seen(&visit(&struggle.join(","), 9000)), [(SignalKind::FormStruggle, 3, 800)]);
 }
 
 #[test]

@@ -240,8 +240,9 @@ impl Person {
     pub fn signals(&self, now: f64) -> Result<usize, JsValue> {
         self.with(|resident| {
             resident.tick(Ms(now as i64));
-            let signals: Vec<Signal> = resident.visit().board().recent().copied().collect();
-            give(&signals.to_bytes())
+            let (visit, policy) = (resident.visit(), resident.policy());
+            let reports = visit.board().recent().map(|signal| signal.report(&policy.signals));
+            give(&reports.collect::<Vec<_>>().to_bytes())
         })
     }
 

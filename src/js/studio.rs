@@ -1,7 +1,7 @@
 //! Policies and stories as real JavaScript objects.
 
 use super::thrown;
-use crate::{Error, ErrorCode, Mistakes, Policy, Story, json, policy};
+use crate::{Error, ErrorCode, Mistakes, Policy, Story, Trace, json, policy};
 use js_sys::Array;
 use serde::Serialize;
 use serde_json::Value;
@@ -71,6 +71,22 @@ pub fn check(patch: JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn starter() -> Result<JsValue, JsValue> {
     to_js(&json::parse(policy::STARTER).map_err(|error| thrown(&error))?)
+}
+
+/// The signals of a trace: `{ signals, searches?, … }`.
+///
+/// # Errors
+/// A list of every mistake in the trace or its parameters.
+#[wasm_bindgen]
+pub fn signals(trace: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
+    let seen = from_js(trace).and_then(Trace::from_value).and_then(|trace| {
+        if patch.is_undefined() || patch.is_null() {
+            trace.run()
+        } else {
+            trace.run_over(&from_js(patch)?)
+        }
+    });
+    to_js(&json::write(&seen.map_err(all)?))
 }
 
 /// Decides a story: `{ decision, differences }`, the differences from what it expects.

@@ -24,6 +24,10 @@ fn decode(shape: &Shape, from: &mut Reader<'_>) -> Value {
             }
         }
         Shape::Text => Value::from(from.text()),
+        Shape::Share => {
+            Number::from_f64(from.int() as f64 / 1000.0).map_or(Value::Null, Value::Number)
+        }
+        Shape::Note => Value::Null,
         Shape::Truth => match from.byte() {
             0 => Value::Bool(false),
             1 => Value::Bool(true),
@@ -90,7 +94,7 @@ fn decode(shape: &Shape, from: &mut Reader<'_>) -> Value {
 fn decode_fields(fields: &[Field], from: &mut Reader<'_>, map: &mut Map<String, Value>) {
     for field in fields {
         let value = decode(&field.shape, from);
-        if !(value.is_null() && matches!(field.shape, Shape::Maybe(_))) {
+        if !(value.is_null() && matches!(field.shape, Shape::Maybe(_) | Shape::Note)) {
             map.insert(field.outside(), value);
         }
     }

@@ -6,8 +6,14 @@ use crate::decision::ReasonCode;
 use crate::event::visit::{PageRole, WishFor};
 use crate::event::{HistoryEvent, Purpose, Route};
 use crate::json::{join, suggest};
+use crate::program::signals::{RageClick, Signals};
 use crate::shape::{Shape, Wire};
 use crate::signal::SignalKind;
+use crate::signal::click::EARLY;
+use crate::signal::cursor::TURNS;
+use crate::signal::rage::TIMES;
+use crate::signal::scrolling::REVERSALS;
+use crate::signal::search::OPENED;
 use crate::{Error, ErrorCode};
 
 /// Indicators of effort that can be counted.
@@ -15,12 +21,53 @@ const INDICATORS: [&str; 3] = ["repeatContact", "transfer", "reopen"];
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
     let mut out = Checker { findings };
+    out.findings.errors.extend(signals(&document.signals));
     out.outcomes(document);
     out.names(document);
     out.guards(document);
     out.thresholds(document);
     out.promises(document);
     out.left_out(document);
+}
+
+/// What the memory of a visit sets bounds to.
+pub(super) fn signals(p: &Signals) -> Vec<Error> {
+    let rage = |of: fn(&RageClick) -> Option<u8>| p.rage_click.as_ref().and_then(of).map(u32::from);
+    let bounds = [
+        ("rageClick/minClicks", rage(|p| p.min_clicks), 1, TIMES),
+        ("rageClick/minClicksCorroborated", rage(|p| p.min_clicks_corroborated), 1, TIMES),
+        (
+            "thrashedCursor/minTurns",
+            p.thrashed_cursor.as_ref().map(|p| p.min_turns.into()),
+            1,
+            TURNS,
+        ),
+        (
+            "excessiveScroll/reversals",
+            p.excessive_scroll.as_ref().map(|p| p.reversals.into()),
+            1,
+            REVERSALS,
+        ),
+        ("pogo/minResults", p.pogo.as_ref().map(|p| p.min_results.into()), 1, OPENED),
+        (
+            "deadClick/noise/of",
+            p.dead_click.as_ref().and_then(|p| p.noise.as_ref()).map(|noise| noise.of.into()),
+            1,
+            EARLY,
+        ),
+    ];
+    let outside = bounds.into_iter().filter_map(|(place, value, low, high)| {
+        let value = value.filter(|value| !(low..=high as u32).contains(value))?;
+        Some(
+            Error::new(
+                ErrorCode::OutOfRange,
+                format!("/signals/{place}"),
+                format!("{value} is out of range"),
+            )
+            .hint(format!("from {low} to {high}: a visit remembers no more")),
+        )
+    });
+    outside.collect()
 }
 
 struct Checker<'a> {

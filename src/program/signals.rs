@@ -1,8 +1,16 @@
-//! Parameters of the page signals. A detector that is absent is off.
+//! Parameters of the page signals. A signal that is absent is off; a parameter that is absent sets
+//! no limit and no veto. Rule sets differ in nothing but these: `examples/presets/` holds those of
+//! eight other products.
 
-use crate::event::visit::{Control, FormWhat};
-use crate::shape::{record, words};
-use crate::unit::{Ms, Permille};
+mod page;
+mod pointer;
+
+pub use page::*;
+pub use pointer::*;
+
+use crate::event::visit::Cause;
+use crate::shape::{Set, record, words};
+use crate::unit::Ms;
 
 words! {
     /// A behaviour recognised on the page.
@@ -17,18 +25,32 @@ words! {
         ErrorClick = "errorClick",
         /// Errors again on the same target or form.
         RepeatError = "repeatError",
+        /// The pointer shaken to and fro. Weak evidence; off in the starter.
+        ThrashedCursor = "thrashedCursor",
+        /// A long page scrolled up and down without finding anything.
+        ExcessiveScroll = "excessiveScroll",
         /// A search without a result.
         ZeroResultSearch = "zeroResultSearch",
         /// The same search in other words.
         SearchRefinement = "searchRefinement",
+        /// A search whose results nobody opened.
+        NoClickSearch = "noClickSearch",
+        /// Several searches for one thing, and nothing read.
+        Struggle = "struggle",
         /// Back again at once.
         QuickBack = "quickBack",
+        /// Several results of one search opened and left at once (pogo-sticking).
+        Pogo = "pogo",
         /// Trouble in a form that is still open.
         FormStruggle = "formStruggle",
         /// A form begun and left.
         FormAbandon = "formAbandon",
         /// Reached for a way to contact somebody. No friction by itself.
         ContactIntent = "contactIntent",
+        /// The same topic or article again.
+        RepeatVisit = "repeatVisit",
+        /// Much longer on one topic than it takes others.
+        TimeOnTask = "timeOnTask",
         /// An article was read. No friction.
         ArticleRead = "articleRead",
     }
@@ -37,27 +59,189 @@ words! {
 /// How many kinds of signals there are.
 pub const SIGNAL_KINDS: usize = SignalKind::ALL.len();
 
+/// What can happen on a page beside a click, and how long after or before one each of it counts.
+macro_rules! activities {
+    ($($(#[$meta:meta])* $variant:ident $field:ident = $word:literal,)*) => {
+        words! {
+            /// Something that happens on the page: a reaction of it, or something the person does.
+            pub enum Activity { $($(#[$meta])* $variant = $word,)* }
+        }
+
+        record! {
+            /// A span for each activity that counts, in ms.
+            pub struct Spans { $($(#[$meta])* pub $field: Option<u32>,)* }
+        }
+
+        impl Spans {
+            /// The span of an activity.
+            #[must_use]
+            pub const fn of(&self, activity: Activity) -> Option<u32> {
+                match activity { $(Activity::$variant => self.$field,)* }
+            }
+        }
+    };
+}
+
+activities! {
+    /// The document changed.
+    Mutation mutation = "mutation",
+    /// A style sheet changed.
+    Style style = "style",
+    /// Another page or view came.
+    Navigation navigation = "navigation",
+    /// A value changed.
+    Input input = "input",
+    /// Something opened or closed.
+    Toggle toggle = "toggle",
+    /// Sound or video reacted.
+    Media media = "media",
+    /// A dialog, picker or window came up.
+    DialogOrPopup dialog_or_popup = "dialogOrPopup",
+    /// A request began.
+    RequestStart request_start = "requestStart",
+    /// A request ended.
+    RequestEnd request_end = "requestEnd",
+    /// A resource arrived.
+    Resource resource = "resource",
+    /// The focus moved within the page.
+    FocusMove focus_move = "focusMove",
+    /// The page was scrolled.
+    Scroll scroll = "scroll",
+    /// Text was selected.
+    Selection selection = "selection",
+    /// The tab was hidden or shown.
+    Visibility visibility = "visibility",
+    /// The tab was hidden.
+    Hidden hidden = "hidden",
+    /// The window got or lost the focus.
+    Focus focus = "focus",
+    /// The window lost the focus.
+    Blur blur = "blur",
+    /// A page, or a view of an application, came up.
+    PageView page_view = "pageView",
+    /// The page was left.
+    PageEnd page_end = "pageEnd",
+}
+
+impl Activity {
+    /// The activity an effect is.
+    #[must_use]
+    pub const fn of(cause: Cause) -> Self {
+        match cause {
+            Cause::Mutation => Self::Mutation,
+            Cause::Style => Self::Style,
+            Cause::Navigation => Self::Navigation,
+            Cause::Input => Self::Input,
+            Cause::Toggle => Self::Toggle,
+            Cause::Media => Self::Media,
+            Cause::DialogOrPopup => Self::DialogOrPopup,
+            Cause::RequestStart => Self::RequestStart,
+            Cause::RequestEnd => Self::RequestEnd,
+            Cause::Resource => Self::Resource,
+            Cause::FocusMove => Self::FocusMove,
+        }
+    }
+
+    /// Whether it is something a person can see the page do.
+    #[must_use]
+    pub const fn is_reaction(self) -> bool {
+        matches!(
+            self,
+            Self::Mutation
+                | Self::Style
+                | Self::Navigation
+                | Self::Input
+                | Self::Toggle
+                | Self::Media
+                | Self::DialogOrPopup
+        )
+    }
+}
+
+words! {
+    /// How the labels of one burst of clicks are told.
+    pub enum Combine {
+        /// Dead and error clicks of a burst are told once, when it has settled, at its onset.
+        Burst = "burst",
+    }
+}
+
 record! {
     /// Parameters of every page signal.
     pub struct Signals {
         /// What is believed of events.
         pub hygiene: Hygiene,
+        /// How the labels of one burst are told; each by itself when absent.
+        pub combine: Option<Combine>,
         /// Rage clicks.
         pub rage_click: Option<RageClick>,
-        /// Dead and slow clicks.
+        /// Dead clicks.
         pub dead_click: Option<DeadClick>,
+        /// Slow clicks; judged by the times of dead clicks.
+        pub slow_click: Option<SlowClick>,
         /// Error clicks.
         pub error_click: Option<ErrorClick>,
-        /// Searches.
+        /// Errors again on one target.
+        pub repeat_error: Option<RepeatError>,
+        /// The pointer shaken to and fro.
+        pub thrashed_cursor: Option<ThrashedCursor>,
+        /// A page scrolled up and down.
+        pub excessive_scroll: Option<ExcessiveScroll>,
+        /// What one search is, and searches that find nothing.
         pub search: Option<SearchSignals>,
+        /// Searches whose results nobody opened.
+        pub no_click_search: Option<NoClickSearch>,
+        /// Searching on and on.
+        pub struggle: Option<Struggle>,
         /// Quick backs.
         pub quick_back: Option<QuickBack>,
+        /// Results opened and left.
+        pub pogo: Option<Pogo>,
         /// Articles read.
         pub article_read: Option<ArticleRead>,
-        /// Forms.
-        pub form: Option<FormSignals>,
-        /// Contact intent.
-        pub contact: Option<ContactSignals>,
+        /// Trouble in a form.
+        pub form_struggle: Option<FormStruggle>,
+        /// Forms left.
+        pub form_abandon: Option<FormAbandon>,
+        /// Reaching for contact.
+        pub contact_intent: Option<ContactSignals>,
+        /// The same again.
+        pub repeat_visit: Option<RepeatVisit>,
+        /// Long on one topic.
+        pub time_on_task: Option<TimeOnTask>,
+    }
+}
+
+impl Signals {
+    /// The definition, with its version, that a kind is recognised by.
+    #[must_use]
+    pub fn definition(&self, kind: SignalKind) -> &str {
+        macro_rules! of {
+            ($section:ident) => {
+                self.$section.as_ref().and_then(|section| section.definition.as_deref())
+            };
+        }
+        let told = match kind {
+            SignalKind::RageClick => of!(rage_click),
+            SignalKind::DeadClick => of!(dead_click),
+            SignalKind::SlowClick => of!(slow_click),
+            SignalKind::ErrorClick => of!(error_click),
+            SignalKind::RepeatError => of!(repeat_error),
+            SignalKind::ThrashedCursor => of!(thrashed_cursor),
+            SignalKind::ExcessiveScroll => of!(excessive_scroll),
+            SignalKind::ZeroResultSearch | SignalKind::SearchRefinement => of!(search),
+            SignalKind::NoClickSearch => of!(no_click_search),
+            SignalKind::Struggle => of!(struggle),
+            SignalKind::QuickBack => of!(quick_back),
+            SignalKind::Pogo => of!(pogo),
+            SignalKind::FormStruggle => of!(form_struggle),
+            SignalKind::FormAbandon => of!(form_abandon),
+            SignalKind::ContactIntent => of!(contact_intent),
+            SignalKind::RepeatVisit => of!(repeat_visit),
+            SignalKind::TimeOnTask => of!(time_on_task),
+            SignalKind::ArticleRead => of!(article_read),
+        };
+        told.unwrap_or(kind.as_str())
     }
 }
 
@@ -68,160 +252,12 @@ record! {
         pub longest_ms: Ms,
         /// Effects may be told late; events older than the latest by more than this are refused.
         pub late_ms: Ms,
+        /// A place farther from the origin than this is none, in CSS pixels.
+        pub farthest_px: i32,
     }
 }
 
-record! {
-    /// A burst of clicks on one target: four within one second, or three when one of them is
-    /// known to be dead or to have failed.
-    pub struct RageClick {
-        /// Clicks that are rage by themselves.
-        pub min_clicks: u8,
-        /// Clicks that are rage when one of them is dead or failed.
-        pub min_clicks_corroborated: u8,
-        /// The span they must fit in, in ms.
-        pub window_ms: u32,
-        /// The longest gap within a burst, in ms; also how long a burst takes to settle.
-        pub chain_gap_ms: u32,
-        /// The farthest a click may be from the one before, in CSS pixels.
-        pub radius_px: u16,
-        /// An own effect within this long is an answer, in ms.
-        pub answered_ms: u32,
-        /// Controls on which repeating is normal.
-        pub controls_skip: Vec<Control>,
-        /// Grade when one of them is dead or failed.
-        pub grade_corroborated: Permille,
-        /// Grade when it is not known yet.
-        pub grade_mixed: Permille,
-        /// Grade when all of them were answered.
-        pub grade_answered: Permille,
-    }
-}
-
-record! {
-    /// A press of something that should react, without an effect.
-    pub struct DeadClick {
-        /// Controls that are judged.
-        pub controls_only: Vec<Control>,
-        /// An effect within this long is normal, in ms.
-        pub responsive_ms: u32,
-        /// Without an effect by then, it is dead, in ms.
-        pub decide_ms: u32,
-        /// With a request under way, the wait goes on until then, in ms.
-        pub pending_ms: u32,
-        /// A scroll counts as an effect within this long, in ms.
-        pub scroll_ms: u32,
-        /// A change of visibility or focus within this long makes the click unjudged, in ms.
-        pub wake_ms: u32,
-        /// Further dead clicks on a target within this long of one are the same incident, in ms.
-        pub dedupe_target_ms: u32,
-        /// Grade of a dead click.
-        pub grade: Permille,
-        /// Grade of a dead link.
-        pub grade_link: Permille,
-        /// Grade from the second dead click on the same target.
-        pub grade_repeated: Permille,
-    }
-}
-
-record! {
-    /// An error shortly after a press.
-    pub struct ErrorClick {
-        /// How shortly, in ms.
-        pub window_ms: u32,
-        /// The same fingerprint within this long before the press is background noise, in ms.
-        pub noise_ms: u32,
-        /// Grade when nothing else happened.
-        pub grade: Permille,
-        /// Grade when the page reacted as well.
-        pub grade_with_effect: Permille,
-        /// Errors on one target that are a signal of their own.
-        pub repeat_min: u8,
-        /// Grade of a repeated error.
-        pub grade_repeat: Permille,
-        /// Grade of every further one.
-        pub grade_repeat_more: Permille,
-    }
-}
-
-record! {
-    /// Searches that do not get anywhere.
-    pub struct SearchSignals {
-        /// A query that continues the last within this long is the same search, in ms.
-        pub merge_ms: u32,
-        /// A query that is not continued for this long is finished, in ms.
-        pub settle_ms: u32,
-        /// A similar query within this long is a refinement, in ms.
-        pub refine_ms: u32,
-        /// How similar, in percent.
-        pub similar_min: u8,
-        /// Grade of the first search without results.
-        pub grade_zero: Permille,
-        /// Grade from the second.
-        pub grade_zero_again: Permille,
-        /// Grade of a refinement.
-        pub grade_refine: Permille,
-        /// Added for every further one.
-        pub grade_refine_step: Permille,
-    }
-}
-
-record! {
-    /// A page left by "back" as soon as it was seen.
-    pub struct QuickBack {
-        /// Sooner than this, in ms.
-        pub dwell_ms: u32,
-        /// Sooner than this it is a weak one, in ms.
-        pub weak_dwell_ms: u32,
-        /// Having scrolled beyond this share of the page is an interest in it.
-        pub scroll_share: Permille,
-        /// Grade.
-        pub grade: Permille,
-        /// Grade of a weak one.
-        pub grade_weak: Permille,
-    }
-}
-
-record! {
-    /// An article that was really read.
-    pub struct ArticleRead {
-        /// Active time at least, in ms.
-        pub min_active_ms: u32,
-        /// And at least this share of the expected reading time.
-        pub min_share: Permille,
-        /// And at least this much of it seen, in percent.
-        pub min_depth_pct: u8,
-    }
-}
-
-record! {
-    /// Trouble in forms.
-    pub struct FormSignals {
-        /// What counts as trouble (a refused field, a failed submit).
-        pub trouble: Vec<FormWhat>,
-        /// That often in one form is struggle.
-        pub struggle_min: u8,
-        /// Grade of struggle.
-        pub grade_struggle: Permille,
-        /// Shorter than this it was no attempt, in ms.
-        pub min_active_ms: u32,
-        /// Grade of leaving it.
-        pub grade_abandon: Permille,
-        /// Added when there was trouble.
-        pub grade_abandon_trouble: Permille,
-    }
-}
-
-record! {
-    /// Reaching for a way to contact somebody.
-    pub struct ContactSignals {
-        /// That long on the contact page is intent, in ms.
-        pub dwell_ms: u32,
-        /// Grade of staying there.
-        pub grade_page: Permille,
-        /// Grade after something was tried in vain.
-        pub grade_page_after_trouble: Permille,
-        /// Grade of pressing a telephone, mail or chat link.
-        pub grade_direct: Permille,
-    }
+/// Activities of a set, for the looping over their spans.
+pub(crate) fn longest(spans: &Spans, activities: Set<Activity>) -> Option<u32> {
+    activities.iter().filter_map(|activity| spans.of(activity)).max()
 }

@@ -5,7 +5,7 @@ use super::{Because, Router};
 use crate::decision::ReasonCode;
 use crate::event::history::{ContactStep, HistoryBody};
 use crate::event::{Channel, Route};
-use crate::signal::{Signal, SignalKind};
+use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
 
 /// Trouble that reading does not mend.
@@ -37,7 +37,11 @@ impl Router<'_> {
             }
         } else if s.moment.articles.iter().any(|a| s.visit.read_at(s.visit.key(&a.id)).is_some()) {
             because.cite(ReasonCode::AlreadyRead, || {
-                s.visit.latest(SignalKind::ArticleRead).map(Signal::evidence).into_iter().collect()
+                s.visit
+                    .latest(SignalKind::ArticleRead)
+                    .map(|signal| signal.evidence())
+                    .into_iter()
+                    .collect()
             });
         }
         if let (Usable::Now(wait), false) = (usable(s, Route::Chatbot), self.bot_failed(because))

@@ -1,314 +1,284 @@
-//! Clicks and what became of them: dead, slow and error clicks.
+//! Clicks and what became of them: dead and slow clicks.
 //!
 //! Effects count from the *press*, because pages react on pointerdown, and a request under way is
-//! not an answer: at best the click was slow.
+//! not an answer: at best the click was slow. What is decided about one click never depends on how
+//! another one was answered, so an effect can excuse clicks and never make one dead.
 
+mod press;
+
+pub use press::{Early, Fate, Mark, Press, Tally};
+use press::{die, slow};
+
+use super::rage::Chain;
 use super::{Finding, Findings, SignalKind};
-use crate::event::visit::{Cause, Click, Control, Failure, Flag};
-use crate::id::Key;
+use crate::event::visit::{Cause, Click, Control, Flag};
 use crate::program::Signals;
-use crate::program::signals::DeadClick;
+use crate::program::signals::{Activity, DeadClick};
+use crate::shape::{Ring, Set, record};
 use crate::unit::{Micros, Permille};
 
-/// Clicks remembered; an older one that is still undecided is dropped.
-const RING: usize = 8;
+/// Clicks remembered; an older one that is still undecided is dropped and counted.
+const CLICKS: usize = 8;
+/// Activities remembered for a click that is still to come.
+pub(crate) const EARLY: usize = 8;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    /// Not a click that can be dead.
-    Unjudged,
-    /// Nothing happened yet.
-    Open,
-    /// A request began; nothing else happened yet.
-    Pending,
-    /// The page reacted, or the verdict became impossible.
-    Settled,
-    Dead,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Press {
-    pub(crate) down: Micros,
-    pub(crate) at: Micros,
-    pub(crate) target: Key,
-    control: Control,
-    verdict: Verdict,
-    pub(crate) effect: Option<Micros>,
-    failed: bool,
-    opt_out_error: bool,
-}
-
-/// Effects remembered for a click that is still to come.
-const EARLY: usize = 4;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Fingerprint {
-    place: Key,
-    at: Micros,
-    /// A click was to blame: it is no noise for the next one.
-    blamed: bool,
-}
-
-/// The last clicks, and who was dead or failing before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Clicks {
-    ring: [Option<Press>; RING],
-    next: usize,
-    woken: Option<Micros>,
-    last_dead: Option<(Key, Micros)>,
-    /// What happened since the last press: pages react on pointerdown, before there is a click.
-    early: [Option<(Micros, Cause)>; EARLY],
-    next_early: usize,
-    fingerprints: [Option<Fingerprint>; RING],
-    next_fingerprint: usize,
-    troubled: [Option<(Key, u8)>; RING],
-    next_troubled: usize,
+record! {
+    /// The last clicks, and what happened around them.
+    #[derive(Default)]
+    pub struct Clicks {
+        /// Oldest first.
+        pub ring: Ring<Press, CLICKS>,
+        /// Dead ones of this page view.
+        pub dead: Ring<Tally, 4>,
+        /// When each activity happened last.
+        pub last: [Micros; Activity::ALL.len()],
+        /// Those that have happened.
+        pub happened: Set<Activity>,
+        /// What happened lately.
+        pub early: Ring<Early, EARLY>,
+        /// Clicks on controls that are switched off.
+        pub disabled: u16,
+        /// Clicks only a noisy page could have answered.
+        pub unknown: u16,
+        /// Undecided clicks that made room for later ones.
+        pub dropped: u16,
+    }
 }
 
 impl Clicks {
-    pub(crate) fn click(&mut self, signals: &Signals, t: Micros, click: &Click) {
+    pub(crate) fn click(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        click: &Click,
+        chain: &Chain,
+        out: &mut Findings,
+    ) {
         let control = click.control.unwrap_or(Control::Other);
-        let deliberate = !click.flags.has(Flag::Modifier)
-            && !click.flags.has(Flag::NonPrimary)
-            && !click.flags.has(Flag::Untrusted);
-        let down = click.down_t.unwrap_or(t);
-        let judged = signals.dead_click.as_ref().is_some_and(|p| {
-            deliberate
-                && !click.flags.has(Flag::OptOutDead)
-                && p.controls_only.contains(&control)
-                && self.woken.is_none_or(|woken| down.since(woken).ms() > i64::from(p.wake_ms))
-        });
+        if control == Control::Disabled {
+            self.disabled = self.disabled.saturating_add(1);
+        }
+        let down = click.down_t.unwrap_or(t).min(t);
+        let dead = signals.dead_click.as_ref();
+        for open in self.ring.iter_mut().filter(|press| press.target != click.target) {
+            if dead.is_some_and(|p| p.cancel_on_other_action == Some(true)) {
+                open.settle();
+            }
+        }
+        let judged = dead.is_some_and(|p| !chain.vetoed && self.judges(p, t, down, click));
         let mut press = Press {
             down,
             at: t,
             target: click.target,
             control,
-            verdict: if judged { Verdict::Open } else { Verdict::Unjudged },
-            effect: None,
-            failed: false,
-            opt_out_error: click.flags.has(Flag::OptOutError) || !deliberate,
+            fate: if judged { Fate::Open } else { Fate::Unjudged },
+            marks: Set::default(),
+            count: 1,
+            burst: chain.open,
+            own_ms: None,
+            life: t,
+            dead: None,
+            error: None,
         };
-        for (at, cause) in self.early.iter_mut().filter_map(Option::take) {
-            if at >= down {
-                press.react(at, cause);
+        if super::error::blames(signals, click) {
+            press.marks = press.marks.with(Mark::Blamable);
+        }
+        if dead.is_some_and(|p| self.noisy(p, down)) {
+            press.marks = press.marks.with(Mark::Noisy);
+        }
+        if judged {
+            press.marks = press.marks.with(Mark::Judged);
+        }
+        for early in self.early.iter() {
+            press.own(early.at, early.what);
+            press.meet(signals, &mut self.dead, early, chain, out);
+        }
+        if let Some(old) = self.ring.push(press) {
+            self.dropped = self.dropped.saturating_add(u16::from(old.fate == Fate::Open));
+            for (kind, held) in
+                [(SignalKind::DeadClick, old.dead), (SignalKind::ErrorClick, old.error)]
+            {
+                held.into_iter().for_each(|grade| old.tell(kind, t, grade, out));
             }
         }
-        if let Some(slot) = self.ring.get_mut(self.next) {
-            *slot = Some(press);
+    }
+
+    /// Whether a click is one that can be dead.
+    fn judges(&mut self, p: &DeadClick, t: Micros, down: Micros, click: &Click) -> bool {
+        let control = click.control.unwrap_or(Control::Other);
+        let flag = |on: Option<bool>, flag| on == Some(true) && click.flags.has(flag);
+        if click.flags.has(Flag::Unwatched)
+            || flag(p.honour_opt_out, Flag::OptOutDead)
+            || flag(p.skip_modifiers, Flag::Modifier)
+            || flag(p.skip_untrusted, Flag::Untrusted)
+            || flag(p.primary_button_only, Flag::NonPrimary)
+            || p.controls_only.is_some_and(|only| !only.has(control))
+            || p.controls_skip.has(control)
+            || click.hint.is_some_and(|hint| p.hints_skip.has(hint))
+        {
+            return false;
         }
-        self.next = (self.next + 1) % RING;
+        let soon = |at: Micros, ms: Option<u32>| ms.is_some_and(|ms| t.since(at).0 < micros(ms));
+        let judged = |press: &Press| press.marks.has(Mark::Judged);
+        if self.ring.iter().any(|press| judged(press) && soon(press.at, p.dedupe_any_ms)) {
+            return false;
+        }
+        let mut same = self
+            .ring
+            .iter_mut()
+            .rev()
+            .filter(|press| judged(press) && press.target == click.target);
+        if let Some(press) = same.next().filter(|press| soon(press.at, p.dedupe_target_ms)) {
+            press.count = press.count.saturating_add(1);
+            return false;
+        }
+        let Some(before) = &p.before_ms else { return true };
+        !Activity::ALL.iter().zip(&self.last).any(|(activity, last)| {
+            let Some(span) = before.of(*activity).filter(|_| self.happened.has(*activity)) else {
+                return false;
+            };
+            *last <= t && within(down.since(*last), span, p.before_inclusive)
+        })
     }
 
-    pub(crate) fn presses(&self) -> impl Iterator<Item = &Press> {
-        self.ring.iter().flatten()
+    /// Whether the page was changing by itself before a press.
+    fn noisy(&self, p: &DeadClick, down: Micros) -> bool {
+        let Some(noise) = &p.noise else { return false };
+        let slot = micros(noise.slot_ms).max(1);
+        let span = slot.saturating_mul(i64::from(noise.of));
+        // What followed another click is an answer to that, and within a burst nobody can tell.
+        if let Some(before) = self.ring.back(0).filter(|before| down.since(before.at).0 < span) {
+            return before.marks.has(Mark::Noisy);
+        }
+        let mut slots = 0u64;
+        for early in self.early.iter().filter(|early| early.what.has(Activity::Mutation)) {
+            let ago = down.since(early.at).0;
+            if ago > 0 && ago <= span {
+                slots |= 1 << ((ago - 1) / slot).min(63);
+            }
+        }
+        slots.count_ones() >= u32::from(noise.slots)
     }
 
-    /// The page reacted.
-    pub(crate) fn effect(
+    /// Something happened on the page.
+    pub(crate) fn activity(
         &mut self,
         signals: &Signals,
         t: Micros,
-        cause: Cause,
+        what: Set<Activity>,
+        chain: &Chain,
         out: &mut Findings,
     ) {
+        self.early.push(Early { at: t, what });
+        for (activity, last) in Activity::ALL.iter().zip(&mut self.last) {
+            if what.has(*activity) {
+                *last = if self.happened.has(*activity) { (*last).max(t) } else { t };
+                self.happened = self.happened.with(*activity);
+            }
+        }
+        super::error::prolong(signals, self, t, what);
+        if let Some(press) = self.ring.iter_mut().rev().find(|press| press.down <= t) {
+            press.own(t, what);
+        }
         let Some(p) = &signals.dead_click else { return };
-        if let Some(slot) = self.early.get_mut(self.next_early) {
-            *slot = Some((t, cause));
-        }
-        self.next_early = (self.next_early + 1) % EARLY;
-        for press in self.ring.iter_mut().flatten().filter(|press| press.down <= t) {
-            let waiting = matches!(press.verdict, Verdict::Open | Verdict::Pending);
-            press.react(t, cause);
-            let late = t.since(press.at).ms();
-            let settled = waiting && press.verdict == Verdict::Settled;
-            if settled && late > i64::from(p.responsive_ms) {
-                out.push(slow(press, t, late, p));
+        let now = Early { at: t, what };
+        let excused = (what.meets(p.chain_veto_on) && chain.open != 0).then_some(chain.open);
+        for press in self.ring.iter_mut() {
+            if excused == Some(press.burst) {
+                press.settle();
+                // Dead and not told yet: it never was.
+                if press.dead.take().is_some() {
+                    press.fate = Fate::Settled;
+                }
             }
+            press.meet(signals, &mut self.dead, &now, chain, out);
         }
     }
 
-    /// A scroll is an answer only at once: later it is the visitor looking around.
-    pub(crate) fn scroll(&mut self, signals: &Signals, t: Micros) {
-        let Some(p) = &signals.dead_click else { return };
-        for press in self.ring.iter_mut().flatten() {
-            let soon = press.down <= t && t.since(press.at).ms() <= i64::from(p.scroll_ms);
-            if soon && matches!(press.verdict, Verdict::Open | Verdict::Pending) {
-                press.verdict = Verdict::Settled;
-            }
-        }
-    }
-
-    /// The tab or window came or went: a picker, a print dialog, another tab. No verdict.
-    pub(crate) fn wake(&mut self, t: Micros) {
-        self.woken = Some(t);
-        self.settle_all();
-    }
-
-    /// The page went away, or what is on it was selected: no verdict on what is open.
-    pub(crate) fn settle_all(&mut self) {
-        for press in self.ring.iter_mut().flatten() {
-            if matches!(press.verdict, Verdict::Open | Verdict::Pending) {
-                press.verdict = Verdict::Settled;
-            }
-        }
+    /// Another page came: what was dead on the last one says nothing about this.
+    pub(crate) fn turn_page(&mut self) {
+        self.dead.clear();
     }
 
     /// Decides what is due by `t`.
-    pub(crate) fn tick(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
+    pub(crate) fn tick(&mut self, signals: &Signals, t: Micros, chain: &Chain, out: &mut Findings) {
         let Some(p) = &signals.dead_click else { return };
-        let mut last_dead = self.last_dead;
-        for press in self.ring.iter_mut().flatten() {
-            let Some(due) = due(press, p).filter(|due| *due <= t) else { continue };
-            if press.verdict == Verdict::Pending {
-                press.verdict = Verdict::Settled;
-                out.push(slow(press, due, due.since(press.at).ms(), p));
-                continue;
+        for press in self.ring.iter_mut() {
+            let Some(due) = press.due(p).filter(|due| *due <= t) else { continue };
+            if press.marks.has(Mark::Pending) {
+                press.fate = Fate::Settled;
+                if let Some(s) = &signals.slow_click {
+                    let late = due.since(press.at).0;
+                    out.push(slow(press, due, late, p, Some(s.grade_pending)));
+                }
+            } else if press.marks.has(Mark::Noisy) && press.marks.has(Mark::Mutated) {
+                press.fate = Fate::Settled;
+                self.unknown = self.unknown.saturating_add(1);
+            } else {
+                let finding = die(&mut self.dead, press, due, p);
+                press.hold(signals, finding, chain, out);
             }
-            press.verdict = Verdict::Dead;
-            let before = last_dead.filter(|(target, _)| *target == press.target).map(|(_, at)| at);
-            last_dead = Some((press.target, press.at));
-            let incident =
-                before.is_some_and(|at| press.at.since(at).ms() < i64::from(p.dedupe_target_ms));
-            let grade = match (before, press.control) {
-                (Some(_), _) if !incident => p.grade_repeated,
-                (_, Control::Link) => p.grade_link,
-                _ => p.grade,
-            };
-            let mut finding =
-                Finding::new(SignalKind::DeadClick, press.at, due, grade).on(press.target);
-            finding.same = incident;
-            out.push(finding);
         }
-        self.last_dead = last_dead;
     }
 
     /// When the next verdict falls.
     pub(crate) fn next_due(&self, signals: &Signals) -> Option<Micros> {
         let p = signals.dead_click.as_ref()?;
-        self.ring.iter().flatten().filter_map(|press| due(press, p)).min()
+        self.ring.iter().filter_map(|press| press.due(p)).min()
     }
 
-    /// Something failed in the page.
-    pub(crate) fn error(
+    /// A burst has settled: what was held back is told, at its onset if it was rage.
+    pub(crate) fn release(
         &mut self,
-        signals: &Signals,
+        burst: u16,
+        raged: Option<Micros>,
         t: Micros,
-        error: &Failure,
         out: &mut Findings,
     ) {
-        let Some(p) = &signals.error_click else { return };
-        let place = error.fp.unwrap_or(Key::NONE);
-        let known = self.fingerprints.iter().flatten();
-        let seen = known.filter(|print| print.place == place && !print.blamed).map(|p| p.at).max();
-        let slot = self.next_fingerprint;
-        self.next_fingerprint = (slot + 1) % RING;
-        let mut print = Fingerprint { place, at: t, blamed: false };
-        if let Some(slot) = self.fingerprints.get_mut(slot) {
-            *slot = Some(print);
-        }
-        let Some(press) = self
-            .ring
-            .iter_mut()
-            .flatten()
-            .filter(|press| press.down <= t && t.since(press.at).ms() <= i64::from(p.window_ms))
-            .max_by_key(|press| press.at)
-        else {
-            return;
-        };
-        // An error that also comes without a click says nothing about this click.
-        let noise = seen.is_some_and(|at| {
-            at < press.down && press.down.since(at).ms() <= i64::from(p.noise_ms)
-        });
-        if noise || press.failed || press.opt_out_error {
-            return;
-        }
-        press.failed = true;
-        print.blamed = true;
-        if let Some(slot) = self.fingerprints.get_mut(slot) {
-            *slot = Some(print);
-        }
-        let grade = if press.effect.is_some() { p.grade_with_effect } else { p.grade };
-        let (at, target) = (press.at, press.target);
-        out.push(Finding::new(SignalKind::ErrorClick, at, t, grade).on(target));
-        self.trouble(signals, t, target, out);
-    }
-
-    /// One more error or failed submit on a target or form.
-    pub(crate) fn trouble(
-        &mut self,
-        signals: &Signals,
-        t: Micros,
-        target: Key,
-        out: &mut Findings,
-    ) {
-        let Some(p) = &signals.error_click else { return };
-        let count = match self.troubled.iter_mut().flatten().find(|(known, _)| *known == target) {
-            Some((_, count)) => {
-                *count = count.saturating_add(1);
-                *count
+        for kind in [SignalKind::DeadClick, SignalKind::ErrorClick] {
+            let mut whole: Option<Finding> = None;
+            for press in self.ring.iter_mut().filter(|press| press.burst == burst) {
+                let Some(grade) = press.held(kind).take() else { continue };
+                let Some(onset) = raged else {
+                    press.tell(kind, t, grade, out);
+                    continue;
+                };
+                let found = whole.get_or_insert(
+                    Finding::new(kind, onset, t, Permille::ZERO).on(press.target).times(0),
+                );
+                found.grade = found.grade.max(grade);
+                found.count = found.count.saturating_add(u16::from(press.count));
             }
-            None => {
-                if let Some(slot) = self.troubled.get_mut(self.next_troubled) {
-                    *slot = Some((target, 1));
-                }
-                self.next_troubled = (self.next_troubled + 1) % RING;
-                1
-            }
-        };
-        if count >= p.repeat_min {
-            let grade = if count > p.repeat_min { p.grade_repeat_more } else { p.grade_repeat };
-            out.push(Finding::new(SignalKind::RepeatError, t, t, grade).on(target));
+            whole.into_iter().for_each(|finding| out.push(finding));
         }
     }
 
-    /// Whether a click of a burst on `target` is known to be dead or to have failed.
-    pub(crate) fn corroborates(&self, target: Key, from: Micros, to: Micros) -> bool {
-        self.presses().any(|press| {
-            press.target == target
-                && (from..=to).contains(&press.at)
-                && (press.verdict == Verdict::Dead || press.failed)
+    /// Whether a click of a burst is known to be dead or to have failed.
+    pub(crate) fn corroborates(&self, burst: u16) -> bool {
+        self.ring.iter().any(|press| {
+            press.burst == burst && (press.fate == Fate::Dead || press.marks.has(Mark::Failed))
         })
     }
 
-    /// Whether every click of a burst on `target` was answered within `ms`.
-    pub(crate) fn answered(&self, target: Key, from: Micros, to: Micros, ms: u32) -> bool {
-        let burst = self.presses().filter(|p| p.target == target && (from..=to).contains(&p.at));
-        burst.into_iter().all(|press| {
-            press.effect.is_some_and(|effect| effect.since(press.at).ms() <= i64::from(ms))
-        })
+    /// Whether every click of a burst was answered within `ms`, each by a reaction of its own.
+    pub(crate) fn answered(&self, burst: u16, ms: u32) -> bool {
+        let mut burst = self.ring.iter().filter(|press| press.burst == burst);
+        burst.all(|press| press.own_ms.is_some_and(|own| own <= ms))
     }
 }
 
-impl Press {
-    /// Something happened since the press. A request is no answer: at best the click is slow.
-    fn react(&mut self, t: Micros, cause: Cause) {
-        match (self.verdict, cause) {
-            (Verdict::Open, Cause::RequestStart) => self.verdict = Verdict::Pending,
-            (Verdict::Settled | Verdict::Dead, _)
-            | (_, Cause::RequestStart | Cause::RequestEnd | Cause::Resource | Cause::FocusMove) => {
-            }
-            (verdict, _) => {
-                self.effect.get_or_insert(t);
-                if verdict != Verdict::Unjudged {
-                    self.verdict = Verdict::Settled;
-                }
-            }
-        }
-    }
+/// Whether a span lies within a limit; at the very end only if that is included.
+pub(crate) fn within(span: Micros, ms: u32, inclusive: Option<bool>) -> bool {
+    let limit = micros(ms);
+    span.0 < limit || span.0 == limit && inclusive == Some(true)
 }
 
-fn due(press: &Press, p: &DeadClick) -> Option<Micros> {
-    match press.verdict {
-        Verdict::Open => Some(press.at.plus_ms(i64::from(p.decide_ms))),
-        Verdict::Pending => Some(press.at.plus_ms(i64::from(p.pending_ms))),
-        _ => None,
-    }
+/// Milliseconds of a parameter in the core's unit.
+pub(crate) fn micros(ms: u32) -> i64 {
+    i64::from(ms).saturating_mul(1000)
 }
 
-fn slow(press: &Press, decided: Micros, late: i64, p: &DeadClick) -> Finding {
-    let grade = Permille::new(late.saturating_mul(1000) / i64::from(p.decide_ms.max(1)));
-    let mut finding =
-        Finding::new(SignalKind::SlowClick, press.at, decided, grade).on(press.target);
-    finding.response_ms = u32::try_from(late).ok();
-    finding
+/// The activities an effect is.
+pub(crate) fn effect(cause: Cause) -> Set<Activity> {
+    Set::default().with(Activity::of(cause))
 }

@@ -5,32 +5,50 @@ use super::{Finding, Findings, SignalKind};
 use crate::event::visit::{How, PageRole};
 use crate::id::Key;
 use crate::program::Signals;
+use crate::shape::record;
 use crate::unit::Micros;
 
-/// Since when the contact page is open, until it was reported.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Contacting {
-    waiting: Option<Micros>,
+record! {
+    /// Since when the contact page is open, until it was reported.
+    #[derive(Default)]
+    pub struct Contacting {
+        /// Since when.
+        pub waiting: Option<Micros>,
+        /// The visit began there.
+        pub landing: bool,
+    }
 }
 
 impl Contacting {
-    pub(crate) fn intent(&mut self, signals: &Signals, t: Micros, how: How, out: &mut Findings) {
-        let Some(p) = &signals.contact else { return };
+    pub(crate) fn intent(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        how: How,
+        topic: Option<Key>,
+        out: &mut Findings,
+    ) {
+        let Some(p) = &signals.contact_intent else { return };
         match how {
             How::ContactPage => {
                 self.waiting.get_or_insert(t);
             }
             How::ChatClose => {}
             How::Tel | How::Mailto | How::ChatOpen | How::FormOpen | How::Callback => {
-                out.push(
-                    Finding::new(SignalKind::ContactIntent, t, t, p.grade_direct).on(Key::NONE),
-                );
+                let finding = Finding::new(SignalKind::ContactIntent, t, t, p.grade_direct);
+                out.push(finding.on(topic.unwrap_or(Key::NONE)));
             }
         }
     }
 
-    pub(crate) fn page_view(&mut self, t: Micros, role: PageRole) {
+    pub(crate) fn page_view(&mut self, t: Micros, role: PageRole, landing: bool) {
         self.waiting = (role == PageRole::Contact).then_some(t);
+        self.landing = landing;
+    }
+
+    /// The page is gone.
+    pub(crate) fn leave(&mut self) {
+        self.waiting = None;
     }
 
     pub(crate) fn tick(
@@ -40,16 +58,24 @@ impl Contacting {
         troubled: bool,
         out: &mut Findings,
     ) {
-        let (Some(p), Some(due)) = (&signals.contact, self.next_due(signals)) else { return };
-        if due <= t {
-            let grade = if troubled { p.grade_page_after_trouble } else { p.grade_page };
-            out.push(Finding::new(SignalKind::ContactIntent, due, due, grade));
+        let (Some(p), Some(due)) = (&signals.contact_intent, self.next_due(signals)) else {
+            return;
+        };
+        if let Some(since) = self.waiting.filter(|_| due <= t) {
+            let grade = if troubled {
+                p.grade_page_after_trouble
+            } else if self.landing {
+                p.grade_page_landing
+            } else {
+                p.grade_page
+            };
+            out.push(Finding::new(SignalKind::ContactIntent, since, due, grade));
             self.waiting = None;
         }
     }
 
     pub(crate) fn next_due(&self, signals: &Signals) -> Option<Micros> {
-        let p = signals.contact.as_ref()?;
+        let p = signals.contact_intent.as_ref()?;
         self.waiting.map(|since| since.plus_ms(i64::from(p.dwell_ms)))
     }
 }

@@ -1,89 +1,198 @@
 //! Forms: trouble while they are open, abandonment when they are left.
 
 use super::{Finding, Findings, SignalKind};
-use crate::event::visit::{Form, FormWhat};
+use crate::event::visit::{Form, FormWhat, PageRole};
 use crate::id::Key;
 use crate::program::Signals;
+use crate::shape::{Ring, record};
 use crate::unit::{Micros, Permille};
 
 /// Forms followed at once.
-const OPEN: usize = 4;
+const FORMS: usize = 4;
+/// Fields of each that are told apart.
+const FIELDS: usize = 6;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct OpenForm {
-    form: Key,
-    started: Option<Micros>,
-    first_field: Key,
-    several_fields: bool,
-    troubles: u8,
-    done: bool,
+record! {
+    /// A field that was touched.
+    #[derive(Copy)]
+    pub struct Field {
+        /// Which.
+        pub field: Key,
+        /// How often it was refused.
+        pub invalid: u8,
+    }
 }
 
-/// The forms of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Forms {
-    open: [Option<OpenForm>; OPEN],
-    next: usize,
+record! {
+    /// A form somebody has begun to fill in.
+    #[derive(Copy)]
+    pub struct OpenForm {
+        /// Which.
+        pub form: Key,
+        /// When the first field was touched.
+        pub started: Option<Micros>,
+        /// When anything happened in it.
+        pub last: Micros,
+        /// The fields touched.
+        pub fields: Ring<Field, FIELDS>,
+        /// Refusals altogether.
+        pub invalid: u8,
+        /// Submits that failed.
+        pub failed: u8,
+        /// Fields gone back to.
+        pub returns: u8,
+        /// It was told to be a struggle.
+        pub told: bool,
+        /// It got through, or was told to be left.
+        pub done: bool,
+    }
+}
+
+record! {
+    /// The forms of the page.
+    #[derive(Default)]
+    pub struct Forms {
+        /// Oldest first.
+        pub open: Ring<OpenForm, FORMS>,
+        /// Since when the tab is hidden.
+        pub hidden: Option<Micros>,
+        /// Forms left for an article they suggested.
+        pub deflected: u16,
+    }
 }
 
 impl Forms {
     pub(crate) fn form(&mut self, signals: &Signals, t: Micros, event: &Form, out: &mut Findings) {
-        let Some(p) = &signals.form else { return };
-        if !self.open.iter().flatten().any(|known| known.form == event.form) {
-            if let Some(slot) = self.open.get_mut(self.next) {
-                *slot = Some(OpenForm {
-                    form: event.form,
-                    started: None,
-                    first_field: Key::NONE,
-                    several_fields: false,
-                    troubles: 0,
-                    done: false,
-                });
-            }
-            self.next = (self.next + 1) % OPEN;
+        if !self.open.iter().any(|known| known.form == event.form) {
+            self.open.push(OpenForm::new(event.form, t));
         }
-        let Some(form) = self.open.iter_mut().flatten().find(|known| known.form == event.form)
-        else {
+        let Some(form) = self.open.iter_mut().find(|known| known.form == event.form) else {
             return;
         };
+        form.last = t;
         if !matches!(event.what, FormWhat::View | FormWhat::Ok) {
             form.started.get_or_insert(t);
+            // Begun again after it got through.
+            form.done &= !matches!(event.what, FormWhat::Start | FormWhat::FieldReturn);
         }
-        if let Some(field) = event.field {
-            if form.first_field == Key::NONE {
-                form.first_field = field;
+        let touched = event.field.filter(|field| form.fields.iter().all(|f| f.field != *field));
+        if let Some(field) = touched {
+            form.fields.push(Field { field, invalid: 0 });
+        }
+        match event.what {
+            FormWhat::Ok | FormWhat::Reset => {
+                *form =
+                    OpenForm { done: event.what == FormWhat::Ok, ..OpenForm::new(form.form, t) };
             }
-            form.several_fields |= form.first_field != field;
+            FormWhat::Invalid => {
+                form.invalid = form.invalid.saturating_add(1);
+                let field = form.fields.iter_mut().find(|f| Some(f.field) == event.field);
+                if let Some(field) = field {
+                    field.invalid = field.invalid.saturating_add(1);
+                }
+                form.struggle(signals, t, out);
+            }
+            FormWhat::Failed => {
+                form.failed = form.failed.saturating_add(1);
+                form.struggle(signals, t, out);
+            }
+            FormWhat::FieldReturn => form.returns = form.returns.saturating_add(1),
+            FormWhat::View | FormWhat::Start | FormWhat::FieldDone | FormWhat::Submit => {}
         }
-        if matches!(event.what, FormWhat::Ok | FormWhat::Reset) {
-            form.done = event.what == FormWhat::Ok;
-            form.troubles = 0;
+    }
+
+    /// The page is left: what was begun and not finished was abandoned, unless the contact form was
+    /// left for an article. That may well have been its own suggestion, and it is no failure.
+    pub(crate) fn leave(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        from: Option<PageRole>,
+        to: Option<PageRole>,
+        out: &mut Findings,
+    ) {
+        let deflected = from == Some(PageRole::Contact) && to == Some(PageRole::Article);
+        for form in self.open.iter_mut() {
+            if deflected && form.started.is_some() && !form.done {
+                self.deflected = self.deflected.saturating_add(1);
+                form.done = true;
+            }
+            form.abandon(signals, t, out);
         }
-        if p.trouble.contains(&event.what) {
-            form.troubles = form.troubles.saturating_add(1);
-            if form.troubles >= p.struggle_min {
-                let mut finding =
-                    Finding::new(SignalKind::FormStruggle, t, t, p.grade_struggle).on(form.form);
-                finding.same = form.troubles > p.struggle_min;
-                out.push(finding);
+        self.open.clear();
+    }
+
+    pub(crate) fn hide(&mut self, t: Micros, hidden: bool) {
+        self.hidden = hidden.then(|| self.hidden.unwrap_or(t));
+    }
+
+    pub(crate) fn tick(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
+        let hidden = self.hidden;
+        for form in self.open.iter_mut() {
+            if form.due(signals, hidden).is_some_and(|due| due <= t) {
+                form.abandon(signals, t, out);
+                form.done = true;
             }
         }
     }
 
-    /// The page is left: what was begun and not finished was abandoned.
-    pub(crate) fn leave(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
-        let Some(p) = &signals.form else { return };
-        for form in self.open.iter_mut().filter_map(Option::take) {
-            let Some(started) = form.started else { continue };
-            // One field is a search box or a newsletter, and a glance is no attempt.
-            let attempt =
-                form.several_fields && t.since(started).ms() >= i64::from(p.min_active_ms);
-            if form.done || !attempt {
-                continue;
-            }
-            let more = if form.troubles > 0 { p.grade_abandon_trouble.get() } else { 0 };
-            let grade = Permille::new(p.grade_abandon.get() + more);
-            out.push(Finding::new(SignalKind::FormAbandon, started, t, grade).on(form.form));
+    /// When a form is given up for left.
+    pub(crate) fn next_due(&self, signals: &Signals) -> Option<Micros> {
+        self.open.iter().filter_map(|form| form.due(signals, self.hidden)).min()
+    }
+}
+
+impl OpenForm {
+    fn new(form: Key, t: Micros) -> Self {
+        Self {
+            form,
+            started: None,
+            last: t,
+            fields: Ring::default(),
+            invalid: 0,
+            failed: 0,
+            returns: 0,
+            told: false,
+            done: false,
         }
+    }
+
+    fn due(&self, signals: &Signals, hidden: Option<Micros>) -> Option<Micros> {
+        let p = signals.form_abandon.as_ref()?;
+        let started = self.started.filter(|_| !self.done)?;
+        let idle = self.last.plus_ms(i64::from(p.idle_ms));
+        let hidden = hidden.map(|since| since.plus_ms(i64::from(p.hidden_ms)));
+        // Not before it could have been an attempt at all.
+        let attempt = started.plus_ms(i64::from(p.min_active_ms));
+        hidden.into_iter().chain([idle]).min().map(|due| due.max(attempt))
+    }
+
+    fn struggle(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
+        let Some(p) = &signals.form_struggle else { return };
+        let refused = self.fields.iter().map(|field| field.invalid).max().unwrap_or(0);
+        // A page that does not say which field was refused has one for all of them.
+        let named: u8 = self.fields.iter().fold(0, |sum, f| sum.saturating_add(f.invalid));
+        let refused = refused.max(self.invalid.saturating_sub(named));
+        if refused >= p.min_invalid || self.failed >= p.min_failed {
+            let began = self.started.unwrap_or(t);
+            let mut finding = Finding::new(SignalKind::FormStruggle, began, t, p.grade);
+            finding.same = core::mem::replace(&mut self.told, true);
+            out.push(finding.on(self.form).times(refused.saturating_add(self.failed)));
+        }
+    }
+
+    fn abandon(&self, signals: &Signals, t: Micros, out: &mut Findings) {
+        let (Some(p), Some(started)) = (&signals.form_abandon, self.started) else { return };
+        let fields = self.fields.iter().count();
+        let long = t.since(started).0 >= super::click::micros(p.min_active_ms);
+        if self.done || !long || fields < usize::from(p.min_fields) {
+            return;
+        }
+        let trouble = self.invalid >= p.min_invalid || self.failed > 0;
+        let returns = self.returns >= p.min_returns;
+        let more = |worse: bool, grade: Permille| if worse { grade.get() } else { 0 };
+        let grade = p.grade.get() + more(trouble, p.grade_trouble) + more(returns, p.grade_returns);
+        let finding = Finding::new(SignalKind::FormAbandon, started, t, Permille::new(grade));
+        out.push(finding.on(self.form));
     }
 }

@@ -7,8 +7,8 @@ use tactful::event::history::{
     SuppressionReason, Survey, SurveyStep, Switch, Touch, TouchStep, Value,
 };
 use tactful::event::visit::{
-    ArticleProgress, Cause, Click, Control, Effect, ErrorClass, Failure, Flags, Form, FormWhat,
-    Nav, PageRole, PageView, Search, VisitBody, Wish, WishFor,
+    ArticleProgress, Cause, Click, Control, Effect, ErrorClass, Failure, Form, FormWhat, Nav,
+    PageRole, PageView, Search, VisitBody, Wish, WishFor,
 };
 use tactful::event::{PromiseKind, SurveyKind};
 use tactful::moment::{Article, Offer, RouteStatus, ZoneOffset};
@@ -158,12 +158,12 @@ fn ready() -> Vec<HistoryEvent> {
 fn page_body() -> impl Strategy<Value = VisitBody> {
     prop_oneof![
         6 => (0..3u32, pick(&[Control::Button, Control::Link, Control::Checkbox, Control::None])).prop_map(|(target, control)| {
-            VisitBody::Click(Click { down_t: None, x: Some(100), y: Some(100), target: Key(target + 1), control: Some(control), hint: None, flags: Flags::default() })
+            VisitBody::Click(Click { down_t: None, x: Some(100), y: Some(100), target: Key(target + 1), control: Some(control), hint: None, flags: tactful::shape::Set::default() })
         }),
         2 => pick(Cause::ALL).prop_map(|cause| VisitBody::Effect(Effect { cause })),
         1 => (0..3u32).prop_map(|fp| VisitBody::Failure(Failure { class: ErrorClass::Script, fp: Some(Key(fp)) })),
         2 => (0..3u32, pick(PageRole::ALL), pick(Nav::ALL)).prop_map(|(page, role, nav)| {
-            VisitBody::PageView(PageView { page: Key(page + 10), role: Some(role), nav: Some(nav), topic: None, expected_read_ms: Some(60_000) })
+            VisitBody::PageView(PageView { page: Key(page + 10), role: Some(role), nav: Some(nav), topic: None, earlier_sessions: None, expected_read_ms: Some(60_000) })
         }),
         1 => (0..90_000u32, 0..=100u8).prop_map(|(active_ms, depth_pct)| {
             VisitBody::ArticleProgress(ArticleProgress { page: None, active_ms, depth_pct, end: None })

@@ -75,6 +75,9 @@ record! {
         pub topic: Option<Key>,
         /// How long reading it takes.
         pub expected_read_ms: Option<u32>,
+        /// Visits to this topic in the last seven days, as the host's own store counts them; only
+        /// with consent to store.
+        pub earlier_sessions: Option<u8>,
     }
 }
 

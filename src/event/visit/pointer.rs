@@ -1,9 +1,8 @@
 //! What was pressed, and what the page made of it.
 
 use crate::id::Key;
-use crate::shape::{Shape, Wire, record, words};
+use crate::shape::{Set, record, words};
 use crate::unit::Micros;
-use crate::wire::{Reader, Writer};
 
 words! {
     /// What kind of control was pressed.
@@ -92,41 +91,8 @@ words! {
         Touch = "touch",
         /// By keyboard: no press, no coordinates.
         Keyboard = "keyboard",
-    }
-}
-
-/// A set of [`Flag`]s.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Flags(u8);
-
-impl Flags {
-    /// With one more.
-    #[must_use]
-    pub const fn with(self, flag: Flag) -> Self {
-        Self(self.0 | 1 << flag as u8)
-    }
-
-    /// Whether it is in.
-    #[must_use]
-    pub const fn has(self, flag: Flag) -> bool {
-        self.0 & 1 << flag as u8 != 0
-    }
-}
-
-impl Wire for Flags {
-    const SHAPE: Shape = Shape::List(&Flag::SHAPE);
-    fn put(&self, out: &mut Writer) {
-        out.count(self.0.count_ones() as usize);
-        for flag in Flag::ALL.iter().filter(|flag| self.has(**flag)) {
-            flag.put(out);
-        }
-    }
-    fn get(from: &mut Reader<'_>) -> Self {
-        let mut flags = Self::default();
-        for _ in 0..from.count(Flag::ALL.len()) {
-            flags = flags.with(Flag::get(from));
-        }
-        flags
+        /// Nothing watched for what the page would make of it: silence proves nothing.
+        Unwatched = "unwatched",
     }
 }
 
@@ -147,7 +113,7 @@ record! {
         /// What repeating is good for.
         pub hint: Option<Hint>,
         /// Circumstances.
-        pub flags: Flags,
+        pub flags: Set<Flag>,
     }
 }
 

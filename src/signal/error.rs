@@ -1,0 +1,146 @@
+//! Errors that follow a press, and errors that come again.
+
+use super::click::{Clicks, Mark, Tally, micros, within};
+use super::rage::Chain;
+use super::{Finding, Findings, SignalKind};
+use crate::event::visit::{Click, Control, Failure, Flag};
+use crate::id::Key;
+use crate::program::Signals;
+use crate::program::signals::Activity;
+use crate::shape::{Ring, Set, record};
+use crate::unit::Micros;
+
+/// Fingerprints remembered.
+const FINGERPRINTS: usize = 16;
+/// Troubled targets remembered.
+const TROUBLED: usize = 4;
+
+record! {
+    /// A place in the code that failed.
+    #[derive(Copy)]
+    pub struct Fingerprint {
+        /// Which.
+        pub place: Key,
+        /// When.
+        pub at: Micros,
+        /// A click was to blame: it is no noise for the next one.
+        pub blamed: bool,
+    }
+}
+
+record! {
+    /// What failed lately, and where it failed again.
+    #[derive(Default)]
+    pub struct Errors {
+        /// Places.
+        pub fingerprints: Ring<Fingerprint, FINGERPRINTS>,
+        /// Targets and forms.
+        pub troubled: Ring<Tally, TROUBLED>,
+    }
+}
+
+/// Whether a click may be blamed for errors.
+pub(crate) fn blames(signals: &Signals, click: &Click) -> bool {
+    let Some(p) = &signals.error_click else { return false };
+    let control = click.control.unwrap_or(Control::Other);
+    let flag = |on: Option<bool>, flag| on == Some(true) && click.flags.has(flag);
+    !(flag(p.honour_opt_out, Flag::OptOutError)
+        || flag(p.skip_modifiers, Flag::Modifier)
+        || flag(p.skip_untrusted, Flag::Untrusted)
+        || click.flags.has(Flag::NonPrimary)
+        || p.controls_only.is_some_and(|only| !only.has(control))
+        || p.controls_skip.has(control))
+}
+
+/// An effect prolongs the time in which errors are a click's fault.
+pub(crate) fn prolong(signals: &Signals, clicks: &mut Clicks, t: Micros, what: Set<Activity>) {
+    let Some(idle) = signals.error_click.as_ref().and_then(|p| p.idle_ms) else { return };
+    // What a page does of itself; looking around and switching tabs are the person's doing.
+    if !what.iter().any(|activity| activity <= Activity::FocusMove) {
+        return;
+    }
+    for press in clicks.ring.iter_mut().filter(|press| press.down <= t) {
+        if t <= Micros(press.life.0.saturating_add(micros(idle))) {
+            press.life = press.life.max(t);
+        }
+    }
+}
+
+impl Errors {
+    /// Something failed in the page.
+    pub(crate) fn error(
+        &mut self,
+        signals: &Signals,
+        clicks: &mut Clicks,
+        t: Micros,
+        failure: &Failure,
+        chain: &Chain,
+        out: &mut Findings,
+    ) {
+        let Some(p) = &signals.error_click else { return };
+        let place = failure.fp.unwrap_or(Key::NONE);
+        let known = self.fingerprints.iter();
+        let seen = known.filter(|print| print.place == place && !print.blamed).map(|p| p.at).max();
+        let before = |press: &super::click::Press| press.down <= t;
+        let latest = clicks.ring.iter().rev().find(|press| before(press)).map(|p| p.target);
+        let blamable = clicks
+            .ring
+            .iter_mut()
+            .rev()
+            .find(|press| before(press) && press.marks.has(Mark::Blamable))
+            .filter(|press| {
+                let late = t.since(press.at);
+                let fixed = p.window_ms.filter(|_| p.idle_ms.is_none());
+                let lively = p.idle_ms.is_none_or(|idle| {
+                    t.since(press.life).0 <= micros(idle)
+                        && p.max_ms.is_none_or(|max| late.0 <= micros(max))
+                });
+                let other = p.cancel_on_other_action == Some(true) && latest != Some(press.target);
+                // An error that also comes without a click says nothing about this click.
+                let noise = p.noise_ms.zip(seen).is_some_and(|(noise, at)| {
+                    at < press.down && press.down.since(at).0 <= micros(noise)
+                });
+                let timely = fixed.is_none_or(|ms| within(late, ms, p.window_inclusive));
+                timely && lively && !other && !noise && !press.marks.has(Mark::Failed)
+            });
+        let blamed = blamable.is_some();
+        self.fingerprints.push(Fingerprint { place, at: t, blamed });
+        let Some(press) = blamable else { return };
+        let grade = if press.marks.has(Mark::Answered) { p.grade_with_effect } else { p.grade };
+        press.marks = press.marks.with(Mark::Failed);
+        let target = press.target;
+        let finding =
+            Finding::new(SignalKind::ErrorClick, press.at, t, grade).on(target).times(press.count);
+        press.hold(signals, finding, chain, out);
+        self.trouble(signals, t, target, out);
+    }
+
+    /// One more error or failed submit on a target or form.
+    pub(crate) fn trouble(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        target: Key,
+        out: &mut Findings,
+    ) {
+        let Some(p) = &signals.repeat_error else { return };
+        let again = self.troubled.iter_mut().find(|known| known.target == target);
+        let count = match again {
+            Some(known) => {
+                let fresh = t.since(known.at).0 <= micros(p.window_ms);
+                known.count = if fresh { known.count.saturating_add(1) } else { 1 };
+                known.at = t;
+                known.count
+            }
+            None => {
+                self.troubled.push(Tally { target, count: 1, at: t });
+                1
+            }
+        };
+        if count >= p.min_errors {
+            let grade = if count > p.min_errors { p.grade_more } else { p.grade };
+            let finding = Finding::new(SignalKind::RepeatError, t, t, grade);
+            out.push(finding.on(target).times(count));
+        }
+    }
+}

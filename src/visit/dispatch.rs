@@ -1,0 +1,200 @@
+//! Which detector hears of what.
+
+use super::{
+    Activity, EndReason, Findings, FocusState, FormWhat, Key, Micros, Nav, PageRole, Set, Signal,
+    SignalKind, Signals, State, VisibilityState, VisitBody, Wish, effect,
+};
+
+impl State {
+    pub(super) fn dispatch(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        body: &VisitBody,
+        out: &mut Findings,
+    ) {
+        let happens = Set::<Activity>::default();
+        match body {
+            VisitBody::Click(click) => {
+                self.navigation.touch();
+                self.scrolling.clear();
+                self.rage.click(signals, &mut self.clicks, t, click, out);
+                let chain = self.rage.chain();
+                self.clicks.click(signals, t, click, &chain, out);
+                self.rage.report(signals, &mut self.clicks, t, out);
+            }
+            VisitBody::Effect(it) => {
+                let what = effect(it.cause);
+                if what.has(Activity::Input) {
+                    self.navigation.touch();
+                }
+                self.activity(signals, t, what, out);
+            }
+            VisitBody::Scroll(scroll) => {
+                self.activity(signals, t, happens.with(Activity::Scroll), out);
+                self.navigation.scroll(signals, scroll);
+                let role = self.navigation.open.map_or(PageRole::Other, |open| open.role);
+                let active = self.attention.active(t);
+                self.scrolling.scroll(signals, t, active, role, scroll, out);
+            }
+            VisitBody::Selection(selection) => {
+                // Only a beginning: pressing anywhere ends one.
+                if selection.nonempty {
+                    self.activity(signals, t, happens.with(Activity::Selection), out);
+                    self.scrolling.clear();
+                }
+            }
+            VisitBody::Visibility(it) => {
+                let hidden = it.state == VisibilityState::Hidden;
+                let seen = happens.with(Activity::Visibility);
+                let what = if hidden { seen.with(Activity::Hidden) } else { seen };
+                self.activity(signals, t, what, out);
+                self.attention.hide(t, hidden);
+                self.forms.hide(t, hidden);
+                if hidden {
+                    self.rage.leave(signals, &mut self.clicks, t, out);
+                }
+            }
+            VisitBody::Focus(it) => {
+                let moved = happens.with(Activity::Focus);
+                let lost = it.state == FocusState::Blur;
+                let what = if lost { moved.with(Activity::Blur) } else { moved };
+                self.activity(signals, t, what, out);
+            }
+            VisitBody::Failure(failure) => {
+                let chain = self.rage.chain();
+                self.errors.error(signals, &mut self.clicks, t, failure, &chain, out);
+            }
+            VisitBody::PageView(view) => {
+                self.activity(signals, t, happens.with(Activity::PageView), out);
+                let role = view.role.unwrap_or(PageRole::Other);
+                self.leave_page(signals, t, Some(role), out);
+                let landing = !self.navigation.begun;
+                let (attention, searches) = (&mut self.attention, &mut self.searches);
+                self.navigation.page_view(signals, t, view, attention, searches, out);
+                self.contacting.page_view(t, role, landing);
+                // Turning back is no new interest in what is there.
+                if !matches!(view.nav, Some(Nav::Back | Nav::Bfcache)) {
+                    bump(self.roles.get_mut(role as usize));
+                }
+            }
+            VisitBody::ArticleProgress(it) => {
+                if self.navigation.progress(signals, t, it, out) {
+                    self.searches.read();
+                }
+            }
+            VisitBody::Search(search) => {
+                self.navigation.touch();
+                self.searches.search(signals, t, search, out);
+            }
+            VisitBody::ResultOpen(_) => {
+                self.searches.opened(signals, t, out);
+                self.navigation.result_open();
+            }
+            VisitBody::Vote(vote) => {
+                if vote.helpful {
+                    self.helpful = self.helpful.saturating_add(1);
+                    // The answer was there, wherever it was read.
+                    self.navigation.touch();
+                    self.searches.opened(signals, t, out);
+                }
+            }
+            VisitBody::Form(form) => {
+                self.navigation.touch();
+                self.forms.form(signals, t, form, out);
+                if form.what == FormWhat::Failed {
+                    self.errors.trouble(signals, t, form.form, out);
+                }
+            }
+            VisitBody::ContactIntent(it) => {
+                self.contacting.intent(signals, t, it.how, it.topic, out);
+            }
+            VisitBody::PointerTurns(turns) => self.cursor.turns(signals, t, turns, out),
+            VisitBody::Idle(_) => self.attention.idle(t, true),
+            VisitBody::Resume(_) => self.attention.idle(t, false),
+            VisitBody::PageEnd(end) => {
+                self.activity(signals, t, happens.with(Activity::PageEnd), out);
+                // A hidden tab may come back; a form in it waits.
+                if end.reason == EndReason::Hidden {
+                    self.rage.leave(signals, &mut self.clicks, t, out);
+                    self.forms.hide(t, true);
+                } else {
+                    self.leave_page(signals, t, None, out);
+                    self.searches.end(signals, t, out);
+                    self.contacting.leave();
+                }
+            }
+            VisitBody::Wish(Wish { r#for }) => {
+                (self.wish, self.wish_at) = (Some(*r#for), t);
+                bump(self.wishes.get_mut(*r#for as usize));
+            }
+            VisitBody::Cue(cue) => {
+                self.cued = self.cued.with(cue.kind);
+                if let Some(slot) = self.cues.get_mut(cue.kind as usize) {
+                    *slot = t;
+                }
+            }
+            // What was closed is a touch of the history, which says its route.
+            VisitBody::Dismiss(_) => {}
+        }
+    }
+
+    /// Something happened on the page that clicks and bursts need to know.
+    fn activity(&mut self, signals: &Signals, t: Micros, what: Set<Activity>, out: &mut Findings) {
+        let chain = self.rage.chain();
+        self.clicks.activity(signals, t, what, &chain, out);
+        self.rage.activity(signals, t, what);
+    }
+
+    fn leave_page(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        to: Option<PageRole>,
+        out: &mut Findings,
+    ) {
+        self.rage.leave(signals, &mut self.clicks, t, out);
+        self.clicks.turn_page();
+        self.scrolling.clear();
+        self.searches.finish(signals, t, out);
+        let from = self.navigation.open.map(|open| open.role);
+        self.forms.leave(signals, t, from, to, out);
+    }
+
+    pub(super) fn next_due(&self, signals: &Signals) -> Option<Micros> {
+        [
+            self.clicks.next_due(signals),
+            self.rage.next_due(signals),
+            self.searches.next_due(signals),
+            self.attention.next_due(signals),
+            self.forms.next_due(signals),
+            self.contacting.next_due(signals),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    pub(super) fn post(&mut self, out: &Findings, told: &mut dyn FnMut(&Signal)) {
+        let page = self.navigation.open.map_or(Key::NONE, |open| open.page);
+        for finding in out.iter() {
+            told(&self.board.post(&finding, page));
+        }
+    }
+
+    /// Whether anything that is friction was seen.
+    pub(super) fn has_trouble(&self) -> bool {
+        SignalKind::ALL.iter().any(|kind| {
+            !matches!(
+                kind,
+                SignalKind::ContactIntent | SignalKind::ArticleRead | SignalKind::TimeOnTask
+            ) && self.board.count(*kind) > 0
+        })
+    }
+}
+
+fn bump(counter: Option<&mut u16>) {
+    if let Some(counter) = counter {
+        *counter = counter.saturating_add(1);
+    }
+}

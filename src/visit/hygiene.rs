@@ -1,0 +1,82 @@
+//! What is believed of page events. The rest is counted by reason and changes nothing else.
+
+use super::Visit;
+use crate::event::visit::{Flag, VisitBody, VisitEvent};
+use crate::program::signals::Hygiene;
+use crate::shape::record;
+use crate::unit::Micros;
+
+record! {
+    /// Why events were not believed, and how many.
+    #[derive(Copy, Default)]
+    pub struct Quarantined {
+        /// Before the visit, or days into it.
+        pub absurd_time: u32,
+        /// A place, share or size that cannot be.
+        pub absurd_value: u32,
+        /// Released before it was pressed: a clock was set back.
+        pub clock_step: u32,
+        /// Exactly the same event again.
+        pub duplicate: u32,
+        /// Long before an event already seen.
+        pub out_of_order: u32,
+        /// Clicks made by scripts. They are taken in; parameters say what they count for.
+        pub untrusted: u32,
+    }
+}
+
+impl Visit {
+    /// Whether an event is believed; if not, the reason is counted.
+    pub(super) fn believes(&mut self, p: &Hygiene, event: &VisitEvent, own: u64) -> bool {
+        let state = &mut self.state;
+        let counts = &mut state.quarantined;
+        let t = event.t;
+        let pressed_later =
+            matches!(event.body, VisitBody::Click(click) if click.down_t.is_some_and(|at| at > t));
+        // The page may well react twice in one instant; a person does nothing twice.
+        let again = !matches!(event.body, VisitBody::Effect(_) | VisitBody::Scroll(_))
+            && state.lately.iter().any(|known| *known == own);
+        let reason = if t < Micros(0) || t.ms() > p.longest_ms.0 {
+            Some(&mut counts.absurd_time)
+        // Against the latest event, not the clock: looking ahead must not make the visit deaf.
+        } else if state.latest_event.since(t).ms() > p.late_ms.0 {
+            Some(&mut counts.out_of_order)
+        } else if pressed_later {
+            Some(&mut counts.clock_step)
+        } else if absurd(p, &event.body) {
+            Some(&mut counts.absurd_value)
+        } else if again {
+            Some(&mut counts.duplicate)
+        } else {
+            None
+        };
+        if let Some(count) = reason {
+            *count = count.saturating_add(1);
+            return false;
+        }
+        if matches!(event.body, VisitBody::Click(click) if click.flags.has(Flag::Untrusted)) {
+            counts.untrusted = counts.untrusted.saturating_add(1);
+        }
+        state.lately.push(own);
+        true
+    }
+}
+
+/// Whether a value is none a page could have measured.
+fn absurd(p: &Hygiene, body: &VisitBody) -> bool {
+    let far =
+        |px: Option<i32>| px.is_some_and(|px| px.unsigned_abs() > p.farthest_px.unsigned_abs());
+    match body {
+        VisitBody::Click(click) => far(click.x) || far(click.y),
+        VisitBody::Scroll(scroll) => {
+            far(scroll.y)
+                || far(scroll.page_h)
+                || far(scroll.view_h)
+                || scroll.page_h.is_some_and(|height| height < 0)
+                || scroll.view_h.is_some_and(|height| height < 0)
+        }
+        VisitBody::ArticleProgress(progress) => progress.depth_pct > 100,
+        VisitBody::Search(search) => search.sim_prev.is_some_and(|sim| sim > 100),
+        _ => false,
+    }
+}
