@@ -92,23 +92,48 @@ fn traces() -> impl Strategy<Value = Vec<VisitEvent>> {
         2 => 600_000i64..5_000_000,
         1 => 5_000_000i64..400_000_000,
     ];
-    let again = prop_oneof![5 => Just((0, 0)), 1 => (2..6i64, 50_000i64..350_000)];
+    let again = prop_oneof![5 => Just((0, 0)), 1 => (2..6, 50_000i64..350_000)];
     let step = (gap, 0i64..400_000, body(), again);
     prop::collection::vec(step, 1..28).prop_map(|list| {
         let mut t = Micros(1_000_000);
         let mut events = Vec::new();
         for (gap, held, mut body, (times, pause)) in list {
+            let repeats = match body {
+                VisitBody::Click(_) | VisitBody::Form(_) => times,
+                VisitBody::Scroll(_) => 2 * times,
+                _ => 0,
+            };
             let mut happens = |gap: i64, held: i64| {
                 t = Micros(t.0 + gap);
-                if let VisitBody::Click(click) = &mut body {
-                    click.down_t = Some(Micros(t.0 - held.min(gap)));
+                match &mut body {
+                    VisitBody::Click(click) => click.down_t = Some(Micros(t.0 - held.min(gap))),
+                    VisitBody::Scroll(scroll) => scroll.y = scroll.y.map(|y| 5_000 - y),
+                    _ => {}
                 }
                 events.push(VisitEvent { t, body });
-                matches!(body, VisitBody::Click(_))
             };
-            if happens(gap, held) {
-                for _ in 0..times {
-                    happens(pause, held.min(pause / 2));
+            happens(gap, held);
+            (0..repeats).for_each(|_| happens(pause, held.min(pause / 2)));
+            if let VisitBody::Search(_) = body {
+                // Results opened and left one after the other.
+                for page in 0..times {
+                    let view = |page: u32, nav| PageView {
+                        page: Key(page + 10),
+                        role: Some(PageRole::Article),
+                        nav: Some(nav),
+                        topic: None,
+                        earlier_sessions: None,
+                        expected_read_ms: None,
+                    };
+                    let opened = ResultOpen { rank: None, page: None };
+                    for body in [
+                        VisitBody::ResultOpen(opened),
+                        VisitBody::PageView(view(page as u32, Nav::Push)),
+                        VisitBody::PageView(view(40, Nav::Back)),
+                    ] {
+                        t = Micros(t.0 + pause);
+                        events.push(VisitEvent { t, body });
+                    }
                 }
             }
         }
