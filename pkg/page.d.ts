@@ -1,4 +1,4 @@
-import type { Answer, CueKind, Decision, Moment, Nav, PolicySource, Tactful, TactfulError, Visit, VisitEvent, WishFor } from './types.js';
+import type { Answer, CueKind, Decision, Moment, Nav, PolicySource, Quarantined, Tactful, TactfulError, Tallies, Visit, VisitEvent, WishFor } from './types.js';
 export * from './types.js';
 
 /** Loads a policy, over the page edition's own wasm. */
@@ -21,7 +21,19 @@ export interface PageObserver {
   /** The answer as last dispatched. */
   readonly answer: Answer | undefined;
   /** The page or view has changed: reads the `data-tactful-*` attributes again. */
-  page(options?: { nav?: Nav | 'link' }): void;
+  page(options?: {
+    nav?: Nav | 'link';
+    /** Visits to this topic in the last seven days, as your own store counts them; only with consent. */
+    earlierSessions?: number;
+  }): void;
+  /** The page asked a server for something: a click that waits for it is slow at worst, not dead. */
+  pending(): void;
+  /** The server has answered. */
+  settled(): void;
+  /** Something failed that only the page knows of. `where` tells failures apart and goes nowhere. */
+  failed(where: string, options?: { http?: boolean }): void;
+  /** How well the page can be observed, and what was seen without being a signal. */
+  readonly diagnostics: { deadClicks: 'on' | 'off'; quarantined: Quarantined; tallies: Tallies };
   /** A search and how many results it had; the query goes nowhere. */
   search(query: string, results: number): void;
   /** A search result was opened; ranks begin with 1. */

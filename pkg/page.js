@@ -8,6 +8,8 @@ import { started } from './start.js';
 const start = started(glue, () => init({ module_or_path: new URL('./wasm/page_bg.wasm', import.meta.url) }));
 /** A page in view is looked at again this often: friction decays by itself. */
 const HEARTBEAT = 1000;
+/** Changes of a document are told at once, where they are told at all. */
+const TEST = 500;
 /** Reading time is counted this often. */
 const BEAT = 5000;
 
@@ -45,6 +47,7 @@ class PageObserver {
   #soon;
   #timer;
   #beat;
+  #test;
 
   constructor(visit, inner, root, moment, record) {
     this.#visit = visit;
@@ -56,13 +59,30 @@ class PageObserver {
     visit.changed = () => this.#schedule();
     visit.ended = () => this.stop();
     this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, () => this.#schedule()));
+    // A page on which changes are not told would have every click dead: none is judged then.
+    this.#test = setTimeout(() => this.#quietly(() => this.#tested()), TEST);
     this.#beat = setInterval(() => this.#quietly(() => this.#observer?.beat()), BEAT);
     this.#schedule();
   }
 
   /** The page or view has changed: reads the `data-tactful-*` attributes again. */
-  page({ nav = 'push' } = {}) {
-    guarded(() => alive(this.#observer).page(nav === 'link' ? 'push' : nav));
+  page({ nav = 'push', earlierSessions } = {}) {
+    guarded(() => alive(this.#observer).page(nav === 'link' ? 'push' : nav, earlierSessions && Math.min(earlierSessions, 255)));
+  }
+
+  /** The page asked a server for something: a click that waits for it is slow at worst, not dead. */
+  pending() {
+    guarded(() => alive(this.#observer).request(true));
+  }
+
+  /** The server has answered. */
+  settled() {
+    guarded(() => alive(this.#observer).request(false));
+  }
+
+  /** Something failed that only the page knows of. `where` tells failures apart and goes nowhere. */
+  failed(where, { http = false } = {}) {
+    guarded(() => alive(this.#observer).failed(where, http));
   }
 
   /** A search and how many results it had; the query goes nowhere. */
@@ -108,6 +128,12 @@ class PageObserver {
     return length ? this.#inner.read(length, ['list', VISIT_EVENT]) : [];
   }
 
+  /** How well the page can be observed, and what was seen without being a signal. */
+  get diagnostics() {
+    const watching = guarded(() => alive(this.#observer).watches());
+    return { deadClicks: watching ? 'on' : 'off', quarantined: this.#visit.quarantined, tallies: this.#visit.tallies };
+  }
+
   /** The answer as last dispatched. */
   get answer() {
     return this.#answer;
@@ -116,6 +142,7 @@ class PageObserver {
   /** Stops; nothing of ours is left in the page. */
   stop() {
     clearInterval(this.#beat);
+    clearTimeout(this.#test);
     clearTimeout(this.#timer);
     clearTimeout(this.#soon);
     this.#visit.changed = () => {};
@@ -136,6 +163,11 @@ class PageObserver {
       this.#soon = undefined;
       this.#quietly(() => this.#look());
     });
+  }
+
+  #tested() {
+    if (this.#observer?.watches()) return;
+    throw new TactfulError({ code: 'UNWATCHED', message: 'changes of this document are not told: dead clicks are off', hint: 'is MutationObserver replaced on this page?' });
   }
 
   #look() {

@@ -2,7 +2,7 @@
 // edge isolate serves many people.
 import { Reader, Writer } from './codec.js';
 import { TactfulError, guarded } from './error.js';
-import { DECISION, HISTORY_EVENT, MOMENT, SIGNAL, VISIT_EVENT } from './layout.js';
+import { DECISION, HISTORY_EVENT, MOMENT, QUARANTINED, SIGNAL, TALLIES, VISIT_EVENT } from './layout.js';
 
 const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
 const PURPOSES = DECISION[1].find(([name]) => name === 'verdicts')[1][1].map(([name]) => name);
@@ -143,12 +143,19 @@ export class Person {
     return guarded(() => alive(this.#handle).save());
   }
 
-  /** Begins a visit; the one before ends. Without a salt, keys cannot be joined between visits. */
-  visit({ startedAt = Date.now(), salt } = {}) {
+  /**
+   * Begins a visit, or goes on with one that was saved; the one before ends. Without a salt, keys
+   * cannot be joined between visits.
+   */
+  visit({ startedAt = Date.now(), salt, saved } = {}) {
     const handle = alive(this.#handle);
-    instant(startedAt, '/startedAt');
-    const own = salt ?? guarded(() => this.#glue.salt());
-    guarded(() => handle.begin(startedAt, own));
+    let own = salt;
+    if (saved) [startedAt, own] = guarded(() => handle.resume(saved));
+    else {
+      instant(startedAt, '/startedAt');
+      own ??= guarded(() => this.#glue.salt());
+      guarded(() => handle.begin(startedAt, own));
+    }
     this.#visit?.end();
     this.#visit = new Visit(this, startedAt, own, {
       glue: this.#glue,
@@ -275,9 +282,21 @@ export class Visit {
     return this.#alive().handle().next_due();
   }
 
-  /** Page events that could not be believed. */
+  /** Page events that could not be believed, by reason. */
   get quarantined() {
-    return this.#alive().handle().quarantined();
+    const inner = this.#alive();
+    return inner.read(inner.handle().quarantined(), QUARANTINED);
+  }
+
+  /** What is counted without being a signal. */
+  get tallies() {
+    const inner = this.#alive();
+    return inner.read(inner.handle().tallies(), TALLIES);
+  }
+
+  /** The visit as bytes, to go on with it after a page load: `person.visit({ saved })`. */
+  save() {
+    return guarded(() => this.#alive().handle().save_visit());
   }
 
   /** Called when something was learned or tracked; the DOM observer listens here. */

@@ -1,4 +1,4 @@
-import type { Decision, Moment, PolicyPatch, Route, VisitEvent } from './types.js';
+import type { Decision, Moment, PolicyPatch, Route, Seen, Trace, VisitEvent } from './types.js';
 export { TactfulError } from './types.js';
 
 export interface Mistake {
@@ -28,6 +28,8 @@ export declare function compile(patch?: PolicyPatch): Promise<Uint8Array>;
 export declare function check(patch?: PolicyPatch): Promise<{ errors: Mistake[]; warnings: Mistake[] }>;
 /** The starter policy as an object. */
 export declare function starter(): Promise<PolicyPatch>;
+/** The signals of a trace by the starter's parameters, or by those of a policy. */
+export declare function signals(trace: Trace, patch?: PolicyPatch): Promise<Seen>;
 /** Decides a story as a what-if; the differences are those from what it expects. */
 export declare function story(story: Story, patch?: PolicyPatch): Promise<{ decision: Decision; differences: string[] }>;
 /** A story whose zone is a name, with the table of its offsets instead. */

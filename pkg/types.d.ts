@@ -51,7 +51,7 @@ export type Control = 'other' | 'button' | 'submit' | 'reset' | 'link' | 'linkNe
 
 /** Events of this session. `t` = milliseconds since the visit began. Never typed text. */
 export type VisitEvent = { t: number } & (
-  | { type: 'click'; downT?: number; x?: number; y?: number; target: Key; control?: Control; hint?: 'none' | 'stepper' | 'pager' | 'toggle'; flags?: ('modifier' | 'nonPrimary' | 'untrusted' | 'optOutRage' | 'optOutDead' | 'optOutError' | 'touch' | 'keyboard')[] }
+  | { type: 'click'; downT?: number; x?: number; y?: number; target: Key; control?: Control; hint?: 'none' | 'stepper' | 'pager' | 'toggle'; flags?: ('modifier' | 'nonPrimary' | 'untrusted' | 'optOutRage' | 'optOutDead' | 'optOutError' | 'touch' | 'keyboard' | 'unwatched')[] }
   | { type: 'effect'; cause: 'mutation' | 'style' | 'navigation' | 'input' | 'toggle' | 'media' | 'dialogOrPopup' | 'requestStart' | 'requestEnd' | 'resource' | 'focusMove' }
   | { type: 'scroll'; y?: number; pageH?: number; viewH?: number; user?: boolean }
   | { type: 'selection'; nonempty: boolean }
@@ -59,7 +59,7 @@ export type VisitEvent = { t: number } & (
   | { type: 'focus'; state: 'focus' | 'blur' }
   | { type: 'pointerTurns'; axis: 'x' | 'y'; n: number; strokePx?: number }
   | { type: 'error'; class: 'script' | 'rejection' | 'http' | 'reported'; fp?: Key }
-  | { type: 'pageView'; page: Key; role?: PageRole; nav?: Nav; topic?: Key; expectedReadMs?: number }
+  | { type: 'pageView'; page: Key; role?: PageRole; nav?: Nav; topic?: Key; expectedReadMs?: number; earlierSessions?: number }
   | { type: 'articleProgress'; page?: Key; activeMs: number; depthPct: number; end?: boolean }
   | { type: 'search'; simPrev?: number; extendsPrev?: boolean; lenTokens?: number; results: number; scope?: number }
   | { type: 'resultOpen'; rank?: number; page?: Key }
@@ -161,16 +161,50 @@ export interface Decision {
   heldOut?: boolean;
 }
 
-/** Something recognised on the page. Times are ms since the visit began. */
+/** A behaviour recognised on the page. */
+export type SignalKind =
+  | 'rageClick' | 'deadClick' | 'slowClick' | 'errorClick' | 'repeatError' | 'thrashedCursor' | 'excessiveScroll'
+  | 'zeroResultSearch' | 'searchRefinement' | 'noClickSearch' | 'struggle' | 'quickBack' | 'pogo'
+  | 'formStruggle' | 'formAbandon' | 'contactIntent' | 'repeatVisit' | 'timeOnTask' | 'articleRead';
+
+/** Something recognised on the page: one incident, however many clicks it took. */
 export interface Signal {
-  kind: 'rageClick' | 'deadClick' | 'slowClick' | 'errorClick' | 'repeatError' | 'zeroResultSearch' | 'searchRefinement' | 'quickBack' | 'formStruggle' | 'formAbandon' | 'contactIntent' | 'articleRead';
+  kind: SignalKind;
+  /** When it began, in ms since the visit began. */
   at: number;
+  /** When that was certain. */
   decided: number;
+  /** How many clicks, turns, searches or refusals it is made of. */
   count: number;
+  /** How late the page reacted, for slow clicks. */
   responseMs?: number;
+  /** How strong the evidence is. */
   grade: Permille;
   target: number;
   page: number;
+  /** The definition it was recognised by, with its version. */
+  definition: string;
+}
+
+/** What was seen in a trace. */
+export interface Seen {
+  /** In the order in which they became certain. */
+  signals: Signal[];
+  searches?: number;
+  quarantined?: Quarantined;
+  tallies?: Tallies;
+}
+
+/** Page events and, over the policy's own, the parameters they are judged by. */
+export interface Trace {
+  name?: string;
+  why?: string;
+  /** A merge patch over the policy's `signals`; `null` removes a signal or a limit. */
+  signals?: { [key: string]: unknown };
+  events: (VisitEvent | object)[];
+  /** Only what is due by then is decided; a minute after the last event when absent. */
+  until?: number;
+  expect?: unknown;
 }
 
 /** A policy: what differs from the starter (JSON Merge Patch; `null` removes). */
@@ -232,9 +266,42 @@ export declare class Person {
   merge(saved: Uint8Array): void;
   /** What is known, as bytes for the host to keep. */
   save(): Uint8Array;
-  /** Begins a visit; the one before ends. Without a salt, keys cannot be joined between visits. */
-  visit(options?: { startedAt?: Ms; salt?: number }): Visit;
+  /**
+   * Begins a visit, or goes on with one that was saved; the one before ends. Without a salt, keys
+   * cannot be joined between visits.
+   */
+  visit(options?: {
+    startedAt?: Ms;
+    salt?: number;
+    /** What `visit.save()` gave before the page was loaded anew; with it the others are known. */
+    saved?: Uint8Array;
+  }): Visit;
   free(): void;
+}
+
+/** Why page events were not believed, and how many. */
+export interface Quarantined {
+  absurdTime: number;
+  absurdValue: number;
+  clockStep: number;
+  duplicate: number;
+  outOfOrder: number;
+  /** Clicks made by scripts: taken in, and not counted for any signal unless the policy says so. */
+  untrusted: number;
+}
+
+/** What is counted without being a signal. */
+export interface Tallies {
+  /** Bursts of presses on controls made for repeating. */
+  rapidUse: number;
+  /** Clicks on controls that are switched off. */
+  disabledClick: number;
+  /** Clicks that only a page changing by itself could have answered. */
+  unknown: number;
+  /** Undecided clicks that had to make room for later ones. */
+  dropped: number;
+  /** Contact forms left for an article. */
+  deflected: number;
 }
 
 /** One session of a person. */
@@ -243,8 +310,12 @@ export declare class Visit {
   readonly person: Person;
   readonly startedAt: Ms;
   readonly salt: number;
-  /** Page events that could not be believed. */
-  readonly quarantined: number;
+  /** Page events that could not be believed, by reason. */
+  readonly quarantined: Quarantined;
+  /** What is counted without being a signal. */
+  readonly tallies: Tallies;
+  /** The visit as bytes (at most 4 KiB), to go on with it after a page load. */
+  save(): Uint8Array;
   /** Takes a page event. Those of the DOM observer do not come this way. */
   track(event: VisitEvent): void;
   /** Tells the moment, when anything of it but the time has changed. */

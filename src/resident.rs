@@ -152,6 +152,13 @@ impl Resident {
         self.cache = None;
     }
 
+    /// Goes on with a visit that was saved; the one before ends.
+    pub fn resume(&mut self, visit: Visit) {
+        self.moment = Moment::at(visit.started_at());
+        self.visit = visit;
+        self.cache = None;
+    }
+
     /// Decides page verdicts that are due by `now`.
     pub fn tick(&mut self, now: Ms) {
         let due = self.visit.next_due(&self.policy.signals);

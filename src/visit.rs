@@ -247,6 +247,12 @@ impl Visit {
         self.state.started_at
     }
 
+    /// What its keys are made with.
+    #[must_use]
+    pub const fn salt(&self) -> Salt {
+        self.state.salt
+    }
+
     /// The latest time seen.
     #[must_use]
     pub const fn clock(&self) -> Micros {

@@ -79,6 +79,8 @@ fn the_layout_in_the_package_is_the_one_of_the_crate() {
         ("MOMENT", Moment::SHAPE),
         ("DECISION", Decision::SHAPE),
         ("SIGNAL", Report::SHAPE),
+        ("QUARANTINED", tactful::Quarantined::SHAPE),
+        ("TALLIES", tactful::Tallies::SHAPE),
     ] {
         write!(out, "export const {name} = ").unwrap();
         shape(&it, &mut out);

@@ -8,12 +8,12 @@ mod listen;
 mod mutation;
 mod progress;
 mod target;
+mod turns;
 
 use super::runtime::{Person, busy, give};
-use crate::event::visit::{Cause, CueKind};
 use crate::event::visit::{
-    Cue, Dismiss, Effect, Form, FormWhat, Nav, PageRole, PageView, ResultOpen, Search, VisitBody,
-    VisitEvent, Vote, Wish, WishFor,
+    Cause, Control, Cue, CueKind, Dismiss, Effect, ErrorClass, Failure, Form, FormWhat, Idle, Nav,
+    PageRole, PageView, ResultOpen, Resume, Search, VisitBody, VisitEvent, Vote, Wish, WishFor,
 };
 use crate::id::Key;
 use crate::resident::Resident;
@@ -21,9 +21,10 @@ use crate::shape::Wire;
 use crate::unit::Micros;
 use js_sys::Function;
 use mutation::Watch;
-use progress::Progress;
+use progress::{IDLE, Progress};
 use std::cell::RefCell;
 use std::rc::Rc;
+use turns::Turns;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Window};
 
@@ -49,6 +50,16 @@ pub(super) struct State {
     selected: bool,
     scrolled_at: f64,
     fields: Vec<Key>,
+    /// When the person last did anything.
+    input_at: f64,
+    /// When the click under way came to us.
+    clicked_at: f64,
+    idle: bool,
+    /// The key that is down repeats by itself.
+    repeats: bool,
+    /// The address when a click began to wait for a reaction.
+    address: String,
+    turns: Turns,
 }
 
 impl State {
@@ -88,10 +99,49 @@ impl State {
 
     fn effect(&mut self, stamp: f64, cause: Cause) {
         self.track(stamp, VisitBody::Effect(Effect { cause }));
+        self.rest();
+    }
+
+    /// The person did something.
+    fn input(&mut self, stamp: f64) {
+        self.input_at = stamp;
+        self.progress.input(stamp);
+        if core::mem::take(&mut self.idle) {
+            self.track(stamp, VisitBody::Resume(Resume {}));
+        }
+    }
+
+    /// Nobody is there any more.
+    fn look_for_idleness(&mut self, stamp: f64) {
+        if !self.idle && stamp - self.input_at >= IDLE {
+            self.idle = true;
+            self.track(stamp, VisitBody::Idle(Idle {}));
+        }
+    }
+
+    /// Watches for what the page makes of a press, if the policy judges it.
+    fn await_reaction(&mut self, pressed: &Element, kind: Control) {
+        let judged = self.resident.try_borrow().is_ok_and(|resident| {
+            let dead = resident.policy().signals.dead_click.as_ref();
+            dead.is_some_and(|p| p.controls_only.is_none_or(|only| only.has(kind)))
+        });
+        if judged {
+            self.address = self.window.location().href().unwrap_or_default();
+            self.watch.arm(&self.document, pressed);
+        }
+    }
+
+    /// Where nothing tells of navigations, the address does.
+    fn compare_addresses(&mut self) {
+        if self.watch.is_armed() && self.window.location().href().is_ok_and(|it| it != self.address)
+        {
+            let stamp = self.now();
+            self.effect(stamp, Cause::Navigation);
+        }
     }
 
     /// Reads what the page says about itself.
-    fn page_view(&mut self, nav: Nav) {
+    fn page_view(&mut self, nav: Nav, earlier_sessions: Option<u8>) {
         let stamp = self.now();
         self.leave(stamp);
         let Some(page) = self.document.query_selector("[data-tactful-page]").ok().flatten() else {
@@ -110,6 +160,7 @@ impl State {
             nav: Some(nav),
             topic: read("data-tactful-topic").map(|topic| self.key(&topic)),
             expected_read_ms: expected,
+            earlier_sessions,
         };
         self.track(stamp, VisitBody::PageView(view));
     }
@@ -146,6 +197,7 @@ impl Observer {
     ) -> Result<Observer, JsValue> {
         let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
         let document = window.document().ok_or_else(|| JsValue::from_str("no document"))?;
+        let shaken = wants_turns(&window, person);
         let state = Rc::new_cyclic(|state| {
             RefCell::new(State {
                 resident: Rc::clone(&person.resident),
@@ -162,11 +214,22 @@ impl Observer {
                 selected: false,
                 scrolled_at: f64::MIN,
                 fields: Vec::new(),
+                input_at: origin.max(0.0),
+                clicked_at: 0.0,
+                idle: false,
+                repeats: false,
+                address: String::new(),
+                turns: Turns::default(),
             })
         });
-        let listeners = listen::all(&window, &state)?;
+        let listeners = listen::all(&window, &state, shaken)?;
         let observer = Self { state, listeners };
-        observer.with(|state| state.page_view(Nav::Load))?;
+        observer.with(|state| {
+            state.input_at = state.now();
+            let document = state.document.clone();
+            state.watch.test(&document);
+            state.page_view(Nav::Load, None);
+        })?;
         Ok(observer)
     }
 
@@ -178,12 +241,12 @@ impl Observer {
     ///
     /// # Errors
     /// Only from within a call.
-    pub fn page(&self, nav: &str) -> Result<(), JsValue> {
+    pub fn page(&self, nav: &str, earlier_sessions: Option<u8>) -> Result<(), JsValue> {
         let nav = Nav::parse(nav).unwrap_or(Nav::Push);
         self.with(|state| {
             let stamp = state.now();
             state.effect(stamp, Cause::Navigation);
-            state.page_view(nav);
+            state.page_view(nav, earlier_sessions);
         })
     }
 
@@ -290,6 +353,7 @@ impl Observer {
         self.with(|state| {
             let stamp = state.now();
             state.leave(stamp);
+            state.look_for_idleness(stamp);
             state.rest();
         })
     }
@@ -303,6 +367,39 @@ impl Observer {
             if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
                 state.mutated(&records);
             }
+            state.compare_addresses();
+            state.rest();
+        })
+    }
+
+    /// Whether changes of the document are told on this page. Without that no click is ever dead.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn watches(&self) -> Result<bool, JsValue> {
+        self.with(|state| state.watch.is_proven())
+    }
+
+    /// The page asked a server for something (`true`), or has its answer (`false`).
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn request(&self, begins: bool) -> Result<(), JsValue> {
+        self.with(|state| {
+            let stamp = state.now();
+            state.effect(stamp, if begins { Cause::RequestStart } else { Cause::RequestEnd });
+        })
+    }
+
+    /// Something failed that only the page knows of: a request (`http`), or anything else.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn failed(&self, place: &str, http: bool) -> Result<(), JsValue> {
+        self.with(|state| {
+            let class = if http { ErrorClass::Http } else { ErrorClass::Reported };
+            let fp = Some(state.key(place));
+            state.tell(VisitBody::Failure(Failure { class, fp }));
         })
     }
 
@@ -321,4 +418,17 @@ impl Observer {
             state.watch.disarm();
         }
     }
+}
+
+/// Whether the policy looks for a shaken pointer, and there is one that may be looked at.
+fn wants_turns(window: &Window, person: &Person) -> bool {
+    let asked = person
+        .resident
+        .try_borrow()
+        .is_ok_and(|resident| resident.policy().signals.thrashed_cursor.is_some());
+    let media = |query: &str| {
+        let list = window.match_media(query).ok().flatten();
+        list.is_some_and(|list| list.matches())
+    };
+    asked && media("(pointer: fine)") && !media("(prefers-reduced-motion: reduce)")
 }

@@ -6,7 +6,7 @@ use crate::program::Policy;
 use crate::resident::Resident;
 use crate::shape::Wire;
 use crate::unit::Ms;
-use crate::{Error, ErrorCode, History, HistoryEvent, Micros, Moment, Signal, VisitEvent};
+use crate::{Error, ErrorCode, History, HistoryEvent, Micros, Moment, Visit, VisitEvent};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -180,6 +180,17 @@ impl Person {
         self.with(|resident| resident.begin(Ms(started_at as i64), Salt(salt)))
     }
 
+    /// Goes on with a visit that was saved; when it began and its salt, or nothing.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn resume(&self, saved: &[u8]) -> Result<Vec<f64>, JsValue> {
+        let visit = Visit::restore(saved).map_err(|error| thrown(&error))?;
+        let known = vec![visit.started_at().0 as f64, f64::from(visit.salt().0)];
+        self.with(|resident| resident.resume(visit))?;
+        Ok(known)
+    }
+
     /// Takes the page event in the view.
     ///
     /// # Errors
@@ -257,14 +268,27 @@ impl Person {
         })
     }
 
-    /// How many page events were not believed.
+    /// What was not believed of page events, left in the view; its length.
     ///
     /// # Errors
     /// Only from within a call.
-    pub fn quarantined(&self) -> Result<u32, JsValue> {
-        self.with(|resident| {
-            let found = resident.visit().quarantined();
-            found.absurd_time.saturating_add(found.out_of_order)
-        })
+    pub fn quarantined(&self) -> Result<usize, JsValue> {
+        self.with(|resident| give(&resident.visit().quarantined().to_bytes()))
+    }
+
+    /// What is counted without being a signal, left in the view; its length.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn tallies(&self) -> Result<usize, JsValue> {
+        self.with(|resident| give(&resident.visit().tallies().to_bytes()))
+    }
+
+    /// The visit, to be kept by the host until the next page load.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn save_visit(&self) -> Result<Vec<u8>, JsValue> {
+        self.with(|resident| resident.visit().save())
     }
 }

@@ -142,6 +142,12 @@ impl Activity {
         }
     }
 
+    /// Whether it is the person looking around or away.
+    #[must_use]
+    pub const fn is_looking(self) -> bool {
+        matches!(self, Self::Scroll | Self::Visibility | Self::Hidden | Self::Focus | Self::Blur)
+    }
+
     /// Whether it is something a person can see the page do.
     #[must_use]
     pub const fn is_reaction(self) -> bool {

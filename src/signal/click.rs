@@ -11,14 +11,14 @@ use press::{die, slow};
 
 use super::rage::Chain;
 use super::{Finding, Findings, SignalKind};
-use crate::event::visit::{Cause, Click, Control, Flag};
+use crate::event::visit::{Cause, Click, Control, Flag, Hint};
 use crate::program::Signals;
 use crate::program::signals::{Activity, DeadClick};
 use crate::shape::{Ring, Set, record};
 use crate::unit::{Micros, Permille};
 
 /// Clicks remembered; an older one that is still undecided is dropped and counted.
-const CLICKS: usize = 8;
+pub(crate) const CLICKS: usize = 8;
 /// Activities remembered for a click that is still to come.
 pub(crate) const EARLY: usize = 8;
 
@@ -86,6 +86,11 @@ impl Clicks {
         if dead.is_some_and(|p| self.noisy(p, down)) {
             press.marks = press.marks.with(Mark::Noisy);
         }
+        // Where nobody looked, silence proves nothing: what is made for repeating was repeated.
+        let hinted = click.hint.is_some_and(|hint| hint != Hint::None);
+        if click.flags.has(Flag::Unwatched) && hinted {
+            press.own_ms = Some(0);
+        }
         if judged {
             press.marks = press.marks.with(Mark::Judged);
         }
@@ -120,9 +125,6 @@ impl Clicks {
         }
         let soon = |at: Micros, ms: Option<u32>| ms.is_some_and(|ms| t.since(at).0 < micros(ms));
         let judged = |press: &Press| press.marks.has(Mark::Judged);
-        if self.ring.iter().any(|press| judged(press) && soon(press.at, p.dedupe_any_ms)) {
-            return false;
-        }
         let mut same = self
             .ring
             .iter_mut()
@@ -183,13 +185,15 @@ impl Clicks {
         let Some(p) = &signals.dead_click else { return };
         let now = Early { at: t, what };
         let excused = (what.meets(p.chain_veto_on) && chain.open != 0).then_some(chain.open);
+        let latest = self.ring.back(0).map(|press| press.at);
         for press in self.ring.iter_mut() {
+            let by_person = what.meets(p.user_alive) && latest == Some(press.at) && press.down <= t;
             if excused == Some(press.burst) {
                 press.settle();
-                // Dead and not told yet: it never was.
-                if press.dead.take().is_some() {
-                    press.fate = Fate::Settled;
-                }
+            }
+            // Dead and not told yet: it never was.
+            if (by_person || excused == Some(press.burst)) && press.dead.take().is_some() {
+                press.fate = Fate::Settled;
             }
             press.meet(signals, &mut self.dead, &now, chain, out);
         }
@@ -215,8 +219,9 @@ impl Clicks {
                 press.fate = Fate::Settled;
                 self.unknown = self.unknown.saturating_add(1);
             } else {
-                let finding = die(&mut self.dead, press, due, p);
-                press.hold(signals, finding, chain, out);
+                if let Some(finding) = die(&mut self.dead, press, due, p) {
+                    press.hold(signals, finding, chain, out);
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 //! Errors that follow a press, and errors that come again.
 
-use super::click::{Clicks, Mark, Tally, micros, within};
+use super::click::{CLICKS, Clicks, Mark, Press, Tally, micros, within};
 use super::rage::Chain;
 use super::{Finding, Findings, SignalKind};
 use crate::event::visit::{Click, Control, Failure, Flag};
 use crate::id::Key;
 use crate::program::Signals;
-use crate::program::signals::Activity;
+use crate::program::signals::{Activity, ErrorClick};
 use crate::shape::{Ring, Set, record};
 use crate::unit::Micros;
 
@@ -66,6 +66,26 @@ pub(crate) fn prolong(signals: &Signals, clicks: &mut Clicks, t: Micros, what: S
     }
 }
 
+impl Press {
+    /// Whether an error at `t` is this click's fault; `seen` is when it came without one.
+    fn is_at_fault(&self, p: &ErrorClick, t: Micros, seen: Option<Micros>) -> bool {
+        let late = t.since(self.at);
+        let timely = match p.idle_ms {
+            Some(idle) => {
+                within(t.since(self.life), idle, p.window_inclusive)
+                    && p.max_ms.is_none_or(|max| within(late, max, p.window_inclusive))
+            }
+            None => p.window_ms.is_none_or(|ms| within(late, ms, p.window_inclusive)),
+        };
+        // An error that also comes without a click says nothing about this click.
+        let noise = p
+            .noise_ms
+            .zip(seen)
+            .is_some_and(|(noise, at)| at < self.down && self.down.since(at).0 <= micros(noise));
+        timely && !noise
+    }
+}
+
 impl Errors {
     /// Something failed in the page.
     pub(crate) fn error(
@@ -81,38 +101,28 @@ impl Errors {
         let place = failure.fp.unwrap_or(Key::NONE);
         let known = self.fingerprints.iter();
         let seen = known.filter(|print| print.place == place && !print.blamed).map(|p| p.at).max();
-        let before = |press: &super::click::Press| press.down <= t;
-        let latest = clicks.ring.iter().rev().find(|press| before(press)).map(|p| p.target);
-        let blamable = clicks
-            .ring
-            .iter_mut()
-            .rev()
-            .find(|press| before(press) && press.marks.has(Mark::Blamable))
-            .filter(|press| {
-                let late = t.since(press.at);
-                let fixed = p.window_ms.filter(|_| p.idle_ms.is_none());
-                let lively = p.idle_ms.is_none_or(|idle| {
-                    t.since(press.life).0 <= micros(idle)
-                        && p.max_ms.is_none_or(|max| late.0 <= micros(max))
-                });
-                let other = p.cancel_on_other_action == Some(true) && latest != Some(press.target);
-                // An error that also comes without a click says nothing about this click.
-                let noise = p.noise_ms.zip(seen).is_some_and(|(noise, at)| {
-                    at < press.down && press.down.since(at).0 <= micros(noise)
-                });
-                let timely = fixed.is_none_or(|ms| within(late, ms, p.window_inclusive));
-                timely && lively && !other && !noise && !press.marks.has(Mark::Failed)
-            });
-        let blamed = blamable.is_some();
-        self.fingerprints.push(Fingerprint { place, at: t, blamed });
-        let Some(press) = blamable else { return };
-        let grade = if press.marks.has(Mark::Answered) { p.grade_with_effect } else { p.grade };
-        press.marks = press.marks.with(Mark::Failed);
-        let target = press.target;
-        let finding =
-            Finding::new(SignalKind::ErrorClick, press.at, t, grade).on(target).times(press.count);
-        press.hold(signals, finding, chain, out);
-        self.trouble(signals, t, target, out);
+        let latest = clicks.ring.iter().rev().find(|press| press.down <= t).map(|p| p.target);
+        // A window belongs to the latest click; a life ends when the page has come to rest.
+        let whose = if p.idle_ms.is_some() { usize::MAX } else { 1 };
+        let mut blamed = [None; CLICKS];
+        let presses = clicks.ring.iter_mut().rev();
+        let living = presses.filter(|press| press.down <= t && press.marks.has(Mark::Blamable));
+        for (press, slot) in living.take(whose).zip(&mut blamed) {
+            let other = p.cancel_on_other_action == Some(true) && latest != Some(press.target);
+            if other || press.marks.has(Mark::Failed) || !press.is_at_fault(p, t, seen) {
+                continue;
+            }
+            let grade = if press.marks.has(Mark::Answered) { p.grade_with_effect } else { p.grade };
+            press.marks = press.marks.with(Mark::Failed);
+            let finding = Finding::new(SignalKind::ErrorClick, press.at, t, grade);
+            press.hold(signals, finding.on(press.target).times(press.count), chain, out);
+            *slot = Some(press.target);
+        }
+        let found = blamed.iter().any(Option::is_some);
+        self.fingerprints.push(Fingerprint { place, at: t, blamed: found });
+        for target in blamed.into_iter().flatten() {
+            self.trouble(signals, t, target, out);
+        }
     }
 
     /// One more error or failed submit on a target or form.

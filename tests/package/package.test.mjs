@@ -79,9 +79,9 @@ test('unknown fields of live data are ignored and counted, absurd times quaranti
   assert.equal(person.unknownFields, 2);
   const visit = person.visit({ startedAt: 0, salt: 0 });
   for (const t of [Number.NaN, -1, Infinity, 1e15]) visit.track({ type: 'idle', t });
-  assert.equal(visit.quarantined, 4);
+  assert.equal(visit.quarantined.absurdTime, 4);
   visit.track({ type: 'idle', t: 5 });
-  assert.equal(visit.quarantined, 4);
+  assert.equal(visit.quarantined.absurdTime, 4);
 });
 
 test('what was disposed says so, and a new visit ends the one before', async () => {

@@ -1,20 +1,30 @@
 //! The listeners, and what each of them makes of its event.
 
 use super::State;
-use super::target::{control, hands_on, hint, is_excluded, opt_out, path, path_of};
+use super::target::{control, hands_on, hint, is_excluded, opt_out, path, path_of, sets_a_value};
 use crate::event::visit::{
-    Cause, Click, ContactIntent, Control, ErrorClass, Failure, Flag, Flags, Focus, FocusState,
-    Form, FormWhat, How, Scroll, Selection, Visibility, VisibilityState, VisitBody,
+    Cause, Click, ContactIntent, EndReason, ErrorClass, Failure, Flag, Focus, FocusState, Form,
+    FormWhat, How, Nav, PageEnd, Scroll, Selection, Visibility, VisibilityState, VisitBody,
 };
 use crate::id::Key;
+use crate::shape::Set;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, ErrorEvent, Event, EventTarget, MouseEvent, Window};
+use web_sys::{
+    AddEventListenerOptions, ErrorEvent, Event, EventTarget, KeyboardEvent, MouseEvent,
+    PageTransitionEvent, PointerEvent, Window,
+};
 
 /// A scroll is told at most this often, in ms.
 const SCROLL: f64 = 100.0;
+
+/// A scroll this long after an input is the person's, in ms.
+const BY_HAND: f64 = 1_000.0;
+
+/// Listeners of a click that take this long have asked the person something, in ms.
+const DIALOG: f64 = 200.0;
 
 /// Fields remembered as left once.
 const FIELDS: usize = 64;
@@ -23,29 +33,49 @@ const FIELDS: usize = 64;
 pub(super) struct Listener {
     target: EventTarget,
     name: &'static str,
+    capture: bool,
     callback: Closure<dyn FnMut(Event)>,
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.callback.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback_and_bool(self.name, callback, true);
+        let _ = self.target.remove_event_listener_with_callback_and_bool(
+            self.name,
+            callback,
+            self.capture,
+        );
     }
 }
 
 type Handler = fn(&mut State, &Event);
 
 /// Every listener. Media and toggle events do not bubble, but they do reach capture.
-const HANDLERS: [(&str, Handler); 20] = [
+const HANDLERS: [(&str, Handler); 31] = [
     ("pointerdown", press),
+    ("pointercancel", |state, _| {
+        // The finger scrolls: this becomes no click.
+        state.press = None;
+        state.rest();
+    }),
     ("click", click),
-    ("keydown", |state, event| state.progress.input(event.time_stamp())),
+    ("keydown", |state, event| {
+        state.repeats = event.dyn_ref::<KeyboardEvent>().is_some_and(KeyboardEvent::repeat);
+        state.input(event.time_stamp());
+    }),
+    ("keyup", |state, _| state.repeats = false),
     ("input", |state, event| answered(state, event, Cause::Input)),
     ("change", |state, event| answered(state, event, Cause::Input)),
+    ("reset", |state, event| answered(state, event, Cause::Input)),
     ("toggle", |state, event| answered(state, event, Cause::Toggle)),
     ("play", |state, event| answered(state, event, Cause::Media)),
     ("pause", |state, event| answered(state, event, Cause::Media)),
+    ("seeking", |state, event| answered(state, event, Cause::Media)),
+    ("beforeprint", |state, event| answered(state, event, Cause::DialogOrPopup)),
+    ("popstate", |state, event| answered(state, event, Cause::Navigation)),
+    ("hashchange", |state, event| answered(state, event, Cause::Navigation)),
     ("scroll", scroll),
+    ("wheel", |state, event| state.input(event.time_stamp())),
     ("selectionchange", selection),
     ("visibilitychange", visibility),
     ("blur", |state, event| focus(state, event, FocusState::Blur)),
@@ -59,12 +89,41 @@ const HANDLERS: [(&str, Handler); 20] = [
         let failure = Failure { class: ErrorClass::Rejection, fp: None };
         state.track(event.time_stamp(), VisitBody::Failure(failure));
     }),
-    ("pagehide", |state, event| state.leave(event.time_stamp())),
+    ("freeze", |state, event| end(state, event, EndReason::Freeze)),
+    ("pagehide", |state, event| {
+        let kept = event.dyn_ref::<PageTransitionEvent>().is_some_and(|e| e.persisted());
+        end(state, event, if kept { EndReason::Freeze } else { EndReason::Unload });
+    }),
+    ("pageshow", |state, event| {
+        if event.dyn_ref::<PageTransitionEvent>().is_some_and(|e| e.persisted()) {
+            state.page_view(Nav::Bfcache, None);
+        }
+    }),
+    ("pointermove", |state, event| {
+        if let Some(event) = event.dyn_ref::<PointerEvent>() {
+            super::turns::moved(state, event);
+        }
+    }),
 ];
 
-pub(super) fn all(window: &Window, state: &Rc<RefCell<State>>) -> Result<Vec<Listener>, JsValue> {
-    let mut listeners = Vec::with_capacity(HANDLERS.len());
-    for (name, handler) in HANDLERS {
+pub(super) fn all(
+    window: &Window,
+    state: &Rc<RefCell<State>>,
+    shaken: bool,
+) -> Result<Vec<Listener>, JsValue> {
+    let own: EventTarget = window.clone().into();
+    // Where it exists, it knows of every navigation at its time; elsewhere addresses are compared.
+    let navigation = js_sys::Reflect::get(window, &JsValue::from_str("navigation"))?;
+    let told = |state: &mut State, event: &Event| answered(state, event, Cause::Navigation);
+    let navigation =
+        navigation.dyn_into().ok().map(|target| (target, "navigate", told as Handler, true));
+    // Last of all, when the page's own listeners are through.
+    let after = (own.clone(), "click", after as Handler, false);
+    // A move of the pointer is looked at only where the policy asks for it.
+    let wanted = HANDLERS.into_iter().filter(|(name, _)| shaken || *name != "pointermove");
+    let wanted = wanted.map(|(name, handler)| (own.clone(), name, handler, true));
+    let mut listeners = Vec::with_capacity(HANDLERS.len() + 2);
+    for (target, name, handler, capture) in wanted.chain([after]).chain(navigation) {
         let state = Rc::downgrade(state);
         let callback = Closure::new(move |event: Event| {
             let Some(state) = state.upgrade() else { return };
@@ -72,21 +131,20 @@ pub(super) fn all(window: &Window, state: &Rc<RefCell<State>>) -> Result<Vec<Lis
             handler(&mut state, &event);
         });
         let options = AddEventListenerOptions::new();
-        options.set_capture(true);
+        options.set_capture(capture);
         options.set_passive(true);
-        let target: EventTarget = window.clone().into();
         target.add_event_listener_with_callback_and_add_event_listener_options(
             name,
             callback.as_ref().unchecked_ref(),
             &options,
         )?;
-        listeners.push(Listener { target, name, callback });
+        listeners.push(Listener { target, name, capture, callback });
     }
     Ok(listeners)
 }
 
 fn press(state: &mut State, event: &Event) {
-    state.progress.input(event.time_stamp());
+    state.input(event.time_stamp());
     let passed = path_of(event);
     if is_excluded(&passed) || hands_on(&passed) {
         return;
@@ -94,30 +152,28 @@ fn press(state: &mut State, event: &Event) {
     let Some((found, kind)) = control(&passed) else { return };
     let key = state.key(&path(&found));
     state.press = Some((event.time_stamp(), key));
-    if !matches!(kind, Control::None | Control::Root) {
-        let root = state.document.clone();
-        state.watch.arm(&root, &found);
-    }
+    state.await_reaction(&found, kind);
 }
 
 fn click(state: &mut State, event: &Event) {
-    state.progress.input(event.time_stamp());
+    state.input(event.time_stamp());
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
+    let keyboard = event.detail() == 0;
     let passed = path_of(event);
-    if is_excluded(&passed) || hands_on(&passed) {
+    // A key held down is one activation, however often it repeats.
+    if is_excluded(&passed) || hands_on(&passed) || keyboard && state.repeats {
         return;
     }
     let Some((found, kind)) = control(&passed) else { return };
     let stamp = event.time_stamp();
+    state.clicked_at = state.now();
     let key = state.key(&path(&found));
-    let keyboard = event.detail() == 0;
     let down = state.press.take().filter(|(_, target)| *target == key).map(|(at, _)| at);
     // A reaction to the press has ended the watch; the reaction to the click is still to come.
-    if !state.watch.is_armed() && !matches!(kind, Control::None | Control::Root) {
-        let root = state.document.clone();
-        state.watch.arm(&root, &found);
+    if !state.watch.is_armed() {
+        state.await_reaction(&found, kind);
     }
-    let mut flags = Flags::default();
+    let mut flags = Set::default();
     if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
         flags = flags.with(Flag::Modifier);
     }
@@ -126,6 +182,12 @@ fn click(state: &mut State, event: &Event) {
     }
     if keyboard {
         flags = flags.with(Flag::Keyboard);
+    }
+    if !state.watch.is_proven() || sets_a_value(&found) {
+        flags = flags.with(Flag::Unwatched);
+    }
+    if event.dyn_ref::<PointerEvent>().is_some_and(|e| e.pointer_type() == "touch") {
+        flags = flags.with(Flag::Touch);
     }
     let flags = opt_out(&found, flags);
     let place = |at: f64| (at as i32).div_euclid(4) * 4;
@@ -140,6 +202,15 @@ fn click(state: &mut State, event: &Event) {
     };
     state.track(stamp, VisitBody::Click(click));
     contact(state, stamp, &found);
+}
+
+/// The page's listeners took that long because they waited for the person: `alert`, `confirm` and
+/// `prompt` tell nobody of themselves, and patching them is not our business.
+fn after(state: &mut State, event: &Event) {
+    let begun = state.input_at;
+    if begun == event.time_stamp() && state.now() - state.clicked_at >= DIALOG {
+        state.effect(state.clicked_at, Cause::DialogOrPopup);
+    }
 }
 
 /// A link or button made for contact.
@@ -158,7 +229,9 @@ fn contact(state: &mut State, stamp: f64, found: &web_sys::Element) {
 }
 
 fn answered(state: &mut State, event: &Event, cause: Cause) {
-    state.progress.input(event.time_stamp());
+    if cause == Cause::Input {
+        state.input(event.time_stamp());
+    }
     if !is_excluded(&path_of(event)) {
         state.effect(event.time_stamp(), cause);
     }
@@ -166,7 +239,11 @@ fn answered(state: &mut State, event: &Event, cause: Cause) {
 
 fn scroll(state: &mut State, event: &Event) {
     let stamp = event.time_stamp();
-    state.progress.input(stamp);
+    // A page that scrolls by itself does so without a wheel, a finger or a key.
+    let user = stamp - state.input_at < BY_HAND;
+    if user {
+        state.input(stamp);
+    }
     if stamp - state.scrolled_at < SCROLL || is_excluded(&path_of(event)) {
         return;
     }
@@ -176,9 +253,15 @@ fn scroll(state: &mut State, event: &Event) {
         y: state.window.scroll_y().ok().map(|y| y as i32),
         page_h: root.map(|root| root.scroll_height()),
         view_h: state.window.inner_height().ok().and_then(|h| h.as_f64()).map(|h| h as i32),
-        user: Some(true),
+        user: Some(user),
     };
     state.track(stamp, VisitBody::Scroll(scroll));
+}
+
+/// The page goes, or is put away to come back.
+fn end(state: &mut State, event: &Event, reason: EndReason) {
+    state.leave(event.time_stamp());
+    state.track(event.time_stamp(), VisitBody::PageEnd(PageEnd { reason }));
 }
 
 /// Only that a selection began or ended; what is selected is never read.

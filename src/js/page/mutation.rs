@@ -8,7 +8,9 @@ use std::cell::RefCell;
 use std::rc::Weak;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node, ShadowRoot};
+use web_sys::{
+    Document, Element, MutationObserver, MutationObserverInit, MutationRecord, Node, ShadowRoot,
+};
 
 /// Attributes whose change a person can notice.
 const VISIBLE: [&str; 16] = [
@@ -29,6 +31,8 @@ const VISIBLE: [&str; 16] = [
     "aria-invalid",
     "aria-checked",
 ];
+/// A press held longer than this becomes no click, in ms.
+const HELD: f64 = 3_000.0;
 /// Kept as long as the observer may call it.
 type Callback = Closure<dyn FnMut(Array)>;
 
@@ -37,30 +41,51 @@ pub(super) struct Watch {
     state: Weak<RefCell<State>>,
     observer: Option<(MutationObserver, Callback)>,
     armed: bool,
+    /// The element of the self-test; its change has not been seen yet.
+    probe: Option<Element>,
+    proven: bool,
 }
 
 impl Watch {
     pub(super) fn new(state: Weak<RefCell<State>>) -> Self {
-        Self { state, observer: None, armed: false }
+        Self { state, observer: None, armed: false, probe: None, proven: false }
+    }
+
+    /// Changes an element nobody sees, to learn whether changes are told on this page at all: a
+    /// patched constructor would make every click dead. The page's own constructor is used, for one
+    /// of another frame is blind in some browsers.
+    pub(super) fn test(&mut self, document: &Document) {
+        let state = self.state.clone();
+        let callback = Closure::new(move |records: Array| {
+            let Some(state) = state.upgrade() else { return };
+            let Ok(mut state) = state.try_borrow_mut() else { return };
+            state.mutated(&records);
+        });
+        let Ok(observer) = MutationObserver::new(callback.as_ref().unchecked_ref()) else { return };
+        let (Ok(parent), Ok(probe)) =
+            (document.create_element("div"), document.create_element("div"))
+        else {
+            return;
+        };
+        let options = MutationObserverInit::new();
+        options.set_attributes(true);
+        options.set_subtree(true);
+        let _ = observer.observe_with_options(&parent, &options);
+        let _ = parent.append_child(&probe);
+        let _ = probe.set_attribute("class", "probe");
+        self.observer = Some((observer, callback));
+        self.probe = Some(parent);
+    }
+
+    /// Whether changes are told on this page.
+    pub(super) const fn is_proven(&self) -> bool {
+        self.proven
     }
 
     /// Begins to watch; the first visible change is the reaction.
     pub(super) fn arm(&mut self, root: &Node, pressed: &Element) {
-        self.disarm();
-        if self.observer.is_none() {
-            let state = self.state.clone();
-            let callback = Closure::new(move |records: Array| {
-                let Some(state) = state.upgrade() else { return };
-                let Ok(mut state) = state.try_borrow_mut() else { return };
-                state.mutated(&records);
-            });
-            // A page that patched the constructor away gets no dead clicks instead of false ones.
-            let Ok(observer) = MutationObserver::new(callback.as_ref().unchecked_ref()) else {
-                return;
-            };
-            self.observer = Some((observer, callback));
-        }
-        let Some((observer, _)) = &self.observer else { return };
+        let Some((observer, _)) = self.observer.as_ref().filter(|_| self.proven) else { return };
+        observer.disconnect();
         let options = MutationObserverInit::new();
         options.set_child_list(true);
         options.set_subtree(true);
@@ -69,10 +94,11 @@ impl Watch {
         let names: Array = VISIBLE.iter().map(|name| JsValue::from_str(name)).collect();
         options.set_attribute_filter(&names);
         let _ = observer.observe_with_options(root, &options);
-        // The tree of an open shadow root is a document of its own.
-        let own = pressed.get_root_node();
-        if !own.is_same_node(Some(root)) {
-            let _ = observer.observe_with_options(&own, &options);
+        // The tree of an open shadow root is a document of its own, and may lie in another.
+        let mut own = pressed.get_root_node();
+        while let Some(shadow) = own.dyn_ref::<ShadowRoot>() {
+            let _ = observer.observe_with_options(shadow, &options);
+            own = shadow.host().get_root_node();
         }
         self.armed = true;
     }
@@ -109,19 +135,28 @@ fn outside(element: &Element) -> bool {
 }
 
 impl State {
-    /// Stops watching when no verdict is open any more, nor a press that may become a click.
+    /// Stops watching when no click is undecided any more, nor a press that may become one.
     pub(super) fn rest(&mut self) {
-        let open = self
-            .resident
-            .try_borrow()
-            .is_ok_and(|resident| resident.visit().next_due(&resident.policy().signals).is_some());
-        if !open && self.press.is_none() {
+        let now = self.now();
+        // Dragged away, or held: that becomes no click.
+        self.press = self.press.filter(|(at, _)| now - at < HELD);
+        if self.watch.armed && self.press.is_none() && !self.is_undecided() {
             self.watch.disarm();
         }
     }
 
+    pub(super) fn is_undecided(&self) -> bool {
+        let resident = self.resident.try_borrow();
+        resident.is_ok_and(|it| it.visit().is_undecided(&it.policy().signals))
+    }
+
     /// Something changed: if a person could notice it, the page has reacted.
     pub(super) fn mutated(&mut self, records: &Array) {
+        if self.watch.probe.take().is_some() {
+            self.watch.proven = true;
+            self.watch.disarm();
+            return;
+        }
         let seen = records.iter().any(|record| {
             let Ok(record) = record.dyn_into::<MutationRecord>() else { return false };
             let Some(node) = record.target() else { return false };

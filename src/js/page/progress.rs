@@ -5,7 +5,7 @@ use crate::id::Key;
 use web_sys::{Document, Window};
 
 /// Without any input for this long nobody is reading, in ms.
-const IDLE: f64 = 30_000.0;
+pub(super) const IDLE: f64 = 30_000.0;
 
 /// Reading of the open page, if it is an article.
 #[derive(Default)]

@@ -1,7 +1,8 @@
 //! What was pressed: the kind of control and a key of its place, never its text, id or value.
 
 use super::IGNORE;
-use crate::event::visit::{Control, Flag, Flags, Hint};
+use crate::event::visit::{Control, Flag, Hint};
+use crate::shape::Set;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlLabelElement, ShadowRoot};
 
@@ -99,23 +100,76 @@ fn tag(element: &Element) -> Option<Control> {
     }
 }
 
-/// What repeating is good for, from the structure or from the author.
+/// Labels of controls that turn pages, as they begin, in the languages help centers are written in
+/// most. They are compared in the page and go nowhere.
+const PAGERS: [&str; 16] = [
+    "next",
+    "previous",
+    "prev ",
+    "weiter",
+    "zurück",
+    "vorherige",
+    "nächste",
+    "siguiente",
+    "anterior",
+    "suivant",
+    "précédent",
+    "próxim",
+    "successiv",
+    "precedent",
+    "volgende",
+    "vorige",
+];
+/// Signs on controls that turn pages.
+const ARROWS: &str = "<>‹›«»←→◀▶❮❯⟨⟩";
+/// Signs on controls that count up or down.
+const SIGNS: &str = "+-−–±▲▼△▽";
+
+/// Fields whose number the buttons beside them change.
+const NUMBERS: &str = "input[type=number],input[inputmode=numeric],[role=spinbutton]";
+
+fn beside(element: &Element, selector: &str) -> bool {
+    let parent = element.parent_element();
+    parent.and_then(|parent| parent.query_selector(selector).ok().flatten()).is_some()
+}
+
+/// Whether pressing it may do no more than set the value of a field: nothing is told of that, and
+/// values are not read. Its silence proves nothing.
+pub(super) fn sets_a_value(element: &Element) -> bool {
+    beside(element, NUMBERS)
+}
+
+/// What repeating is good for, from the author or from the structure.
 pub(super) fn hint(element: &Element, control: Control) -> Hint {
     let told = element.closest("[data-tactful-hint]").ok().flatten();
-    match told.and_then(|e| e.get_attribute("data-tactful-hint")).as_deref() {
-        Some("stepper") => return Hint::Stepper,
-        Some("pager") => return Hint::Pager,
-        Some("toggle") => return Hint::Toggle,
-        _ => {}
+    let told = told.and_then(|e| e.get_attribute("data-tactful-hint"));
+    if let Some(hint) = told.and_then(|told| Hint::parse(&told)) {
+        return hint;
     }
-    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     if matches!(control, Control::Switch | Control::Checkbox)
         || element.has_attribute("aria-pressed")
     {
-        Hint::Toggle
-    } else if within("[role=spinbutton],[role=group][aria-roledescription=stepper]") {
+        return Hint::Toggle;
+    }
+    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
+    let label = element.get_attribute("aria-label").or_else(|| element.get_attribute("title"));
+    let label = label.unwrap_or_default().trim().to_lowercase();
+    // A button's own label is no typed text; only signs are looked at, and nothing of it is kept.
+    let sign = element.text_content().filter(|text| text.len() <= 8).unwrap_or_default();
+    let made_of = |signs: &str| {
+        let sign = sign.trim();
+        !sign.is_empty() && sign.chars().all(|c| signs.contains(c))
+    };
+    if within("[role=spinbutton],[aria-roledescription=stepper]")
+        || beside(element, NUMBERS)
+        || made_of(SIGNS)
+    {
         Hint::Stepper
-    } else if within("[aria-roledescription=carousel],nav[aria-label*=agination]") {
+    } else if within(
+        "[aria-roledescription=carousel],[aria-label*=agination],[role=navigation][aria-label*=page],[rel=next],[rel=prev]",
+    ) || PAGERS.iter().any(|word| label.starts_with(word))
+        || made_of(ARROWS)
+    {
         Hint::Pager
     } else {
         Hint::None
@@ -123,7 +177,7 @@ pub(super) fn hint(element: &Element, control: Control) -> Hint {
 }
 
 /// What the author excluded: `data-tactful-optout="rage dead error"`.
-pub(super) fn opt_out(element: &Element, flags: Flags) -> Flags {
+pub(super) fn opt_out(element: &Element, flags: Set<Flag>) -> Set<Flag> {
     let Some(told) = element.closest("[data-tactful-optout]").ok().flatten() else { return flags };
     let told = told.get_attribute("data-tactful-optout").unwrap_or_default();
     told.split_whitespace().fold(flags, |flags, word| match word {

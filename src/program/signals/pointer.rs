@@ -156,7 +156,7 @@ record! {
         pub primary_button_only: Option<bool>,
         /// How long after the release each activity is an answer, in ms; absent ones are none.
         pub alive_ms: Option<Spans>,
-        /// Whether an answer at the very end of its span counts.
+        /// Whether an answer at the very end of its span counts, before the release and after it.
         pub alive_inclusive: Option<bool>,
         /// An activity this long before the press makes the click unjudged, in ms.
         pub before_ms: Option<Spans>,
@@ -171,7 +171,8 @@ record! {
         pub chain_veto_on: Set<Activity>,
         /// Without an answer by then, it is dead, in ms after the release; never when absent.
         pub decide_ms: Option<u32>,
-        /// What a reaction is that comes after its span and before the decision; nothing when absent.
+        /// What an activity is that comes after its span and before the decision; nothing when
+        /// absent. Looking around or away never makes a click slow.
         pub late_as: Option<LateAs>,
         /// What makes a verdict impossible.
         pub cancel_on: Set<Activity>,
@@ -179,7 +180,7 @@ record! {
         pub cancel_on_other_action: Option<bool>,
         /// A click this soon after a judged one on the same target is part of it, in ms.
         pub dedupe_target_ms: Option<u32>,
-        /// A click this soon after a judged one anywhere is not judged, in ms.
+        /// A dead click this soon after another one anywhere is not told, in ms.
         pub dedupe_any_ms: Option<u32>,
         /// A later answer is slow, in ms.
         pub responsive_ms: Option<u32>,
@@ -231,9 +232,10 @@ record! {
         pub source: Note,
         /// How shortly, in ms.
         pub window_ms: Option<u32>,
-        /// Whether one at the very end counts.
+        /// Whether one at the very end counts, of a window or of a life.
         pub window_inclusive: Option<bool>,
-        /// Instead of a fixed window: it ends when the page has been idle for this long, in ms.
+        /// Instead of a window: a click lives until the page has been idle for this long, in ms, and
+        /// an error is the fault of every living click.
         pub idle_ms: Option<u32>,
         /// But at the latest this long after the press, in ms.
         pub max_ms: Option<u32>,

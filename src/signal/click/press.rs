@@ -143,7 +143,7 @@ impl Press {
         let reacts = what.iter().any(Activity::is_reaction);
         if let Some(span) = span {
             let alive = if late < 0 {
-                p.since_down_ms.is_none_or(|ms| t.since(self.down).0 <= micros(ms))
+                p.since_down_ms.is_none_or(|ms| within(t.since(self.down), ms, p.alive_inclusive))
             } else {
                 within(Micros(late), span, p.alive_inclusive)
             };
@@ -152,13 +152,15 @@ impl Press {
                 let slow = p.responsive_ms.is_some_and(|ms| late > micros(ms));
                 return if slow && reacts { Answer::Slow(late) } else { Answer::Nothing };
             }
-            match p.late_as.filter(|_| late >= 0 && reacts) {
-                Some(LateAs::SlowClick) => {
+            // What looks around or away is no late reaction, but it does tell that none came.
+            let looks = what.iter().all(Activity::is_looking);
+            match p.late_as.filter(|_| late >= 0) {
+                Some(LateAs::SlowClick) if !looks => {
                     self.fate = Fate::Settled;
                     return Answer::Slow(late);
                 }
                 Some(LateAs::DeadClick) => return Answer::Dead,
-                None => {}
+                _ => {}
             }
         }
         if what.meets(p.cancel_on) {
@@ -196,8 +198,9 @@ impl Press {
                 out.push(slow(self, met.at, late, p, None));
             }
             Answer::Dead => {
-                let finding = die(dead, self, met.at, p);
-                self.hold(signals, finding, chain, out);
+                if let Some(finding) = die(dead, self, met.at, p) {
+                    self.hold(signals, finding, chain, out);
+                }
             }
             Answer::Nothing | Answer::Slow(_) => {}
         }
@@ -234,14 +237,18 @@ impl Press {
     }
 }
 
-/// Nothing came of it.
+/// Nothing came of it; told unless another was told just before.
 pub(super) fn die(
     dead: &mut Ring<Tally, 4>,
     press: &mut Press,
     t: Micros,
     p: &DeadClick,
-) -> Finding {
+) -> Option<Finding> {
     press.fate = Fate::Dead;
+    let soon = |ms: u32, at: Micros| press.at.since(at).0.saturating_abs() < micros(ms);
+    if p.dedupe_any_ms.is_some_and(|ms| dead.iter().any(|known| soon(ms, known.at))) {
+        return None;
+    }
     let known = dead.iter_mut().find(|known| known.target == press.target);
     let grade = match (&known, press.control) {
         (Some(_), _) => p.grade_repeated,
@@ -252,7 +259,8 @@ pub(super) fn die(
         Some(known) => known.at = press.at,
         None => drop(dead.push(Tally { target: press.target, count: 1, at: press.at })),
     }
-    Finding::new(SignalKind::DeadClick, press.at, t, grade).on(press.target).times(press.count)
+    let finding = Finding::new(SignalKind::DeadClick, press.at, t, grade);
+    Some(finding.on(press.target).times(press.count))
 }
 
 pub(super) fn slow(

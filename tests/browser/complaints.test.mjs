@@ -1,0 +1,181 @@
+// What users of other products complain about: each complaint is a page, driven with real input.
+// What is innocent there gives no signal, and the true frustration next to it does.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch, open, serve } from './harness.mjs';
+
+let browser;
+let site;
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
+});
+after(async () => {
+  await browser?.close();
+  site?.stop();
+});
+
+const FRICTION = ['rageClick', 'deadClick', 'slowClick', 'errorClick', 'repeatError', 'thrashedCursor', 'excessiveScroll'];
+const seen = (page) =>
+  page.evaluate((kinds) => globalThis.test.visit.signals(Date.now()).map(({ kind }) => kind).filter((kind) => kinds.includes(kind)), FRICTION);
+/** Long enough for a click to be dead and for a burst to settle. */
+const judged = (page) => page.waitForTimeout(3300);
+
+async function presses(page, selector, times = 1, pause = 90) {
+  const box = await page.locator(selector).first().boundingBox();
+  for (let i = 0; i < times; i++) {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    if (i + 1 < times) await page.waitForTimeout(pause);
+  }
+}
+const rages = (selector) => (page) => presses(page, selector, 5);
+const clicks = (selector) => (page) => presses(page, selector);
+
+/** page, what is innocent, what is true frustration, and what that is seen as. */
+const COMPLAINTS = [
+  ['steppers', async (page) => {
+    for (const button of ['#more', '#plus', '#next', '#gallery']) await presses(page, button, 6);
+  }, rages('#dead'), ['rageClick', 'deadClick']],
+  ['toggles', (page) => presses(page, '#live', 6), rages('#stuck'), ['rageClick', 'deadClick']],
+  ['wizard', (page) => presses(page, '#continue', 4, 360), rages('#dead'), ['rageClick', 'deadClick']],
+  ['selection', async (page) => {
+    await page.locator('#text').click({ clickCount: 3 });
+    await page.waitForTimeout(400);
+    await page.locator('#text').dblclick();
+    await page.locator('#copyable').dblclick();
+  }, rages('#dead'), ['rageClick', 'deadClick']],
+  ['dialogs', async (page) => {
+    page.on('dialog', (dialog) => setTimeout(() => dialog.accept(), 300));
+    await page.click('#alert');
+    await page.click('#confirm');
+  }, clicks('#dead'), ['deadClick']],
+  ['elsewhere', async (page) => {
+    for (const link of ['#tab', '#file', '#popup']) await page.click(link);
+    await page.click('#modified', { modifiers: ['Alt'] });
+  }, clicks('#nowhere'), ['deadClick']],
+  ['press', clicks('#opens'), clicks('#dead'), ['deadClick']],
+  ['handlers', clicks('#quick'), clicks('#silent'), ['deadClick']],
+  ['patched', clicks('#live'), clicks('#dead'), ['deadClick']],
+  ['shadow', async (page) => {
+    await page.locator('#live button').click();
+  }, async (page) => page.locator('#stuck button').click(), ['deadClick']],
+  ['media', async (page) => {
+    await page.click('#play');
+    await presses(page, '#game', 8, 60);
+  }, rages('#dead'), ['rageClick', 'deadClick']],
+  ['scripted', (page) => page.evaluate(() => globalThis.clickIt()), rages('#clicked'), ['rageClick', 'deadClick']],
+  ['jump', async (page) => {
+    await page.click('#scrolls');
+    await page.waitForTimeout(200);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForTimeout(300);
+    await page.click('#down');
+  }, async (page) => page.click('#dead'), ['deadClick']],
+  ['disabled', (page) => presses(page, '#off', 2), rages('#dead'), ['rageClick', 'deadClick']],
+  ['modal', async (page) => {
+    await page.mouse.click(600, 500);
+    await page.click('#real');
+    await presses(page, '#plain', 2, 400);
+  }, clicks('#stuck'), ['deadClick']],
+  ['request', clicks('#save'), async (page) => {
+    await page.click('#slow');
+    await judged(page);
+    await page.click('#dead');
+  }, ['slowClick', 'deadClick']],
+  ['rerender', async (page) => {
+    for (const row of await page.locator('.row').all()) await row.click();
+  }, (page) => presses(page, '#slot button', 6, 130), ['rageClick']],
+  ['ticker', clicks('#live'), clicks('#dead'), ['deadClick']],
+  ['keyboard', async (page) => {
+    await page.focus('#live');
+    await page.keyboard.down('Enter');
+    for (let i = 0; i < 12; i++) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+  }, async (page) => {
+    await page.focus('#dead');
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(90);
+    }
+  }, ['rageClick', 'deadClick']],
+  ['optout', (page) => presses(page, '#piano', 8), rages('#dead'), ['rageClick', 'deadClick']],
+];
+
+describe('complaints', { concurrency: 4 }, () => {
+  for (const [name, innocent, guilty, kinds] of COMPLAINTS) {
+    test(`${name}: what is innocent is no signal, what frustrates is`, async () => {
+      const { page, context } = await open(browser, `${site.url}tests/browser/complaints/${name}.html`);
+      await innocent(page);
+      await judged(page);
+      assert.deepEqual(await seen(page), [], 'the innocent one');
+      await guilty(page);
+      await judged(page);
+      const found = await seen(page);
+      for (const kind of kinds) assert.ok(found.includes(kind), `${kind} is missing in ${found}`);
+      for (const kind of new Set(found)) assert.ok(kinds.includes(kind), `${kind} is too much`);
+      assert.equal(found.filter((kind) => kind === 'rageClick').length, kinds.includes('rageClick') ? 1 : 0, 'one burst, one incident');
+      assert.deepEqual(await page.evaluate(() => globalThis.test.errors), []);
+      await context.close();
+    });
+  }
+
+  test('flick: a finger that scrolls is no click, a finger that taps is', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/flick.html`, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+    const cdp = await context.newCDPSession(page);
+    const touch = (type, y) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 150, y }] });
+    for (let flick = 0; flick < 4; flick++) {
+      await touch('touchStart', 300);
+      for (let y = 280; y > 100; y -= 40) await touch('touchMove', y);
+      await touch('touchEnd');
+    }
+    await judged(page);
+    assert.ok((await page.evaluate(() => scrollY)) > 0, 'it has scrolled');
+    assert.deepEqual(await seen(page), []);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForTimeout(1200);
+    await page.tap('#wide');
+    await judged(page);
+    assert.deepEqual(await seen(page), ['deadClick']);
+    await context.close();
+  });
+
+  test('blind: where changes are not told no click is dead, and the page says so', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/blind.html`);
+    await page.waitForFunction(() => globalThis.test.errors.includes('UNWATCHED'));
+    assert.equal(await page.evaluate(() => globalThis.test.observer.diagnostics.deadClicks), 'off');
+    await page.click('#live');
+    await page.click('#dead');
+    await judged(page);
+    assert.deepEqual(await seen(page), []);
+    // A burst is a burst, whatever the page tells.
+    await presses(page, '#dead', 5);
+    await judged(page);
+    assert.deepEqual(await seen(page), ['rageClick']);
+    await context.close();
+  });
+
+  test('repeating on what is made for it, and pressing what is off, is counted', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/steppers.html`);
+    await presses(page, '#more', 6);
+    await page.waitForTimeout(1300);
+    const { tallies, deadClicks } = await page.evaluate(() => (globalThis.test.visit.signals(Date.now()), globalThis.test.observer.diagnostics));
+    assert.equal(tallies.rapidUse, 1);
+    assert.equal(deadClicks, 'on');
+    await context.close();
+  });
+
+  test('a visit goes on after the page was loaded anew', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/press.html`);
+    await page.click('#dead');
+    await judged(page);
+    assert.deepEqual(await seen(page), ['deadClick']);
+    const kinds = await page.evaluate(() => {
+      const { visit } = globalThis.test;
+      const { person, startedAt, salt } = visit;
+      const again = person.visit({ saved: visit.save() });
+      return [again.startedAt === startedAt, again.salt === salt, again.signals(Date.now()).map(({ kind }) => kind)];
+    });
+    assert.deepEqual(kinds, [true, true, ['deadClick']]);
+    await context.close();
+  });
+});
