@@ -111,6 +111,31 @@ fn what_cannot_be_judged_is_not() {
     assert_eq!(run(&json!({}), &off).tallies.unwrap().disabled_click, 1);
 }
 
+/// Print dialogs, file pickers, windows of their own and frozen tabs: a browser without a screen has
+/// none of them, so these are traces.
+#[test]
+fn what_leads_out_of_the_page_is_no_dead_end() {
+    let then = |event: Value| seen(&json!([click(0, "a"), event]));
+    assert_eq!(then(json!({ "type": "effect", "t": 40, "cause": "dialogOrPopup" })), [], "print");
+    assert_eq!(then(json!({ "type": "focus", "t": 900, "state": "blur" })), [], "a window came up");
+    let picker = json!({ "type": "click", "t": 0, "target": "f", "control": "fileInput" });
+    assert_eq!(seen(&json!([picker])), []);
+    // Frozen for an hour: nobody knows what the click would have come to.
+    let frozen = json!([click(0, "a"), { "type": "pageEnd", "t": 1500, "reason": "freeze" },
+        { "type": "idle", "t": 3_600_000 }]);
+    assert_eq!(seen(&frozen), []);
+    let hidden = json!([click(0, "a"), { "type": "visibility", "t": 2500, "state": "hidden" },
+        { "type": "visibility", "t": 3_600_000, "state": "visible" }]);
+    assert_eq!(seen(&hidden), []);
+    // A clock that was set back in the middle of a press.
+    let step =
+        json!([{ "type": "click", "t": 50, "downT": 900, "target": "a", "control": "button" }]);
+    assert_eq!(run(&json!({}), &step).quarantined.unwrap().clock_step, 1);
+    // The true ones next to them.
+    assert_eq!(then(json!({ "type": "focus", "t": 1100, "state": "blur" })).len(), 1);
+    assert_eq!(then(json!({ "type": "visibility", "t": 3100, "state": "hidden" })).len(), 1);
+}
+
 #[test]
 fn labels_of_one_burst_can_be_told_at_its_onset() {
     let together = json!({ "combine": "burst", "deadClick": { "dedupeTargetMs": null, "decideMs": 100 },

@@ -50,7 +50,7 @@ const COMPLAINTS = [
     await page.click('#confirm');
   }, clicks('#dead'), ['deadClick']],
   ['elsewhere', async (page) => {
-    for (const link of ['#tab', '#file', '#popup']) await page.click(link);
+    for (const link of ['#tab', '#file']) await page.click(link);
     await page.click('#modified', { modifiers: ['Alt'] });
   }, clicks('#nowhere'), ['deadClick']],
   ['press', clicks('#opens'), clicks('#dead'), ['deadClick']],
@@ -134,6 +134,24 @@ describe('complaints', { concurrency: 4 }, () => {
     await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(1200);
     await page.tap('#wide');
+    await judged(page);
+    assert.deepEqual(await seen(page), ['deadClick']);
+    await context.close();
+  });
+
+  test('wake: a click that only brings the window back is not judged', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/wake.html`);
+    const cdp = await context.newCDPSession(page);
+    // Otherwise every window believes it has the focus.
+    await cdp.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+    const other = await context.newPage();
+    await other.goto(`${site.url}tests/browser/empty.html`);
+    await other.bringToFront();
+    await page.bringToFront();
+    await page.click('#dead');
+    await judged(page);
+    assert.deepEqual(await seen(page), []);
+    await page.click('#dead');
     await judged(page);
     assert.deepEqual(await seen(page), ['deadClick']);
     await context.close();

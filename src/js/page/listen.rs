@@ -1,6 +1,6 @@
 //! The listeners, and what each of them makes of its event.
 
-use super::State;
+use super::state::State;
 use super::target::{control, hands_on, hint, is_excluded, opt_out, path, path_of, sets_a_value};
 use crate::event::visit::{
     Cause, Click, ContactIntent, EndReason, ErrorClass, Failure, Flag, Focus, FocusState, Form,
@@ -267,9 +267,12 @@ fn end(state: &mut State, event: &Event, reason: EndReason) {
 /// Only that a selection began or ended; what is selected is never read.
 fn selection(state: &mut State, event: &Event) {
     let selection = state.document.get_selection().ok().flatten();
-    let nonempty = selection.is_some_and(|selection| !selection.is_collapsed());
-    if nonempty != state.selected {
-        state.selected = nonempty;
+    let selection = selection.filter(|selection| !selection.is_collapsed());
+    // Where it begins tells a new selection from the old one; two in one go are told as one change.
+    let begins = selection.and_then(|selection| selection.anchor_node());
+    let (nonempty, before) = (begins.is_some(), state.selected.is_some());
+    if nonempty != before || begins != state.selected {
+        state.selected = begins;
         state.track(event.time_stamp(), VisitBody::Selection(Selection { nonempty }));
     }
 }

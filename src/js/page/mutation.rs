@@ -1,7 +1,8 @@
 //! Watches the document for a reaction, only while a click is undecided: the cost is bounded by
 //! human clicks, not by how often the page renders.
 
-use super::{IGNORE, State};
+use super::IGNORE;
+use super::state::State;
 use crate::event::visit::Cause;
 use js_sys::Array;
 use std::cell::RefCell;

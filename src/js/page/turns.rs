@@ -1,6 +1,6 @@
 //! The pointer's changes of direction, added up; only where the policy looks for them.
 
-use super::State;
+use super::state::State;
 use crate::event::visit::{Axis, PointerTurns, VisitBody};
 use web_sys::PointerEvent;
 
@@ -42,7 +42,7 @@ impl Stroke {
 
 /// A mouse has moved. Fingers do not shake a pointer, and dragging goes to and fro for a reason.
 pub(super) fn moved(state: &mut State, event: &PointerEvent) {
-    if event.pointer_type() != "mouse" || event.buttons() != 0 || state.selected {
+    if event.pointer_type() != "mouse" || event.buttons() != 0 || state.selected.is_some() {
         return;
     }
     let stamp = event.time_stamp();
