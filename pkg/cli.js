@@ -148,7 +148,7 @@ async function* traces(path) {
     try {
       return JSON.parse(line.replace(/^\uFEFF/, ''));
     } catch (cause) {
-      throw new TactfulError({ code: 'SYNTAX', message: `${path}:${number}: ${cause.message}`, hint: 'each line is one trace in JSON' });
+      throw new TactfulError({ code: 'SYNTAX', message: cause.message, hint: `line ${number}: each line is one trace in JSON` });
     }
   };
   const input = path === '-' ? process.stdin : createReadStream(path);
@@ -235,5 +235,8 @@ async function main([command, ...args]) {
     return error instanceof Usage || command !== 'compile' ? 2 : 1;
   }
 }
+
+// Whoever reads has read enough, as `head` does.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await main(process.argv.slice(2));

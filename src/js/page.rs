@@ -25,7 +25,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 /// Nothing below an element with this attribute is observed: the help offer itself, a ticker.
-const IGNORE: &str = "data-tactful-ignore";
+const IGNORED: &str = "[data-tactful-ignore]";
 
 /// Observes the page for a person's visit until it is stopped.
 #[wasm_bindgen]

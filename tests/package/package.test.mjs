@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TactfulError, load } from 'tactful';
-import { check, compile, story } from 'tactful/studio';
+import { check, compile, signals, story } from 'tactful/studio';
 import { offsets } from '../../pkg/zone.js';
 import { replay } from './replay.mjs';
 
@@ -82,6 +82,39 @@ test('unknown fields of live data are ignored and counted, absurd times quaranti
   assert.equal(visit.quarantined.absurdTime, 4);
   visit.track({ type: 'idle', t: 5 });
   assert.equal(visit.quarantined.absurdTime, 4);
+});
+
+test('a visit goes on where it was saved, and what is no visit is refused', async () => {
+  const person = (await load(policy)).person('ada');
+  const visit = person.visit({ startedAt: 1000, salt: 7 });
+  visit.track({ type: 'click', t: 0, target: 'save', control: 'button' });
+  const saved = visit.save();
+  assert.ok(saved.length < 4096);
+  const again = person.visit({ saved });
+  assert.deepEqual([again.startedAt, again.salt], [1000, 7]);
+  const [dead] = again.signals(1000 + 3000);
+  assert.deepEqual([dead.kind, dead.at, dead.decided, dead.definition], ['deadClick', 0, 3000, 'deadClick@2']);
+  assert.throws(() => person.visit({ saved: saved.subarray(0, 20) }), { code: 'CORRUPT' });
+  assert.throws(() => person.visit({ saved: person.save() }), { code: 'CORRUPT' });
+});
+
+test('traces are answered one a line, and a bad one harms no other', async () => {
+  const click = { type: 'click', t: 0, target: 'save', control: 'button' };
+  const lines = [{ events: [click] }, 'no JSON', { signals: { rageClick: { minClick: 3 } }, events: [] }, { signals: { deadClick: null }, events: [click] }];
+  const { status, stdout } = cli(['signals', '-', '--json'], lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+  const answers = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(status, 2);
+  assert.equal(answers[0].signals[0].kind, 'deadClick');
+  assert.equal(answers[1].error.code, 'SYNTAX');
+  assert.deepEqual([answers[2].error.path, answers[2].error.hint], ['/signals/rageClick/minClick', 'did you mean `minClicks`?']);
+  assert.deepEqual(answers[3], { signals: [] });
+  // Over several lines it is one document; a file is one too.
+  const one = cli(['signals', '-', '--json'], JSON.stringify({ events: [click], until: 2999 }, null, 2));
+  assert.deepEqual(JSON.parse(one.stdout), { signals: [] });
+  const preset = cli(['signals', '-', '--policy', `${root}examples/presets/datadog.json`], JSON.stringify({ events: [click] }));
+  assert.match(preset.stdout, /deadClick +at 0 ms.*deadClick@datadog/);
+  // The same in the studio, with the same answer.
+  assert.deepEqual(await signals({ events: [click] }), answers[0]);
 });
 
 test('what was disposed says so, and a new visit ends the one before', async () => {

@@ -1,7 +1,7 @@
 // The hand-written types, used as a host uses them. Compiled, not run.
 import { TactfulError, load, type Decision, type HistoryEvent, type Moment } from 'tactful';
 import { load as loadPage, observe } from 'tactful/page';
-import { check, compile, story } from 'tactful/studio';
+import { check, compile, signals, story } from 'tactful/studio';
 
 export async function server(saved: Uint8Array): Promise<Decision> {
   const tactful = await load(await compile({ id: 'ours' }));
@@ -31,7 +31,12 @@ export async function page(): Promise<void> {
       const words: string[] = detail.because.map(({ words }) => words);
       if (due === undefined && words.length > 0) observer.wish('person');
     });
-    observer.page({ nav: 'back' });
+    observer.page({ nav: 'back', earlierSessions: 2 });
+    observer.pending();
+    observer.settled();
+    observer.failed('/api/export', { http: true });
+    if (observer.diagnostics.deadClicks === 'off' || visit.tallies.rapidUse > visit.quarantined.duplicate) observer.stop();
+    sessionStorage.setItem('visit', visit.save().join());
     observer.stop();
   } catch (error) {
     if (error instanceof TactfulError && error.code === 'CSP_BLOCKED') return;
@@ -45,6 +50,8 @@ export async function studio(): Promise<number> {
     name: 'a story', person: 'ada', history: [], moment: { now: '2026-09-16T10:00:00Z', zone: 'Europe/Berlin' },
     expect: { route: ['none'], pitch: false },
   });
+  const { signals: [first] } = await signals({ signals: { rageClick: { minClicks: 3 }, slowClick: null }, events: [], until: 5 });
+  if (first?.kind === 'pogo' && first.definition !== 'pogo@1') throw new Error(`${first.count}`);
   return errors.length + warnings.length + differences.length + decision.because.length;
 }
 

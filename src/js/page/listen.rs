@@ -1,13 +1,12 @@
 //! The listeners, and what each of them makes of its event.
 
 use super::state::State;
-use super::target::{control, hands_on, hint, is_excluded, opt_out, path, path_of, sets_a_value};
+use super::target::{control, hands_on, innermost, is_excluded, path};
 use crate::event::visit::{
     Cause, Click, ContactIntent, EndReason, ErrorClass, Failure, Flag, Focus, FocusState, Form,
     FormWhat, How, Nav, PageEnd, Scroll, Selection, Visibility, VisibilityState, VisitBody,
 };
 use crate::id::Key;
-use crate::shape::Set;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -112,11 +111,9 @@ pub(super) fn all(
     shaken: bool,
 ) -> Result<Vec<Listener>, JsValue> {
     let own: EventTarget = window.clone().into();
-    // Where it exists, it knows of every navigation at its time; elsewhere addresses are compared.
-    let navigation = js_sys::Reflect::get(window, &JsValue::from_str("navigation"))?;
     let told = |state: &mut State, event: &Event| answered(state, event, Cause::Navigation);
-    let navigation =
-        navigation.dyn_into().ok().map(|target| (target, "navigate", told as Handler, true));
+    let navigation = state.try_borrow().ok().and_then(|state| state.navigation.clone());
+    let navigation = navigation.map(|target| (target, "navigate", told as Handler, true));
     // Last of all, when the page's own listeners are through.
     let after = (own.clone(), "click", after as Handler, false);
     // A move of the pointer is looked at only where the policy asks for it.
@@ -145,35 +142,32 @@ pub(super) fn all(
 
 fn press(state: &mut State, event: &Event) {
     state.input(event.time_stamp());
-    let passed = path_of(event);
-    if is_excluded(&passed) || hands_on(&passed) {
+    let Some(pressed) = innermost(event).filter(|it| !is_excluded(it) && !hands_on(it)) else {
         return;
-    }
-    let Some((found, kind)) = control(&passed) else { return };
-    let key = state.key(&path(&found));
-    state.press = Some((event.time_stamp(), key));
-    state.await_reaction(&found, kind);
+    };
+    let (found, kind) = control(&pressed);
+    let target = state.target(found, kind);
+    state.press = Some((event.time_stamp(), target.key));
+    state.await_reaction(&target);
 }
 
 fn click(state: &mut State, event: &Event) {
     state.input(event.time_stamp());
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
     let keyboard = event.detail() == 0;
-    let passed = path_of(event);
     // A key held down is one activation, however often it repeats.
-    if is_excluded(&passed) || hands_on(&passed) || keyboard && state.repeats {
-        return;
-    }
-    let Some((found, kind)) = control(&passed) else { return };
+    let pressed = innermost(event).filter(|_| !(keyboard && state.repeats));
+    let Some(pressed) = pressed.filter(|it| !is_excluded(it) && !hands_on(it)) else { return };
+    let (found, kind) = control(&pressed);
     let stamp = event.time_stamp();
     state.clicked_at = state.now();
-    let key = state.key(&path(&found));
-    let down = state.press.take().filter(|(_, target)| *target == key).map(|(at, _)| at);
+    let target = state.target(found, kind);
+    let down = state.press.take().filter(|(_, key)| *key == target.key).map(|(at, _)| at);
     // A reaction to the press has ended the watch; the reaction to the click is still to come.
     if !state.watch.is_armed() {
-        state.await_reaction(&found, kind);
+        state.await_reaction(&target);
     }
-    let mut flags = Set::default();
+    let mut flags = target.flags;
     if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
         flags = flags.with(Flag::Modifier);
     }
@@ -183,25 +177,24 @@ fn click(state: &mut State, event: &Event) {
     if keyboard {
         flags = flags.with(Flag::Keyboard);
     }
-    if !state.watch.is_proven() || sets_a_value(&found) {
+    if !state.watch.is_proven() {
         flags = flags.with(Flag::Unwatched);
     }
     if event.dyn_ref::<PointerEvent>().is_some_and(|e| e.pointer_type() == "touch") {
         flags = flags.with(Flag::Touch);
     }
-    let flags = opt_out(&found, flags);
     let place = |at: f64| (at as i32).div_euclid(4) * 4;
     let click = Click {
         down_t: down.map(|at| state.time(at)),
         x: (!keyboard).then(|| place(f64::from(event.page_x()))),
         y: (!keyboard).then(|| place(f64::from(event.page_y()))),
-        target: key,
-        control: Some(kind),
-        hint: Some(hint(&found, kind)),
+        target: target.key,
+        control: Some(target.control),
+        hint: Some(target.hint),
         flags,
     };
     state.track(stamp, VisitBody::Click(click));
-    contact(state, stamp, &found);
+    contact(state, stamp, &target.element);
 }
 
 /// The page's listeners took that long because they waited for the person: `alert`, `confirm` and
@@ -232,7 +225,7 @@ fn answered(state: &mut State, event: &Event, cause: Cause) {
     if cause == Cause::Input {
         state.input(event.time_stamp());
     }
-    if !is_excluded(&path_of(event)) {
+    if !innermost(event).is_some_and(|it| is_excluded(&it)) {
         state.effect(event.time_stamp(), cause);
     }
 }
@@ -244,7 +237,7 @@ fn scroll(state: &mut State, event: &Event) {
     if user {
         state.input(stamp);
     }
-    if stamp - state.scrolled_at < SCROLL || is_excluded(&path_of(event)) {
+    if stamp - state.scrolled_at < SCROLL || innermost(event).is_some_and(|it| is_excluded(&it)) {
         return;
     }
     state.scrolled_at = stamp;
@@ -294,8 +287,7 @@ fn focus(state: &mut State, event: &Event, now: FocusState) {
 }
 
 fn form(state: &mut State, event: &Event, what: FormWhat) {
-    let passed = path_of(event);
-    let Some(at) = passed.first().filter(|_| !is_excluded(&passed)).cloned() else { return };
+    let Some(at) = innermost(event).filter(|it| !is_excluded(it)) else { return };
     let Some(found) = at.closest("form").ok().flatten() else { return };
     // A search box is not a form somebody struggles with.
     if found.get_attribute("role").as_deref() == Some("search")

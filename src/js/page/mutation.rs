@@ -1,8 +1,8 @@
 //! Watches the document for a reaction, only while a click is undecided: the cost is bounded by
 //! human clicks, not by how often the page renders.
 
-use super::IGNORE;
 use super::state::State;
+use super::target::is_excluded;
 use crate::event::visit::Cause;
 use js_sys::Array;
 use std::cell::RefCell;
@@ -42,6 +42,8 @@ pub(super) struct Watch {
     state: Weak<RefCell<State>>,
     observer: Option<(MutationObserver, Callback)>,
     armed: bool,
+    /// What is looked for, in the page's own terms.
+    options: MutationObserverInit,
     /// The element of the self-test; its change has not been seen yet.
     probe: Option<Element>,
     proven: bool,
@@ -49,7 +51,14 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(state: Weak<RefCell<State>>) -> Self {
-        Self { state, observer: None, armed: false, probe: None, proven: false }
+        let options = MutationObserverInit::new();
+        options.set_child_list(true);
+        options.set_subtree(true);
+        options.set_character_data(true);
+        options.set_attributes(true);
+        let names: Array = VISIBLE.iter().map(|name| JsValue::from_str(name)).collect();
+        options.set_attribute_filter(&names);
+        Self { state, observer: None, armed: false, options, probe: None, proven: false }
     }
 
     /// Changes an element nobody sees, to learn whether changes are told on this page at all: a
@@ -68,10 +77,7 @@ impl Watch {
         else {
             return;
         };
-        let options = MutationObserverInit::new();
-        options.set_attributes(true);
-        options.set_subtree(true);
-        let _ = observer.observe_with_options(&parent, &options);
+        let _ = observer.observe_with_options(&parent, &self.options);
         let _ = parent.append_child(&probe);
         let _ = probe.set_attribute("class", "probe");
         self.observer = Some((observer, callback));
@@ -87,18 +93,11 @@ impl Watch {
     pub(super) fn arm(&mut self, root: &Node, pressed: &Element) {
         let Some((observer, _)) = self.observer.as_ref().filter(|_| self.proven) else { return };
         observer.disconnect();
-        let options = MutationObserverInit::new();
-        options.set_child_list(true);
-        options.set_subtree(true);
-        options.set_character_data(true);
-        options.set_attributes(true);
-        let names: Array = VISIBLE.iter().map(|name| JsValue::from_str(name)).collect();
-        options.set_attribute_filter(&names);
-        let _ = observer.observe_with_options(root, &options);
+        let _ = observer.observe_with_options(root, &self.options);
         // The tree of an open shadow root is a document of its own, and may lie in another.
         let mut own = pressed.get_root_node();
         while let Some(shadow) = own.dyn_ref::<ShadowRoot>() {
-            let _ = observer.observe_with_options(shadow, &options);
+            let _ = observer.observe_with_options(shadow, &self.options);
             own = shadow.host().get_root_node();
         }
         self.armed = true;
@@ -120,19 +119,6 @@ impl Watch {
         let (observer, _) = self.observer.as_ref().filter(|_| self.armed)?;
         Some(observer.take_records())
     }
-}
-
-/// Whether a change is the page's: not in the help offer, nor where the author said so, nor in a
-/// shadow tree of either.
-fn outside(element: &Element) -> bool {
-    let mut at = Some(element.clone());
-    while let Some(element) = at {
-        if element.closest(&format!("[{IGNORE}]")).ok().flatten().is_some() {
-            return false;
-        }
-        at = element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
-    }
-    true
 }
 
 impl State {
@@ -162,7 +148,7 @@ impl State {
             let Ok(record) = record.dyn_into::<MutationRecord>() else { return false };
             let Some(node) = record.target() else { return false };
             let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
-            element.is_none_or(|e| outside(&e))
+            element.is_none_or(|e| !is_excluded(&e))
         });
         if seen {
             self.watch.disarm();

@@ -2,6 +2,7 @@
 
 use super::mutation::Watch;
 use super::progress::{IDLE, Progress};
+use super::target::Target;
 use super::turns::Turns;
 use crate::event::visit::{
     Cause, Control, Effect, Idle, Nav, PageRole, PageView, Resume, VisitBody, VisitEvent,
@@ -14,7 +15,7 @@ use js_sys::Function;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Node, Window};
+use web_sys::{Document, Element, EventTarget, Node, Window};
 
 /// Events a recording keeps; a demo visit has hundreds.
 const RECORDING: usize = 20_000;
@@ -29,6 +30,8 @@ pub(super) struct State {
     pub(super) changed: Function,
     pub(super) recording: Option<Vec<VisitEvent>>,
     pub(super) press: Option<(f64, Key)>,
+    /// What was pressed last: a press and its click, and every click of a burst, are on the same.
+    pub(super) target: Option<Target>,
     pub(super) watch: Watch,
     pub(super) progress: Progress,
     pub(super) query: String,
@@ -44,7 +47,9 @@ pub(super) struct State {
     pub(super) idle: bool,
     /// The key that is down repeats by itself.
     pub(super) repeats: bool,
-    /// The address when a click began to wait for a reaction.
+    /// What tells of every navigation at its time, where it exists.
+    pub(super) navigation: Option<EventTarget>,
+    /// Elsewhere: the address when a click began to wait for a reaction.
     pub(super) address: String,
     pub(super) turns: Turns,
 }
@@ -58,6 +63,8 @@ impl State {
         record: bool,
         changed: Function,
     ) -> Rc<RefCell<Self>> {
+        let navigation = js_sys::Reflect::get(&window, &JsValue::from_str("navigation"));
+        let navigation = navigation.ok().and_then(|it| it.dyn_into().ok());
         Rc::new_cyclic(|state| {
             RefCell::new(Self {
                 resident: Rc::clone(&person.resident),
@@ -68,6 +75,7 @@ impl State {
                 changed,
                 recording: record.then(Vec::new),
                 press: None,
+                target: None,
                 progress: Progress::default(),
                 query: String::new(),
                 page: Key::NONE,
@@ -78,6 +86,7 @@ impl State {
                 clicked_at: 0.0,
                 idle: false,
                 repeats: false,
+                navigation,
                 address: String::new(),
                 turns: Turns::default(),
             })
@@ -140,21 +149,36 @@ impl State {
         }
     }
 
+    /// What was pressed.
+    pub(super) fn target(&mut self, element: Element, control: Control) -> Target {
+        let known = self
+            .target
+            .take()
+            .filter(|known| known.control == control && known.element.is_same_node(Some(&element)));
+        let target = known.unwrap_or_else(|| Target::of(element, control, |name| self.key(name)));
+        self.target = Some(target.clone());
+        target
+    }
+
     /// Watches for what the page makes of a press, if the policy judges it.
-    pub(super) fn await_reaction(&mut self, pressed: &Element, kind: Control) {
+    pub(super) fn await_reaction(&mut self, pressed: &Target) {
         let judged = self.resident.try_borrow().is_ok_and(|resident| {
             let dead = resident.policy().signals.dead_click.as_ref();
-            dead.is_some_and(|p| p.controls_only.is_none_or(|only| only.has(kind)))
+            dead.is_some_and(|p| p.controls_only.is_none_or(|only| only.has(pressed.control)))
         });
         if judged {
-            self.address = self.window.location().href().unwrap_or_default();
-            self.watch.arm(&self.document, pressed);
+            if self.navigation.is_none() {
+                self.address = self.window.location().href().unwrap_or_default();
+            }
+            self.watch.arm(&self.document, &pressed.element);
         }
     }
 
     /// Where nothing tells of navigations, the address does.
     pub(super) fn compare_addresses(&mut self) {
-        if self.watch.is_armed() && self.window.location().href().is_ok_and(|it| it != self.address)
+        if self.navigation.is_none()
+            && self.watch.is_armed()
+            && self.window.location().href().is_ok_and(|it| it != self.address)
         {
             let stamp = self.now();
             self.effect(stamp, Cause::Navigation);

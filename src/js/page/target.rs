@@ -1,37 +1,89 @@
 //! What was pressed: the kind of control and a key of its place, never its text, id or value.
 
-use super::IGNORE;
+use super::IGNORED;
 use crate::event::visit::{Control, Flag, Hint};
+use crate::id::Key;
 use crate::shape::Set;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlLabelElement, ShadowRoot};
 
-/// How far up a press looks for the control it belongs to.
+/// How far up the place of a control is told.
 const LEVELS: usize = 16;
 
-/// The control a press belongs to, and its kind. The path of an event leads out of open shadow
-/// trees, which `closest` and parents do not.
-pub(super) fn control(path: &[Element]) -> Option<(Element, Control)> {
-    let found =
-        path.iter().take(LEVELS).find_map(|element| Some((element.clone(), kind(element)?)));
-    found.or_else(|| Some((path.first()?.clone(), Control::None)))
+/// What was pressed, as far as the engine is told.
+#[derive(Clone)]
+pub(super) struct Target {
+    pub(super) element: Element,
+    pub(super) key: Key,
+    pub(super) control: Control,
+    pub(super) hint: Hint,
+    /// What its author excludes, and whether its silence proves nothing.
+    pub(super) flags: Set<Flag>,
 }
 
-/// The elements an event passes, from the innermost out.
-pub(super) fn path_of(event: &Event) -> Vec<Element> {
-    event.composed_path().iter().filter_map(|node| node.dyn_into().ok()).collect()
+impl Target {
+    pub(super) fn of(element: Element, control: Control, key: impl Fn(&str) -> Key) -> Self {
+        let mut flags = opt_out(&element);
+        if sets_a_value(&element) {
+            flags = flags.with(Flag::Unwatched);
+        }
+        let (key, hint) = (key(&path(&element)), hint(&element, control));
+        Self { element, key, control, hint, flags }
+    }
+}
+
+/// Everything that may be a control; [`kind`] looks closer.
+const CONTROLS: &str = "button,a,input,textarea,select,summary,option,video,audio,canvas,embed,\
+    object,[role],[contenteditable]";
+
+/// The control a press on an element belongs to, and its kind.
+pub(super) fn control(pressed: &Element) -> (Element, Control) {
+    let mut at = closest(pressed, CONTROLS);
+    while let Some(element) = at {
+        if let Some(kind) = kind(&element) {
+            return (element, kind);
+        }
+        at = outside(&element).and_then(|outside| closest(&outside, CONTROLS));
+    }
+    let tag = pressed.tag_name();
+    let root = matches!(tag.as_str(), "HTML" | "BODY");
+    (pressed.clone(), if root { Control::Root } else { Control::None })
+}
+
+/// The innermost element of an event. Its own target may be the host of a shadow tree.
+pub(super) fn innermost(event: &Event) -> Option<Element> {
+    event.composed_path().get(0).dyn_into().ok()
+}
+
+/// The element around this one, out of an open shadow tree too.
+fn outside(element: &Element) -> Option<Element> {
+    let host = || element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
+    element.parent_element().or_else(host)
+}
+
+/// The nearest element that is so, out of open shadow trees too, which `closest` does not leave.
+pub(super) fn closest(from: &Element, selector: &str) -> Option<Element> {
+    let mut at = Some(from.clone());
+    while let Some(element) = at {
+        if let Some(found) = element.closest(selector).ok().flatten() {
+            return Some(found);
+        }
+        at = element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
+    }
+    None
 }
 
 /// Whether it lies in the help offer itself or in a region the author excluded.
-pub(super) fn is_excluded(path: &[Element]) -> bool {
-    path.iter().any(|element| element.has_attribute(IGNORE))
+pub(super) fn is_excluded(element: &Element) -> bool {
+    closest(element, IGNORED).is_some()
 }
 
 /// A press on a label only hands on: its control gets a click of its own.
-pub(super) fn hands_on(path: &[Element]) -> bool {
-    let label = path.iter().find_map(|element| element.dyn_ref::<HtmlLabelElement>());
-    let control = label.and_then(HtmlLabelElement::control);
-    control.is_some_and(|control| path.iter().all(|e| !e.is_same_node(Some(&control))))
+pub(super) fn hands_on(pressed: &Element) -> bool {
+    let label: Option<HtmlLabelElement> =
+        closest(pressed, "label").and_then(|label| label.dyn_into().ok());
+    let control = label.as_ref().and_then(HtmlLabelElement::control);
+    control.is_some_and(|control| !control.contains(Some(pressed)))
 }
 
 fn kind(element: &Element) -> Option<Control> {
@@ -92,7 +144,6 @@ fn tag(element: &Element) -> Option<Control> {
         "option" => Some(Control::Option),
         "video" | "audio" => Some(Control::Media),
         "canvas" | "embed" | "object" => Some(Control::Canvas),
-        "html" | "body" => Some(Control::Root),
         _ if element.get_attribute("contenteditable").is_some_and(|value| value != "false") => {
             Some(Control::Contenteditable)
         }
@@ -135,12 +186,12 @@ fn beside(element: &Element, selector: &str) -> bool {
 
 /// Whether pressing it may do no more than set the value of a field: nothing is told of that, and
 /// values are not read. Its silence proves nothing.
-pub(super) fn sets_a_value(element: &Element) -> bool {
+fn sets_a_value(element: &Element) -> bool {
     beside(element, NUMBERS)
 }
 
 /// What repeating is good for, from the author or from the structure.
-pub(super) fn hint(element: &Element, control: Control) -> Hint {
+fn hint(element: &Element, control: Control) -> Hint {
     let told = element.closest("[data-tactful-hint]").ok().flatten();
     let told = told.and_then(|e| e.get_attribute("data-tactful-hint"));
     if let Some(hint) = told.and_then(|told| Hint::parse(&told)) {
@@ -177,10 +228,12 @@ pub(super) fn hint(element: &Element, control: Control) -> Hint {
 }
 
 /// What the author excluded: `data-tactful-optout="rage dead error"`.
-pub(super) fn opt_out(element: &Element, flags: Set<Flag>) -> Set<Flag> {
-    let Some(told) = element.closest("[data-tactful-optout]").ok().flatten() else { return flags };
+fn opt_out(element: &Element) -> Set<Flag> {
+    let Some(told) = element.closest("[data-tactful-optout]").ok().flatten() else {
+        return Set::default();
+    };
     let told = told.get_attribute("data-tactful-optout").unwrap_or_default();
-    told.split_whitespace().fold(flags, |flags, word| match word {
+    told.split_whitespace().fold(Set::default(), |flags, word| match word {
         "rage" => flags.with(Flag::OptOutRage),
         "dead" => flags.with(Flag::OptOutDead),
         "error" => flags.with(Flag::OptOutError),
@@ -204,9 +257,8 @@ pub(super) fn path(element: &Element) -> String {
         path.push_str(&element.tag_name());
         path.push_str(&position.to_string());
         path.push('<');
-        // Out of an open shadow tree by its host, so that equal controls in two hosts differ.
-        let host = || element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
-        at = element.parent_element().or_else(host);
+        // By its host, so that equal controls in two hosts differ.
+        at = outside(&element);
     }
     path
 }
