@@ -45,8 +45,8 @@ export function card(story, decision) {
 
 /** The signals of a trace, one a line. */
 export function seenAs(place, { signals, searches, quarantined, tallies }) {
-  const line = ({ kind, at, decided, count, grade, responseMs, definition }) =>
-    [`  ${kind.padEnd(17)} at ${at} ms, certain at ${decided} ms, ${count}×, grade ${grade}`, responseMs !== undefined && `answered after ${responseMs} ms`, definition]
+  const line = ({ kind, at, decided, count, grade, responseMs, target, definition }) =>
+    [`  ${kind.padEnd(17)} at ${at} ms, certain at ${decided} ms, ${count}×, grade ${grade}`, responseMs !== undefined && `answered after ${responseMs} ms`, target !== 0 && `target ${target}`, definition]
       .filter(Boolean)
       .join(', ');
   const rest = { searches, ...tallies, ...quarantined };

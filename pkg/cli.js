@@ -140,7 +140,7 @@ async function test({ files, json: machine, policy }) {
 
 /** The traces of a file: one document, or one a line. Lines are answered as they come. */
 async function* traces(path) {
-  if (path !== '-' && !path.endsWith('.ndjson')) {
+  if (path !== '-' && !/\.(ndjson|jsonl)$/.test(path)) {
     yield [path, json(path)];
     return;
   }
@@ -152,29 +152,54 @@ async function* traces(path) {
     }
   };
   const input = path === '-' ? process.stdin : createReadStream(path);
-  // A first line that ends inside an object begins a document, not a list of lines.
+  // A first line that begins an object and does not end it begins a document, not a list of lines.
   let lines;
   let number = 0;
-  let document = '';
+  const document = [];
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     number++;
     if (line.trim() === '') continue;
-    lines ??= line.trimEnd().endsWith('}');
+    lines ??= !line.trim().startsWith('{') || line.trimEnd().endsWith('}');
     if (lines) yield [`${path}:${number}`, each(line, number)];
-    else document += `${line}\n`;
+    else document.push([line, number]);
   }
-  if (document !== '') yield [path, each(document, 1)];
+  if (document.length === 0) return;
+  const whole = document.map(([line]) => line).join('\n');
+  try {
+    yield [path, Promise.resolve(JSON.parse(whole))];
+  } catch {
+    for (const [line, at] of document) yield [`${path}:${at}`, each(line, at)];
+  }
+}
+
+/** A mistake with the file it is in. */
+function blamed(error, file) {
+  const all = mistakes(error).map(({ code, path, reason, hint }) => new TactfulError({ code, path, message: `${reason} in ${file}`, hint }));
+  [all[0].all] = [all];
+  return all[0];
+}
+
+/** The traces of a file, or that it cannot be read. */
+async function* readable(file) {
+  try {
+    yield* traces(file);
+  } catch (cause) {
+    yield [file, Promise.reject(new TactfulError({ code: 'UNREADABLE', message: `${file} cannot be read`, hint: cause.code }))];
+  }
 }
 
 async function showSignals({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('signals needs a trace');
   const patch = policy && (await json(policy));
+  // What is wrong with the policy is said once, and of the policy.
+  if (patch) await signals({ events: [] }, patch).catch((error) => { throw blamed(error, policy); });
   let bad = false;
   for (const file of files) {
-    for await (const [place, trace] of traces(file)) {
+    for await (const [place, trace] of readable(file)) {
       try {
-        const seen = await signals(await trace, patch);
-        show(machine ? JSON.stringify(seen) : seenAs(place, seen));
+        const given = await trace;
+        const seen = await signals(given, patch);
+        show(machine ? JSON.stringify(seen) : seenAs(given.name ? `${place} (${given.name})` : place, seen));
       } catch (error) {
         bad = true;
         const all = mistakes(error).map(({ code, path, reason: message, hint }) => ({ code, path, message, hint }));

@@ -5,11 +5,23 @@ import { TactfulError, guarded } from './error.js';
 import { Tactful, VISIT_EVENT, alive, policyBytes } from './runtime.js';
 import { started } from './start.js';
 
+/** How this document was come to: turning back is not coming by a link, and a reload is no new view. */
+const CAME = { back_forward: 'back', reload: 'replace' };
+
+/** Arguments are checked here: what reached the wasm and threw there would leave it in the middle. */
+function demand(holds, path, message, code = 'WRONG_TYPE') {
+  if (!holds) throw new TactfulError({ code, path, message });
+}
+const text = (value, path) => demand(typeof value === 'string', path, 'this should be text');
+const count = (value, path) => demand(Number.isInteger(value) && value >= 0, path, 'this should be a whole number from 0 up');
+
 const start = started(glue, () => init({ module_or_path: new URL('./wasm/page_bg.wasm', import.meta.url) }));
 /** A page in view is looked at again this often: friction decays by itself. */
 const HEARTBEAT = 1000;
 /** Changes of a document are told at once, where they are told at all. */
 const TEST = 500;
+/** Not sooner, whatever the clock says; and not later than timers can wait. */
+const [PAUSE, LONGEST] = [10, 2 ** 31 - 1];
 /** Reading time is counted this often. */
 const BEAT = 5000;
 
@@ -47,6 +59,7 @@ class PageObserver {
   #soon;
   #timer;
   #beat;
+  #now;
   #test;
 
   constructor(visit, inner, root, moment, record) {
@@ -58,7 +71,7 @@ class PageObserver {
     const origin = performance.now() - (Date.now() - visit.startedAt);
     visit.changed = () => this.#schedule();
     visit.ended = () => this.stop();
-    this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, () => this.#schedule()));
+    this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, CAME[performance.getEntriesByType('navigation')[0]?.type] ?? 'load', () => this.#schedule()));
     // A page on which changes are not told would have every click dead: none is judged then.
     this.#test = setTimeout(() => this.#quietly(() => this.#tested()), TEST);
     this.#beat = setInterval(() => this.#quietly(() => this.#observer?.beat()), BEAT);
@@ -67,7 +80,10 @@ class PageObserver {
 
   /** The page or view has changed: reads the `data-tactful-*` attributes again. */
   page({ nav = 'push', earlierSessions } = {}) {
-    guarded(() => alive(this.#observer).page(nav === 'link' ? 'push' : nav, earlierSessions && Math.min(earlierSessions, 255)));
+    text(nav, '/nav');
+    if (earlierSessions !== undefined) count(earlierSessions, '/earlierSessions');
+    const known = guarded(() => alive(this.#observer).page(nav === 'link' ? 'push' : nav, earlierSessions && Math.min(earlierSessions, 255)));
+    demand(known, '/nav', `${JSON.stringify(nav)} is no way to come to a page`, 'UNKNOWN_WORD');
   }
 
   /** The page asked a server for something: a click that waits for it is slow at worst, not dead. */
@@ -82,43 +98,54 @@ class PageObserver {
 
   /** Something failed that only the page knows of. `where` tells failures apart and goes nowhere. */
   failed(where, { http = false } = {}) {
-    guarded(() => alive(this.#observer).failed(where, http));
+    text(where, '/where');
+    guarded(() => alive(this.#observer).failed(where, Boolean(http)));
   }
 
   /** A search and how many results it had; the query goes nowhere. */
   search(query, results) {
+    text(query, '/query');
+    count(results, '/results');
     guarded(() => alive(this.#observer).search(query, Math.min(results, 65535)));
   }
 
   /** A search result was opened; ranks begin with 1. */
   resultOpen(rank, page) {
+    count(rank, '/rank');
+    text(page, '/page');
     guarded(() => alive(this.#observer).result_open(Math.min(rank, 255), page));
   }
 
   /** "Did this help?" was answered. */
   vote(page, helpful) {
-    guarded(() => alive(this.#observer).vote(page, helpful));
+    text(page, '/page');
+    guarded(() => alive(this.#observer).vote(page, Boolean(helpful)));
   }
 
   /** A form got through (`ok`) or did not (`failed`): only the page knows. */
   form(form, what) {
+    demand(form instanceof Element, '/form', 'this should be the form');
+    demand(what === 'ok' || what === 'failed', '/what', `${JSON.stringify(what)} is neither ok nor failed`, 'UNKNOWN_WORD');
     guarded(() => alive(this.#observer).form(form, what === 'ok'));
   }
 
   /** The person said what they want. */
   wish(wish) {
+    text(wish, '/wish');
     if (!guarded(() => alive(this.#observer).wish(wish)))
       throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/wish', message: `${JSON.stringify(wish)} is no wish` });
   }
 
   /** The page recognised a phrase of the policy; only its kind is told. */
   cue(kind) {
+    text(kind, '/cue');
     if (!guarded(() => alive(this.#observer).cue(kind)))
       throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/cue', message: `${JSON.stringify(kind)} is no cue` });
   }
 
   /** An offer was closed. */
   dismiss(touch) {
+    text(touch, '/touch');
     guarded(() => alive(this.#observer).dismiss(touch));
   }
 
@@ -176,6 +203,7 @@ class PageObserver {
       this.#observer.settle();
       const moment = this.#moment();
       this.#visit.moment(moment);
+      this.#now = moment.now;
       this.#answer = this.#visit.answer(moment.now);
       // Silence is told apart by its number; what is shown also by where it leads.
       const decision = this.#answer.route === 'none' ? undefined : this.#visit.decide();
@@ -193,9 +221,10 @@ class PageObserver {
   #wait() {
     clearTimeout(this.#timer);
     if (!this.#observer) return;
-    const due = this.#visit.startedAt + this.#visit.nextDue() - Date.now();
+    // By the clock the moment was told in: another one may be seconds ahead.
+    const due = this.#visit.startedAt + this.#visit.nextDue() - (this.#now ?? Date.now());
     const soon = document.hidden ? due : Math.min(due, HEARTBEAT);
-    if (soon < Infinity) this.#timer = setTimeout(() => this.#schedule(), Math.max(0, soon));
+    if (soon < Infinity) this.#timer = setTimeout(() => this.#schedule(), Math.min(Math.max(PAUSE, soon), LONGEST));
   }
 
   /** Trouble of ours is never the page's: it stays silent, and says so to who listens. */

@@ -99,6 +99,8 @@ pub(crate) struct Finding {
     pub(crate) grade: Permille,
     pub(crate) count: u16,
     pub(crate) target: Key,
+    /// The page, if it is not the one that was open.
+    pub(crate) page: Option<Key>,
     pub(crate) response_ms: Option<u32>,
     /// It may be an incident reported already, seen more clearly.
     pub(crate) same: bool,
@@ -113,6 +115,7 @@ impl Finding {
             grade,
             count: 1,
             target: Key::NONE,
+            page: None,
             response_ms: None,
             same: false,
         }
@@ -200,7 +203,7 @@ impl Board {
 
     /// Takes a finding in; gives the signal it has become.
     pub(crate) fn post(&mut self, finding: &Finding, page: Key) -> Signal {
-        let Finding { kind, at, decided, grade, count, target, response_ms, same } = *finding;
+        let Finding { kind, at, decided, grade, count, target, response_ms, same, .. } = *finding;
         let mut signal = Signal { kind, at, decided, count, response_ms, grade, target, page };
         let known = self.recent.iter_mut().rev().find(|known| known.is_same(&signal));
         let mut newest = true;

@@ -34,8 +34,10 @@ use crate::wire::{Reader, Writer};
 const MAGIC: &[u8; 4] = b"TCTV";
 /// Version of its form. Another version is refused, never guessed at.
 const FORMAT: u8 = 1;
+/// More verdicts than can be open at once.
+const VERDICTS: usize = 32;
 /// Events remembered to recognise duplicates.
-const REMEMBERED: usize = 4;
+const REMEMBERED: usize = 2;
 
 record! {
     /// Everything a visit knows.
@@ -175,9 +177,12 @@ impl Visit {
         self.state.events = self.state.events.saturating_add(1);
         // Verdicts due before this event fall before it, so no timer can reorder them.
         self.tick_and(signals, Micros(t.0.saturating_sub(1)), told);
+        // What ends with a page is told of that page.
+        let page = self.state.page();
         let mut out = Findings::default();
         self.state.dispatch(signals, t, &event.body, &mut out);
-        self.state.post(&out, told);
+        let page = if page == Key::NONE { self.state.page() } else { page };
+        self.state.post(&out, page, told);
         self.tick_and(signals, t, told);
     }
 
@@ -190,22 +195,24 @@ impl Visit {
     pub fn tick_and(&mut self, signals: &Signals, t: Micros, told: &mut dyn FnMut(&Signal)) {
         let state = &mut self.state;
         state.clock = state.clock.max(t);
-        while let Some(due) = state.next_due(signals).filter(|due| *due <= t) {
+        // Each round decides something; the bound is for bytes that only look like a visit.
+        for _ in 0..VERDICTS {
+            let Some(due) = state.next_due(signals).filter(|due| *due <= t) else { break };
             let mut out = Findings::default();
             let chain = state.rage.chain();
             state.clicks.tick(signals, due, &chain, &mut out);
             state.rage.tick(signals, &mut state.clicks, due, &mut out);
             state.searches.tick(signals, due, &mut out);
             state.attention.tick(signals, due, &mut out);
-            state.forms.tick(signals, due, &mut out);
+            state.forms.tick(signals, due, state.attention.active(due), &mut out);
             let troubled = state.has_trouble();
-            state.contacting.tick(signals, due, troubled, &mut out);
-            state.post(&out, told);
+            state.contacting.tick(signals, due, &state.attention, troubled, &mut out);
+            state.post(&out, state.page(), told);
         }
         // A verdict of this very step may have confirmed a burst.
         let mut out = Findings::default();
         state.rage.tick(signals, &mut state.clicks, t, &mut out);
-        state.post(&out, told);
+        state.post(&out, state.page(), told);
     }
 
     /// When the next verdict falls, so that a host needs one timer at most.

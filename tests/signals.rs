@@ -119,7 +119,7 @@ fn what_can_excuse_a_click_does() {
 fn an_error_is_blamed_on_the_click_before_it_and_repeated_errors_add_up() {
     let failing = |t: i64| {
         format!(
-            r#"{{ "type": "click", "t": {t}, "target": "save", "control": "none" }},
+            r#"{{ "type": "click", "t": {t}, "target": "save", "control": "button" }},
                {{ "type": "error", "t": {}, "class": "script", "fp": "app.js:1" }}"#,
             t + 40
         )
@@ -127,7 +127,9 @@ fn an_error_is_blamed_on_the_click_before_it_and_repeated_errors_add_up() {
     let visit_of = |times: &[i64]| {
         visit(&times.iter().map(|t| failing(*t)).collect::<Vec<_>>().join(","), 90_000)
     };
-    assert_eq!(seen(&visit_of(&[0])), [(SignalKind::ErrorClick, 1, 1000)]);
+    // Nothing else came of it, so it is dead as well.
+    let both = [(SignalKind::ErrorClick, 1, 1000), (SignalKind::DeadClick, 1, 800)];
+    assert_eq!(seen(&visit_of(&[0])), both);
     let thrice = visit_of(&[0, 3000, 6000]);
     assert_eq!(thrice.board().count(SignalKind::ErrorClick), 3);
     assert_eq!(thrice.latest(SignalKind::RepeatError).unwrap().grade.get(), 1000);
@@ -136,7 +138,7 @@ fn an_error_is_blamed_on_the_click_before_it_and_repeated_errors_add_up() {
         r#"{{ "type": "error", "t": 100, "class": "script", "fp": "app.js:1" }},{}"#,
         failing(3000)
     );
-    assert_eq!(seen(&visit(&noise, 9000)), []);
+    assert_eq!(seen(&visit(&noise, 9000)), [(SignalKind::DeadClick, 1, 800)]);
 }
 
 #[test]

@@ -26,6 +26,7 @@ use web_sys::Element;
 
 /// Nothing below an element with this attribute is observed: the help offer itself, a ticker.
 const IGNORED: &str = "[data-tactful-ignore]";
+const IGNORE: &str = "data-tactful-ignore";
 
 /// Observes the page for a person's visit until it is stopped.
 #[wasm_bindgen]
@@ -36,7 +37,8 @@ pub struct Observer {
 
 #[wasm_bindgen]
 impl Observer {
-    /// Begins to observe. `origin` is `performance.now()` at the beginning of the visit; `changed`
+    /// Begins to observe. `origin` is `performance.now()` at the beginning of the visit, `nav` how the
+    /// page was come to; `changed`
     /// is called, without arguments and without holding anything, whenever something happened.
     ///
     /// # Errors
@@ -46,6 +48,7 @@ impl Observer {
         person: &Person,
         origin: f64,
         record: bool,
+        nav: &str,
         changed: Function,
     ) -> Result<Observer, JsValue> {
         let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
@@ -58,7 +61,7 @@ impl Observer {
             state.input_at = state.now();
             let document = state.document.clone();
             state.watch.test(&document);
-            state.page_view(Nav::Load, None);
+            state.page_view(Nav::parse(nav).unwrap_or(Nav::Load), None);
         })?;
         Ok(observer)
     }
@@ -67,16 +70,18 @@ impl Observer {
         self.state.try_borrow_mut().map(|mut state| run(&mut state)).map_err(|_| busy())
     }
 
-    /// Another page or view came up: reads the `data-tactful-*` attributes again.
+    /// Another page or view came up: reads the `data-tactful-*` attributes again. `false` for a word
+    /// that is no way to come to a page.
     ///
     /// # Errors
     /// Only from within a call.
-    pub fn page(&self, nav: &str, earlier_sessions: Option<u8>) -> Result<(), JsValue> {
-        let nav = Nav::parse(nav).unwrap_or(Nav::Push);
+    pub fn page(&self, nav: &str, earlier_sessions: Option<u8>) -> Result<bool, JsValue> {
+        let Some(nav) = Nav::parse(nav) else { return Ok(false) };
         self.with(|state| {
             let stamp = state.now();
             state.effect(stamp, Cause::Navigation);
             state.page_view(nav, earlier_sessions);
+            true
         })
     }
 
@@ -131,11 +136,10 @@ impl Observer {
     /// Only from within a call.
     pub fn form(&self, form: &Element, ok: bool) -> Result<(), JsValue> {
         self.with(|state| {
-            let form = state.key(&target::path(form));
+            let form = state.form_key(form);
             let what = if ok { FormWhat::Ok } else { FormWhat::Failed };
             let stamp = state.now();
-            let event = Form { form, step: None, what, field: None };
-            state.track(stamp, VisitBody::Form(event));
+            state.track(stamp, VisitBody::Form(Form { form, step: None, what, field: None }));
         })
     }
 
@@ -197,6 +201,7 @@ impl Observer {
             if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
                 state.mutated(&records);
             }
+            state.ask_for_dialogs();
             state.compare_addresses();
             state.rest();
         })

@@ -9,8 +9,9 @@ use crate::json::{join, suggest};
 use crate::program::signals::{RageClick, Signals};
 use crate::shape::{Shape, Wire};
 use crate::signal::SignalKind;
-use crate::signal::click::EARLY;
+use crate::signal::click::SLOTS;
 use crate::signal::cursor::TURNS;
+use crate::signal::form::FIELDS;
 use crate::signal::rage::TIMES;
 use crate::signal::scrolling::REVERSALS;
 use crate::signal::search::OPENED;
@@ -53,8 +54,18 @@ pub(super) fn signals(p: &Signals) -> Vec<Error> {
             "deadClick/noise/of",
             p.dead_click.as_ref().and_then(|p| p.noise.as_ref()).map(|noise| noise.of.into()),
             1,
-            EARLY,
+            SLOTS,
         ),
+        (
+            "deadClick/noise/slots",
+            p.dead_click.as_ref().and_then(|p| p.noise.as_ref()).map(|n| n.slots.into()),
+            1,
+            p.dead_click
+                .as_ref()
+                .and_then(|p| p.noise.as_ref())
+                .map_or(SLOTS, |noise| usize::from(noise.of)),
+        ),
+        ("formAbandon/minFields", p.form_abandon.as_ref().map(|p| p.min_fields.into()), 0, FIELDS),
     ];
     let outside = bounds.into_iter().filter_map(|(place, value, low, high)| {
         let value = value.filter(|value| !(low..=high as u32).contains(value))?;

@@ -10,7 +10,7 @@ pub use pointer::*;
 
 use crate::event::visit::Cause;
 use crate::shape::{Set, record, words};
-use crate::unit::Ms;
+use crate::unit::{Ms, Permille};
 
 words! {
     /// A behaviour recognised on the page.
@@ -177,6 +177,8 @@ record! {
     pub struct Signals {
         /// What is believed of events.
         pub hygiene: Hygiene,
+        /// Grade of evidence too weak to have one of its own.
+        pub weak_grade: Permille,
         /// How the labels of one burst are told; each by itself when absent.
         pub combine: Option<Combine>,
         /// Rage clicks.

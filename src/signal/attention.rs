@@ -51,6 +51,12 @@ impl Attention {
         Micros(self.active.0.saturating_add(more))
     }
 
+    /// When `span` ms of active time will have passed since it was `from`, if somebody is there.
+    pub(crate) fn due(&self, from: Micros, span: u32) -> Option<Micros> {
+        let left = micros(span).saturating_sub(self.active.since(from).0).max(0);
+        (!self.away()).then(|| Micros(self.since.0.saturating_add(left)))
+    }
+
     fn away(&self) -> bool {
         self.hidden || self.idle
     }
@@ -87,7 +93,8 @@ impl Attention {
     pub(crate) fn tick(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
         let (Some(p), Some(due)) = (&signals.time_on_task, self.next_due(signals)) else { return };
         let topic = self.topic;
-        if let Some(spent) = self.spent.iter_mut().find(|spent| spent.topic == topic && due <= t) {
+        let long = |spent: &&mut Spent| spent.topic == topic && !spent.told && due <= t;
+        if let Some(spent) = self.spent.iter_mut().find(long) {
             spent.told = true;
             out.push(Finding::new(SignalKind::TimeOnTask, spent.first, due, p.grade).on(topic));
         }

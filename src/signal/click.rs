@@ -20,7 +20,11 @@ use crate::unit::{Micros, Permille};
 /// Clicks remembered; an older one that is still undecided is dropped and counted.
 pub(crate) const CLICKS: usize = 8;
 /// Activities remembered for a click that is still to come.
-pub(crate) const EARLY: usize = 8;
+const EARLY: usize = 6;
+/// Slots the noise guard can look back.
+pub(crate) const SLOTS: usize = 4;
+/// Changes of the document remembered: two for each slot.
+const CHANGES: usize = 2 * SLOTS;
 
 record! {
     /// The last clicks, and what happened around them.
@@ -36,6 +40,8 @@ record! {
         pub happened: Set<Activity>,
         /// What happened lately.
         pub early: Ring<Early, EARLY>,
+        /// When the document changed lately, at most once in half a slot of the noise guard.
+        pub changes: Ring<Micros, CHANGES>,
         /// Clicks on controls that are switched off.
         pub disabled: u16,
         /// Clicks only a noisy page could have answered.
@@ -51,6 +57,7 @@ impl Clicks {
         signals: &Signals,
         t: Micros,
         click: &Click,
+        burst: u16,
         chain: &Chain,
         out: &mut Findings,
     ) {
@@ -74,7 +81,7 @@ impl Clicks {
             fate: if judged { Fate::Open } else { Fate::Unjudged },
             marks: Set::default(),
             count: 1,
-            burst: chain.open,
+            burst,
             own_ms: None,
             life: t,
             dead: None,
@@ -94,9 +101,15 @@ impl Clicks {
         if judged {
             press.marks = press.marks.with(Mark::Judged);
         }
-        for early in self.early.iter() {
-            press.own(early.at, early.what);
-            press.meet(signals, &mut self.dead, early, chain, out);
+        // The last few, and the latest of each kind: however much happens during a long press, what has
+        // happened is not forgotten.
+        let latest = Activity::ALL.iter().zip(self.last);
+        let latest = latest.filter(|(activity, at)| self.happened.has(**activity) && *at >= down);
+        let latest =
+            latest.map(|(activity, at)| Early { at, what: Set::default().with(*activity) });
+        for met in self.early.iter().copied().chain(latest) {
+            press.own(met.at, met.what);
+            press.meet(signals, &mut self.dead, &met, chain, out);
         }
         if let Some(old) = self.ring.push(press) {
             self.dropped = self.dropped.saturating_add(u16::from(old.fate == Fate::Open));
@@ -124,7 +137,9 @@ impl Clicks {
             return false;
         }
         let soon = |at: Micros, ms: Option<u32>| ms.is_some_and(|ms| t.since(at).0 < micros(ms));
-        let judged = |press: &Press| press.marks.has(Mark::Judged);
+        // A click before the page was left stands for none after.
+        let judged =
+            |press: &Press| press.marks.has(Mark::Judged) && !press.marks.has(Mark::Cancelled);
         let mut same = self
             .ring
             .iter_mut()
@@ -153,8 +168,8 @@ impl Clicks {
             return before.marks.has(Mark::Noisy);
         }
         let mut slots = 0u64;
-        for early in self.early.iter().filter(|early| early.what.has(Activity::Mutation)) {
-            let ago = down.since(early.at).0;
+        for at in self.changes.iter() {
+            let ago = down.since(*at).0;
             if ago > 0 && ago <= span {
                 slots |= 1 << ((ago - 1) / slot).min(63);
             }
@@ -178,6 +193,13 @@ impl Clicks {
                 self.happened = self.happened.with(*activity);
             }
         }
+        if let Some(noise) = signals.dead_click.as_ref().and_then(|p| p.noise.as_ref()) {
+            let half = micros(noise.slot_ms) / 2;
+            let fresh = self.changes.back(0).is_none_or(|last| t.since(*last).0 >= half);
+            if what.has(Activity::Mutation) && fresh {
+                self.changes.push(t);
+            }
+        }
         super::error::prolong(signals, self, t, what);
         if let Some(press) = self.ring.iter_mut().rev().find(|press| press.down <= t) {
             press.own(t, what);
@@ -197,6 +219,14 @@ impl Clicks {
             }
             press.meet(signals, &mut self.dead, &now, chain, out);
         }
+    }
+
+    /// The activities between two times, as far as they are remembered.
+    pub(crate) fn since(&self, from: Micros, to: Micros) -> Set<Activity> {
+        let latest = Activity::ALL.iter().zip(self.last);
+        let latest = latest
+            .filter(|(activity, at)| self.happened.has(**activity) && (from..=to).contains(at));
+        latest.map(|(activity, _)| *activity).collect()
     }
 
     /// Another page came: what was dead on the last one says nothing about this.

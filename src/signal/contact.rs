@@ -1,8 +1,9 @@
 //! Contact intent: reaching for a way to talk to somebody. It is no friction; it is a wish that
 //! routing may make easier and never replaces.
 
+use super::attention::Attention;
 use super::{Finding, Findings, SignalKind};
-use crate::event::visit::{How, PageRole};
+use crate::event::visit::{ContactIntent, How, PageRole};
 use crate::id::Key;
 use crate::program::Signals;
 use crate::shape::record;
@@ -14,6 +15,8 @@ record! {
     pub struct Contacting {
         /// Since when.
         pub waiting: Option<Micros>,
+        /// In active time.
+        pub active: Micros,
         /// The visit began there.
         pub landing: bool,
     }
@@ -24,26 +27,28 @@ impl Contacting {
         &mut self,
         signals: &Signals,
         t: Micros,
-        how: How,
-        topic: Option<Key>,
+        active: Micros,
+        intent: &ContactIntent,
         out: &mut Findings,
     ) {
         let Some(p) = &signals.contact_intent else { return };
-        match how {
+        match intent.how {
             How::ContactPage => {
-                self.waiting.get_or_insert(t);
+                if self.waiting.is_none() {
+                    (self.waiting, self.active) = (Some(t), active);
+                }
             }
             How::ChatClose => {}
             How::Tel | How::Mailto | How::ChatOpen | How::FormOpen | How::Callback => {
                 let finding = Finding::new(SignalKind::ContactIntent, t, t, p.grade_direct);
-                out.push(finding.on(topic.unwrap_or(Key::NONE)));
+                out.push(finding.on(intent.topic.unwrap_or(Key::NONE)));
             }
         }
     }
 
-    pub(crate) fn page_view(&mut self, t: Micros, role: PageRole, landing: bool) {
+    pub(crate) fn page_view(&mut self, active: Micros, t: Micros, role: PageRole, landing: bool) {
         self.waiting = (role == PageRole::Contact).then_some(t);
-        self.landing = landing;
+        (self.active, self.landing) = (active, landing);
     }
 
     /// The page is gone.
@@ -55,10 +60,12 @@ impl Contacting {
         &mut self,
         signals: &Signals,
         t: Micros,
+        attention: &Attention,
         troubled: bool,
         out: &mut Findings,
     ) {
-        let (Some(p), Some(due)) = (&signals.contact_intent, self.next_due(signals)) else {
+        let (Some(p), Some(due)) = (&signals.contact_intent, self.next_due(signals, attention))
+        else {
             return;
         };
         if let Some(since) = self.waiting.filter(|_| due <= t) {
@@ -74,8 +81,8 @@ impl Contacting {
         }
     }
 
-    pub(crate) fn next_due(&self, signals: &Signals) -> Option<Micros> {
+    pub(crate) fn next_due(&self, signals: &Signals, attention: &Attention) -> Option<Micros> {
         let p = signals.contact_intent.as_ref()?;
-        self.waiting.map(|since| since.plus_ms(i64::from(p.dwell_ms)))
+        self.waiting.and(attention.due(self.active, p.dwell_ms))
     }
 }

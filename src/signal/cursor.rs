@@ -5,7 +5,7 @@ use super::{Finding, Findings, SignalKind};
 use crate::event::visit::{Axis, PointerTurns};
 use crate::program::Signals;
 use crate::shape::{Ring, record};
-use crate::unit::{Micros, Permille};
+use crate::unit::Micros;
 
 /// Turns remembered on each axis; the most a policy may ask for.
 pub(crate) const TURNS: usize = 20;
@@ -55,7 +55,7 @@ impl Cursor {
         }
         self.last = t;
         if self.count > 0 {
-            let grade = p.grade.unwrap_or(Permille::ONE);
+            let grade = p.grade.unwrap_or(signals.weak_grade);
             let mut finding = Finding::new(SignalKind::ThrashedCursor, self.first, t, grade);
             finding.count = self.count;
             finding.same = goes_on;

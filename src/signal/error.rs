@@ -67,22 +67,16 @@ pub(crate) fn prolong(signals: &Signals, clicks: &mut Clicks, t: Micros, what: S
 }
 
 impl Press {
-    /// Whether an error at `t` is this click's fault; `seen` is when it came without one.
-    fn is_at_fault(&self, p: &ErrorClick, t: Micros, seen: Option<Micros>) -> bool {
+    /// Whether an error at `t` is this click's fault.
+    fn is_at_fault(&self, p: &ErrorClick, t: Micros) -> bool {
         let late = t.since(self.at);
-        let timely = match p.idle_ms {
+        match p.idle_ms {
             Some(idle) => {
                 within(t.since(self.life), idle, p.window_inclusive)
                     && p.max_ms.is_none_or(|max| within(late, max, p.window_inclusive))
             }
             None => p.window_ms.is_none_or(|ms| within(late, ms, p.window_inclusive)),
-        };
-        // An error that also comes without a click says nothing about this click.
-        let noise = p
-            .noise_ms
-            .zip(seen)
-            .is_some_and(|(noise, at)| at < self.down && self.down.since(at).0 <= micros(noise));
-        timely && !noise
+        }
     }
 }
 
@@ -98,9 +92,8 @@ impl Errors {
         out: &mut Findings,
     ) {
         let Some(p) = &signals.error_click else { return };
-        let place = failure.fp.unwrap_or(Key::NONE);
-        let known = self.fingerprints.iter();
-        let seen = known.filter(|print| print.place == place && !print.blamed).map(|p| p.at).max();
+        // An error that does not say where it came from is like no other.
+        let place = failure.fp;
         let latest = clicks.ring.iter().rev().find(|press| press.down <= t).map(|p| p.target);
         // A window belongs to the latest click; a life ends when the page has come to rest.
         let whose = if p.idle_ms.is_some() { usize::MAX } else { 1 };
@@ -109,7 +102,11 @@ impl Errors {
         let living = presses.filter(|press| press.down <= t && press.marks.has(Mark::Blamable));
         for (press, slot) in living.take(whose).zip(&mut blamed) {
             let other = p.cancel_on_other_action == Some(true) && latest != Some(press.target);
-            if other || press.marks.has(Mark::Failed) || !press.is_at_fault(p, t, seen) {
+            if other
+                || press.marks.has(Mark::Failed)
+                || !press.is_at_fault(p, t)
+                || self.is_noise(p, press, place)
+            {
                 continue;
             }
             let grade = if press.marks.has(Mark::Answered) { p.grade_with_effect } else { p.grade };
@@ -119,10 +116,21 @@ impl Errors {
             *slot = Some(press.target);
         }
         let found = blamed.iter().any(Option::is_some);
-        self.fingerprints.push(Fingerprint { place, at: t, blamed: found });
+        if let Some(place) = place {
+            self.fingerprints.push(Fingerprint { place, at: t, blamed: found });
+        }
         for target in blamed.into_iter().flatten() {
             self.trouble(signals, t, target, out);
         }
+    }
+
+    /// Whether the same error came before the press, without a click to blame.
+    fn is_noise(&self, p: &ErrorClick, press: &Press, place: Option<Key>) -> bool {
+        let (Some(noise), Some(place)) = (p.noise_ms, place) else { return false };
+        self.fingerprints.iter().any(|print| {
+            let ago = press.down.since(print.at).0;
+            print.place == place && !print.blamed && ago > 0 && ago <= micros(noise)
+        })
     }
 
     /// One more error or failed submit on a target or form.

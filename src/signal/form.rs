@@ -9,8 +9,8 @@ use crate::unit::{Micros, Permille};
 
 /// Forms followed at once.
 const FORMS: usize = 4;
-/// Fields of each that are told apart.
-const FIELDS: usize = 6;
+/// Fields of each that are told apart; the most a policy may ask for.
+pub(crate) const FIELDS: usize = 6;
 
 record! {
     /// A field that was touched.
@@ -31,6 +31,8 @@ record! {
         pub form: Key,
         /// When the first field was touched.
         pub started: Option<Micros>,
+        /// In active time.
+        pub active: Micros,
         /// When anything happened in it.
         pub last: Micros,
         /// The fields touched.
@@ -43,6 +45,8 @@ record! {
         pub returns: u8,
         /// It was told to be a struggle.
         pub told: bool,
+        /// It was sent, and nothing was refused since.
+        pub sent: bool,
         /// It got through, or was told to be left.
         pub done: bool,
     }
@@ -62,19 +66,33 @@ record! {
 }
 
 impl Forms {
-    pub(crate) fn form(&mut self, signals: &Signals, t: Micros, event: &Form, out: &mut Findings) {
+    pub(crate) fn form(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        active: Micros,
+        event: &Form,
+        out: &mut Findings,
+    ) {
         if !self.open.iter().any(|known| known.form == event.form) {
             self.open.push(OpenForm::new(event.form, t));
         }
         let Some(form) = self.open.iter_mut().find(|known| known.form == event.form) else {
             return;
         };
-        form.last = t;
-        if !matches!(event.what, FormWhat::View | FormWhat::Ok) {
-            form.started.get_or_insert(t);
-            // Begun again after it got through.
-            form.done &= !matches!(event.what, FormWhat::Start | FormWhat::FieldReturn);
+        // Begun again after it got through, or was given up for left.
+        if form.done && matches!(event.what, FormWhat::Start | FormWhat::FieldReturn) {
+            *form = OpenForm::new(event.form, t);
         }
+        form.last = t;
+        if form.started.is_none() && !matches!(event.what, FormWhat::View | FormWhat::Ok) {
+            (form.started, form.active) = (Some(t), active);
+        }
+        form.sent = match event.what {
+            FormWhat::Submit => true,
+            FormWhat::Invalid | FormWhat::Failed | FormWhat::Start | FormWhat::FieldReturn => false,
+            _ => form.sent,
+        };
         let touched = event.field.filter(|field| form.fields.iter().all(|f| f.field != *field));
         if let Some(field) = touched {
             form.fields.push(Field { field, invalid: 0 });
@@ -107,6 +125,7 @@ impl Forms {
         &mut self,
         signals: &Signals,
         t: Micros,
+        active: Micros,
         from: Option<PageRole>,
         to: Option<PageRole>,
         out: &mut Findings,
@@ -117,7 +136,9 @@ impl Forms {
                 self.deflected = self.deflected.saturating_add(1);
                 form.done = true;
             }
-            form.abandon(signals, t, out);
+            // The next page is what a form that was sent leads to.
+            form.done |= form.sent;
+            form.abandon(signals, t, active, out);
         }
         self.open.clear();
     }
@@ -126,11 +147,17 @@ impl Forms {
         self.hidden = hidden.then(|| self.hidden.unwrap_or(t));
     }
 
-    pub(crate) fn tick(&mut self, signals: &Signals, t: Micros, out: &mut Findings) {
+    pub(crate) fn tick(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        active: Micros,
+        out: &mut Findings,
+    ) {
         let hidden = self.hidden;
         for form in self.open.iter_mut() {
             if form.due(signals, hidden).is_some_and(|due| due <= t) {
-                form.abandon(signals, t, out);
+                form.abandon(signals, t, active, out);
                 form.done = true;
             }
         }
@@ -147,12 +174,14 @@ impl OpenForm {
         Self {
             form,
             started: None,
+            active: Micros(0),
             last: t,
             fields: Ring::default(),
             invalid: 0,
             failed: 0,
             returns: 0,
             told: false,
+            sent: false,
             done: false,
         }
     }
@@ -181,10 +210,10 @@ impl OpenForm {
         }
     }
 
-    fn abandon(&self, signals: &Signals, t: Micros, out: &mut Findings) {
+    fn abandon(&self, signals: &Signals, t: Micros, active: Micros, out: &mut Findings) {
         let (Some(p), Some(started)) = (&signals.form_abandon, self.started) else { return };
         let fields = self.fields.iter().count();
-        let long = t.since(started).0 >= super::click::micros(p.min_active_ms);
+        let long = active.since(self.active).0 >= super::click::micros(p.min_active_ms);
         if self.done || !long || fields < usize::from(p.min_fields) {
             return;
         }

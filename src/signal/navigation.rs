@@ -11,7 +11,7 @@ use crate::shape::{Ring, record};
 use crate::unit::{Micros, Permille};
 
 /// Articles remembered as read or viewed.
-const ARTICLES: usize = 6;
+const ARTICLES: usize = 5;
 
 record! {
     /// The page that is open.
@@ -84,7 +84,9 @@ impl Navigation {
     ) {
         let nav = view.nav.unwrap_or(Nav::Load);
         let turned_back = matches!(nav, Nav::Back | Nav::Bfcache);
-        if turned_back {
+        // A document that was put away and comes back knows nothing of the page that was left for it.
+        let itself = nav == Nav::Bfcache && self.open.is_some_and(|open| open.page == view.page);
+        if turned_back && !itself {
             self.back(signals, t, attention, searches, out);
         }
         let role = view.role.unwrap_or(PageRole::Other);
@@ -164,6 +166,7 @@ impl Navigation {
             let mut finding =
                 Finding::new(SignalKind::RepeatVisit, t, t, p.grade_sessions).on(topic);
             finding.count = sessions;
+            finding.page = Some(view.page);
             out.push(finding);
         }
         if role != PageRole::Article {
@@ -177,6 +180,7 @@ impl Navigation {
         if seen.count >= p.min_views {
             let mut finding = Finding::new(SignalKind::RepeatVisit, seen.at, t, p.grade_views);
             finding.same = seen.count > p.min_views;
+            finding.page = Some(view.page);
             out.push(finding.on(view.page).times(seen.count));
         }
     }

@@ -11,11 +11,13 @@ use crate::program::Signals;
 use crate::program::signals::{
     Activity, RadiusFrom, RadiusMetric, RageClick, Rearm, Report, WindowMode,
 };
-use crate::shape::{Set, record};
+use crate::shape::{Ring, Set, record};
 use crate::unit::{Micros, Permille};
 
 /// Times remembered of a burst; the most clicks a policy may ask for.
 pub(crate) const TIMES: usize = 8;
+/// Bursts remembered after they are over.
+const SETTLED: usize = 3;
 
 record! {
     /// A place on the page, in CSS pixels.
@@ -66,13 +68,34 @@ record! {
 }
 
 record! {
-    /// The burst under way and the one before, which a late verdict may still confirm.
+    /// A burst that is over, and that a late verdict on one of its clicks may still confirm.
+    #[derive(Copy)]
+    pub struct Settled {
+        /// Which.
+        pub id: u16,
+        /// On what.
+        pub target: Key,
+        /// The first click.
+        pub first: Micros,
+        /// The last one.
+        pub last: Micros,
+        /// How many.
+        pub count: u16,
+        /// As what it was reported; 0 when it was not.
+        pub grade: Permille,
+        /// A verdict may still make it rage.
+        pub open: bool,
+    }
+}
+
+record! {
+    /// The burst under way and those before, which a late verdict may still confirm.
     #[derive(Default)]
     pub struct Rage {
         /// Under way.
         pub open: Option<Burst>,
         /// Before.
-        pub settled: Option<Burst>,
+        pub settled: Ring<Settled, SETTLED>,
         /// The number of the last one.
         pub last_id: u16,
         /// Bursts in which everything was answered on a control made for repeating.
@@ -87,10 +110,15 @@ pub(crate) struct Chain {
     pub(crate) open: u16,
     /// Its clicks are excused from being dead.
     pub(crate) vetoed: bool,
-    /// The one that has settled.
-    pub(crate) settled: u16,
-    /// When that began, if it was rage.
-    pub(crate) raged: Option<Micros>,
+    settled: Ring<Settled, SETTLED>,
+}
+
+impl Chain {
+    /// When a burst that is over began, if it was rage.
+    pub(crate) fn raged(&self, burst: u16) -> Option<Micros> {
+        let known = self.settled.iter().find(|known| known.id == burst)?;
+        (known.grade > Permille::ZERO).then_some(known.first)
+    }
 }
 
 impl Rage {
@@ -98,12 +126,12 @@ impl Rage {
         Chain {
             open: self.open.map_or(0, |burst| burst.id),
             vetoed: self.open.is_some_and(|burst| burst.excused),
-            settled: self.settled.map_or(0, |burst| burst.id),
-            raged: self.settled.filter(|b| b.grade > Permille::ZERO).map(|b| b.first),
+            settled: self.settled,
         }
     }
 
-    /// Takes a click into the burst it belongs to, before the click itself is judged.
+    /// Takes a click into the burst it belongs to, before the click itself is judged; gives the number
+    /// of that burst, 0 for none.
     pub(crate) fn click(
         &mut self,
         signals: &Signals,
@@ -111,25 +139,36 @@ impl Rage {
         t: Micros,
         click: &Click,
         out: &mut Findings,
-    ) {
-        let Some(p) = &signals.rage_click else { return };
+    ) -> u16 {
+        let Some(p) = &signals.rage_click else { return 0 };
         if !counts(p, click) {
             let leaves = self.open.is_some_and(|burst| burst.target != click.target);
             if leaves && p.same_target == Some(true) {
                 self.settle(p, clicks, t, out);
             }
-            return;
+            return 0;
+        }
+        // Told late: what it would have belonged to has gone on without it.
+        if self.open.is_some_and(|burst| t < burst.last()) {
+            return 0;
         }
         let place = click.x.zip(click.y).map(|(x, y)| Point { x, y });
         if !self.open.is_some_and(|burst| burst.continues(p, t, click.target, place)) {
             self.settle(p, clicks, t, out);
             self.last_id = self.last_id.checked_add(1).unwrap_or(1);
-            self.open = Some(Burst::new(self.last_id, t, click, place));
+            let mut burst = Burst::new(self.last_id, t, click, place);
+            // What happened between the first press and its release counts.
+            let since = clicks.since(burst.first_down, t);
+            burst.vetoed = since.meets(p.veto_on);
+            burst.excused =
+                signals.dead_click.as_ref().is_some_and(|p| since.meets(p.chain_veto_on));
+            self.open = Some(burst);
         }
         let hint = click.hint.is_some_and(|hint| hint != Hint::None);
         if let Some(burst) = &mut self.open {
             burst.add(p, t, place, hint || click.control == Some(Control::Switch));
         }
+        self.last_id
     }
 
     /// Reports a burst the moment it is one, if the policy wants that. The click is judged by now.
@@ -147,11 +186,14 @@ impl Rage {
         if burst.grade > Permille::ZERO || !burst.fast_corroborated {
             return;
         }
+        let Some(grade) = burst.judge(p, clicks).filter(|grade| *grade > Permille::ZERO) else {
+            return;
+        };
         if immediate {
             self.settle(p, clicks, t, out);
-        } else if let Some(grade) = burst.judge(p, clicks).filter(|grade| *grade > Permille::ZERO) {
+        } else {
             burst.grade = grade;
-            out.push(burst.finding(t, grade));
+            out.push(burst.settled().finding(t, grade));
         }
     }
 
@@ -178,17 +220,19 @@ impl Rage {
         if let Some(due) = self.next_due(signals).filter(|due| *due <= t) {
             self.settle(p, clicks, due, out);
         }
-        if let Some(burst) = self.open.filter(|burst| burst.grade > Permille::ZERO) {
-            self.open = Some(burst.confirm(p, clicks, t, out));
+        if let Some(burst) = self.open.as_mut().filter(|burst| burst.grade > Permille::ZERO) {
+            let mut told = burst.settled();
+            told.confirm(p, clicks, t, out);
+            burst.grade = told.grade;
         }
-        // A verdict on one of its clicks may fall as late as a request may take.
-        let longest = signals
-            .dead_click
-            .as_ref()
-            .map_or(0, |p| p.decide_ms.unwrap_or(0).max(p.pending_ms.unwrap_or(0)));
-        self.settled = self.settled.filter(|burst| t.since(burst.last()).0 <= micros(longest));
-        if let Some(burst) = self.settled {
-            self.settled = Some(burst.confirm(p, clicks, t, out));
+        // A verdict on one of its clicks may fall as late as a request or an error may take.
+        let dead = signals.dead_click.as_ref().map(|p| [p.decide_ms, p.pending_ms]);
+        let error = signals.error_click.as_ref().map(|p| [p.window_ms, p.max_ms]);
+        let waits = dead.into_iter().chain(error).flatten().flatten();
+        let longest = micros(waits.max().unwrap_or(0));
+        for burst in self.settled.iter_mut().filter(|burst| burst.open) {
+            burst.open = t.since(burst.last).0 <= longest;
+            burst.confirm(p, clicks, t, out);
         }
     }
 
@@ -221,13 +265,14 @@ impl Rage {
         }
         let grade = judged.unwrap_or(Permille::ZERO);
         if burst.grade == Permille::ZERO && grade > Permille::ZERO {
-            out.push(burst.finding(t, grade));
+            out.push(burst.settled().finding(t, grade));
             burst.grade = grade;
         }
         clicks.release(burst.id, (burst.grade > Permille::ZERO).then_some(burst.first), t, out);
         // What a veto or an answer has cleared stays cleared.
-        burst.vetoed |= judged.is_none();
-        self.settled = Some(burst);
+        if judged.is_some() {
+            self.settled.push(burst.settled());
+        }
     }
 }
 
@@ -360,6 +405,13 @@ impl Burst {
         })
     }
 
+    fn settled(&self) -> Settled {
+        let Self { id, target, first, count, grade, vetoed, .. } = *self;
+        Settled { id, target, first, last: self.last(), count, grade, open: !vetoed }
+    }
+}
+
+impl Settled {
     fn finding(&self, t: Micros, grade: Permille) -> Finding {
         let mut finding = Finding::new(SignalKind::RageClick, self.first, t, grade).on(self.target);
         finding.count = self.count;
@@ -367,14 +419,13 @@ impl Burst {
     }
 
     /// A verdict on one of its clicks has come meanwhile: it is rage for certain.
-    fn confirm(mut self, p: &RageClick, clicks: &Clicks, t: Micros, out: &mut Findings) -> Self {
-        if !self.vetoed && self.grade < p.grade_corroborated && clicks.corroborates(self.id) {
+    fn confirm(&mut self, p: &RageClick, clicks: &Clicks, t: Micros, out: &mut Findings) {
+        if self.open && self.grade < p.grade_corroborated && clicks.corroborates(self.id) {
             let mut finding = self.finding(t, p.grade_corroborated);
             finding.same = self.grade > Permille::ZERO;
             out.push(finding);
             self.grade = p.grade_corroborated;
         }
-        self
     }
 }
 

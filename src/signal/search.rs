@@ -97,7 +97,7 @@ impl Searches {
             self.open = Some(Typed { began, results: search.results });
         } else {
             let alike = search.sim_prev.map(|sim| Permille::new(i64::from(sim) * 10));
-            let similar = alike.zip(p.similar_min).is_some_and(|(sim, min)| sim >= min.0);
+            let similar = p.similar_min.is_none_or(|min| alike.is_some_and(|sim| sim >= min.0));
             let again = search.sim_prev == Some(SAME);
             let refines = similar && same_need && !again;
             self.finish(signals, t, out);

@@ -18,9 +18,9 @@ impl State {
             VisitBody::Click(click) => {
                 self.navigation.touch();
                 self.scrolling.clear();
-                self.rage.click(signals, &mut self.clicks, t, click, out);
+                let burst = self.rage.click(signals, &mut self.clicks, t, click, out);
                 let chain = self.rage.chain();
-                self.clicks.click(signals, t, click, &chain, out);
+                self.clicks.click(signals, t, click, burst, &chain, out);
                 self.rage.report(signals, &mut self.clicks, t, out);
             }
             VisitBody::Effect(it) => {
@@ -72,7 +72,7 @@ impl State {
                 let landing = !self.navigation.begun;
                 let (attention, searches) = (&mut self.attention, &mut self.searches);
                 self.navigation.page_view(signals, t, view, attention, searches, out);
-                self.contacting.page_view(t, role, landing);
+                self.contacting.page_view(self.attention.active(t), t, role, landing);
                 // Turning back is no new interest in what is there.
                 if !matches!(view.nav, Some(Nav::Back | Nav::Bfcache)) {
                     bump(self.roles.get_mut(role as usize));
@@ -101,13 +101,14 @@ impl State {
             }
             VisitBody::Form(form) => {
                 self.navigation.touch();
-                self.forms.form(signals, t, form, out);
+                self.forms.form(signals, t, self.attention.active(t), form, out);
                 if form.what == FormWhat::Failed {
                     self.errors.trouble(signals, t, form.form, out);
                 }
             }
             VisitBody::ContactIntent(it) => {
-                self.contacting.intent(signals, t, it.how, it.topic, out);
+                let active = self.attention.active(t);
+                self.contacting.intent(signals, t, active, it, out);
             }
             VisitBody::PointerTurns(turns) => self.cursor.turns(signals, t, turns, out),
             VisitBody::Idle(_) => self.attention.idle(t, true),
@@ -158,7 +159,7 @@ impl State {
         self.scrolling.clear();
         self.searches.finish(signals, t, out);
         let from = self.navigation.open.map(|open| open.role);
-        self.forms.leave(signals, t, from, to, out);
+        self.forms.leave(signals, t, self.attention.active(t), from, to, out);
     }
 
     pub(super) fn next_due(&self, signals: &Signals) -> Option<Micros> {
@@ -168,17 +169,22 @@ impl State {
             self.searches.next_due(signals),
             self.attention.next_due(signals),
             self.forms.next_due(signals),
-            self.contacting.next_due(signals),
+            self.contacting.next_due(signals, &self.attention),
         ]
         .into_iter()
         .flatten()
         .min()
     }
 
-    pub(super) fn post(&mut self, out: &Findings, told: &mut dyn FnMut(&Signal)) {
-        let page = self.navigation.open.map_or(Key::NONE, |open| open.page);
+    /// The page that is open.
+    pub(super) fn page(&self) -> Key {
+        self.navigation.open.map_or(Key::NONE, |open| open.page)
+    }
+
+    /// Takes in what was found on a page.
+    pub(super) fn post(&mut self, out: &Findings, page: Key, told: &mut dyn FnMut(&Signal)) {
         for finding in out.iter() {
-            told(&self.board.post(&finding, page));
+            told(&self.board.post(&finding, finding.page.unwrap_or(page)));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The listeners, and what each of them makes of its event.
 
 use super::state::State;
-use super::target::{control, hands_on, innermost, is_excluded, path};
+use super::target::{closest, control, hands_on, innermost, is_excluded, path};
 use crate::event::visit::{
     Cause, Click, ContactIntent, EndReason, ErrorClass, Failure, Flag, Focus, FocusState, Form,
     FormWhat, How, Nav, PageEnd, Scroll, Selection, Visibility, VisibilityState, VisitBody,
@@ -22,11 +22,8 @@ const SCROLL: f64 = 100.0;
 /// A scroll this long after an input is the person's, in ms.
 const BY_HAND: f64 = 1_000.0;
 
-/// Listeners of a click that take this long have asked the person something, in ms.
-const DIALOG: f64 = 200.0;
-
-/// Fields remembered as left once.
-const FIELDS: usize = 64;
+/// A field refused this long after a click or Enter was refused on sending, in ms.
+const ATTEMPT: f64 = 1_000.0;
 
 /// A listener that goes when it is dropped.
 pub(super) struct Listener {
@@ -50,7 +47,7 @@ impl Drop for Listener {
 type Handler = fn(&mut State, &Event);
 
 /// Every listener. Media and toggle events do not bubble, but they do reach capture.
-const HANDLERS: [(&str, Handler); 31] = [
+const HANDLERS: [(&str, Handler); 33] = [
     ("pointerdown", press),
     ("pointercancel", |state, _| {
         // The finger scrolls: this becomes no click.
@@ -59,12 +56,16 @@ const HANDLERS: [(&str, Handler); 31] = [
     }),
     ("click", click),
     ("keydown", |state, event| {
-        state.repeats = event.dyn_ref::<KeyboardEvent>().is_some_and(KeyboardEvent::repeat);
+        let key = event.dyn_ref::<KeyboardEvent>();
+        state.repeats = key.is_some_and(KeyboardEvent::repeat);
+        if key.is_some_and(|key| key.key() == "Enter") {
+            state.attempted_at = event.time_stamp();
+        }
         state.input(event.time_stamp());
     }),
     ("keyup", |state, _| state.repeats = false),
-    ("input", |state, event| answered(state, event, Cause::Input)),
-    ("change", |state, event| answered(state, event, Cause::Input)),
+    ("input", filled),
+    ("change", filled),
     ("reset", |state, event| answered(state, event, Cause::Input)),
     ("toggle", |state, event| answered(state, event, Cause::Toggle)),
     ("play", |state, event| answered(state, event, Cause::Media)),
@@ -79,12 +80,28 @@ const HANDLERS: [(&str, Handler); 31] = [
     ("visibilitychange", visibility),
     ("blur", |state, event| focus(state, event, FocusState::Blur)),
     ("focus", |state, event| focus(state, event, FocusState::Focus)),
-    ("focusin", |state, event| form(state, event, FormWhat::Start)),
+    ("focusin", |state, event| {
+        moved_focus(state, event);
+        form(state, event, FormWhat::FieldReturn);
+    }),
     ("focusout", |state, event| form(state, event, FormWhat::FieldDone)),
-    ("invalid", |state, event| form(state, event, FormWhat::Invalid)),
+    ("invalid", |state, event| {
+        // The browser shows its own bubble.
+        answered(state, event, Cause::DialogOrPopup);
+        form(state, event, FormWhat::Invalid);
+    }),
     ("submit", |state, event| form(state, event, FormWhat::Submit)),
+    ("fullscreenchange", |state, event| answered(state, event, Cause::Toggle)),
+    ("volumechange", |state, event| answered(state, event, Cause::Media)),
     ("error", error),
     ("unhandledrejection", |state, event| {
+        // What was called off on purpose has not failed.
+        let reason = js_sys::Reflect::get(event, &JsValue::from_str("reason"));
+        let name =
+            reason.and_then(|reason| js_sys::Reflect::get(&reason, &JsValue::from_str("name")));
+        if name.is_ok_and(|name| name == "AbortError") {
+            return;
+        }
         let failure = Failure { class: ErrorClass::Rejection, fp: None };
         state.track(event.time_stamp(), VisitBody::Failure(failure));
     }),
@@ -142,10 +159,13 @@ pub(super) fn all(
 
 fn press(state: &mut State, event: &Event) {
     state.input(event.time_stamp());
+    state.repeats = false;
     let Some(pressed) = innermost(event).filter(|it| !is_excluded(it) && !hands_on(it)) else {
         return;
     };
     let (found, kind) = control(&pressed);
+    // What it is now, before pressing changes it.
+    state.target = None;
     let target = state.target(found, kind);
     state.press = Some((event.time_stamp(), target.key));
     state.await_reaction(&target);
@@ -156,11 +176,13 @@ fn click(state: &mut State, event: &Event) {
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
     let keyboard = event.detail() == 0;
     // A key held down is one activation, however often it repeats.
-    let pressed = innermost(event).filter(|_| !(keyboard && state.repeats));
+    let pressed = innermost(event).filter(|_| !(keyboard && state.repeats && event.is_trusted()));
     let Some(pressed) = pressed.filter(|it| !is_excluded(it) && !hands_on(it)) else { return };
     let (found, kind) = control(&pressed);
     let stamp = event.time_stamp();
     state.clicked_at = state.now();
+    state.attempted_at = stamp;
+    state.asked = false;
     let target = state.target(found, kind);
     let down = state.press.take().filter(|(_, key)| *key == target.key).map(|(at, _)| at);
     // A reaction to the press has ended the watch; the reaction to the click is still to come.
@@ -197,12 +219,24 @@ fn click(state: &mut State, event: &Event) {
     contact(state, stamp, &target.element);
 }
 
-/// The page's listeners took that long because they waited for the person: `alert`, `confirm` and
-/// `prompt` tell nobody of themselves, and patching them is not our business.
-fn after(state: &mut State, event: &Event) {
-    let begun = state.input_at;
-    if begun == event.time_stamp() && state.now() - state.clicked_at >= DIALOG {
-        state.effect(state.clicked_at, Cause::DialogOrPopup);
+/// The page's own listeners are through.
+fn after(state: &mut State, _event: &Event) {
+    state.ask_for_dialogs();
+}
+
+/// Somebody typed or chose something; what, is not looked at.
+fn filled(state: &mut State, event: &Event) {
+    state.input(event.time_stamp());
+    answered(state, event, Cause::Input);
+    form(state, event, FormWhat::Start);
+}
+
+/// The page moved the focus out of what was pressed: by itself, if the person did nothing since.
+fn moved_focus(state: &mut State, event: &Event) {
+    let by_page = state.is_undecided() && state.input_at <= state.attempted_at;
+    let elsewhere = innermost(event).zip(state.target.as_ref());
+    if by_page && elsewhere.is_some_and(|(at, target)| !target.element.contains(Some(&at))) {
+        answered(state, event, Cause::FocusMove);
     }
 }
 
@@ -222,9 +256,6 @@ fn contact(state: &mut State, stamp: f64, found: &web_sys::Element) {
 }
 
 fn answered(state: &mut State, event: &Event, cause: Cause) {
-    if cause == Cause::Input {
-        state.input(event.time_stamp());
-    }
     if !innermost(event).is_some_and(|it| is_excluded(&it)) {
         state.effect(event.time_stamp(), cause);
     }
@@ -289,36 +320,48 @@ fn focus(state: &mut State, event: &Event, now: FocusState) {
 fn form(state: &mut State, event: &Event, what: FormWhat) {
     let Some(at) = innermost(event).filter(|it| !is_excluded(it)) else { return };
     let Some(found) = at.closest("form").ok().flatten() else { return };
-    // A search box is not a form somebody struggles with.
-    if found.get_attribute("role").as_deref() == Some("search")
+    // A search box is not a form somebody struggles with, and an author may know of others.
+    if closest(&found, "[role=search],[data-tactful-optout~=form]").is_some()
         || found.query_selector("input[type=search]").ok().flatten().is_some()
     {
         return;
     }
-    // Buttons are not fields; and leaving what is empty is not filling it.
+    let stamp = event.time_stamp();
+    let form = state.form_key(&found);
+    let tell = |state: &mut State, field| {
+        state.track(stamp, VisitBody::Form(Form { form, step: None, what, field }));
+    };
+    if what == FormWhat::Submit {
+        return tell(state, None);
+    }
     let is_field = at.matches("input:not([type=submit]):not([type=button]),select,textarea");
-    let submits = what == FormWhat::Submit;
-    if !submits && is_field != Ok(true) {
+    if is_field != Ok(true) {
         return;
     }
-    let field = (!submits).then(|| state.key(&path(&at)));
-    let form = state.key(&path(&found));
-    let again = field.is_some_and(|field| state.fields.contains(&field));
-    let what = if what == FormWhat::Start && again { FormWhat::FieldReturn } else { what };
-    if let (FormWhat::FieldDone, Some(field), false) = (what, field, again)
-        && state.fields.len() < FIELDS
-    {
-        state.fields.push(field);
+    let field = state.key(&path(&at));
+    let news = match what {
+        // Coming by with the keyboard is no beginning; filling in is.
+        FormWhat::Start => state.fields.begin(field),
+        FormWhat::FieldDone => state.fields.finish(field),
+        FormWhat::FieldReturn => state.fields.is_done(field),
+        // A page may ask its fields all the time; only what was refused on sending is told, once.
+        FormWhat::Invalid => {
+            stamp - state.attempted_at < ATTEMPT && state.fields.refuse(field, state.attempted_at)
+        }
+        _ => true,
+    };
+    if news {
+        tell(state, Some(field));
     }
-    let event_body = Form { form, step: None, what, field };
-    state.track(event.time_stamp(), VisitBody::Form(event_body));
 }
 
 fn error(state: &mut State, event: &Event) {
     let Some(error) = event.dyn_ref::<ErrorEvent>() else { return };
     let file = error.filename();
-    // A script of another origin says nothing but "Script error.".
-    if file.is_empty() {
+    // A script of another origin says nothing but "Script error."; an extension is not the page; and a
+    // notice without a line and an error is none.
+    let notice = error.lineno() == 0 && !error.error().is_object();
+    if file.is_empty() || file.contains("-extension:") || notice {
         return;
     }
     let place = format!("{file}:{}:{}", error.lineno(), error.colno());

@@ -1,6 +1,7 @@
 //! Watches the document for a reaction, only while a click is undecided: the cost is bounded by
 //! human clicks, not by how often the page renders.
 
+use super::IGNORE;
 use super::state::State;
 use super::target::is_excluded;
 use crate::event::visit::Cause;
@@ -14,7 +15,7 @@ use web_sys::{
 };
 
 /// Attributes whose change a person can notice.
-const VISIBLE: [&str; 16] = [
+const VISIBLE: [&str; 24] = [
     "class",
     "style",
     "hidden",
@@ -31,7 +32,17 @@ const VISIBLE: [&str; 16] = [
     "aria-busy",
     "aria-invalid",
     "aria-checked",
+    "aria-current",
+    "aria-hidden",
+    "aria-valuenow",
+    "data-state",
+    "data-theme",
+    "inert",
+    "r",
+    "type",
 ];
+/// Attributes that show or hide a region as a whole, which counts even where the region is ignored.
+const SHOWS: [&str; 2] = ["hidden", "open"];
 /// A press held longer than this becomes no click, in ms.
 const HELD: f64 = 3_000.0;
 /// Kept as long as the observer may call it.
@@ -148,7 +159,10 @@ impl State {
             let Ok(record) = record.dyn_into::<MutationRecord>() else { return false };
             let Some(node) = record.target() else { return false };
             let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
-            element.is_none_or(|e| !is_excluded(&e))
+            let shows = record.attribute_name().is_some_and(|name| SHOWS.contains(&name.as_str()));
+            element.is_none_or(|element| {
+                shows && element.has_attribute(IGNORE) || !is_excluded(&element)
+            })
         });
         if seen {
             self.watch.disarm();

@@ -10,6 +10,7 @@ use crate::event::visit::{
 use crate::id::Key;
 use crate::js::runtime::Person;
 use crate::resident::Resident;
+use crate::shape::Set;
 use crate::unit::Micros;
 use js_sys::Function;
 use std::cell::RefCell;
@@ -19,6 +20,54 @@ use web_sys::{Document, Element, EventTarget, Node, Window};
 
 /// Events a recording keeps; a demo visit has hundreds.
 const RECORDING: usize = 20_000;
+/// A reaction this long after a click may be its answer, even if it is not judged, in ms.
+const WAITING: f64 = 1_000.0;
+/// Listeners of a click that take this long have asked the person something, in ms.
+const DIALOG: f64 = 200.0;
+/// Forms and fields remembered of a page.
+const FORMS: usize = 8;
+const FIELDS: usize = 64;
+
+/// The fields of a page that were filled in, and that were refused.
+#[derive(Default)]
+pub(super) struct Fields {
+    begun: Vec<Key>,
+    done: Vec<Key>,
+    refused: Vec<Key>,
+    refused_at: f64,
+}
+
+/// Adds what is new; whether it was.
+fn add(list: &mut Vec<Key>, field: Key) -> bool {
+    let news = list.len() < FIELDS && !list.contains(&field);
+    if news {
+        list.push(field);
+    }
+    news
+}
+
+impl Fields {
+    pub(super) fn begin(&mut self, field: Key) -> bool {
+        add(&mut self.begun, field)
+    }
+
+    /// Leaving what was not filled in is not finishing it.
+    pub(super) fn finish(&mut self, field: Key) -> bool {
+        self.begun.contains(&field) && add(&mut self.done, field)
+    }
+
+    pub(super) fn is_done(&self, field: Key) -> bool {
+        self.done.contains(&field)
+    }
+
+    /// Once for each attempt to send.
+    pub(super) fn refuse(&mut self, field: Key, attempt: f64) -> bool {
+        if core::mem::replace(&mut self.refused_at, attempt) != attempt {
+            self.refused.clear();
+        }
+        add(&mut self.refused, field)
+    }
+}
 
 /// What the listeners share.
 pub(super) struct State {
@@ -39,11 +88,21 @@ pub(super) struct State {
     /// Where the selection begins, if something is selected.
     pub(super) selected: Option<Node>,
     pub(super) scrolled_at: f64,
-    pub(super) fields: Vec<Key>,
+    pub(super) fields: Fields,
+    /// Forms by the element they were first seen as: pages move and detach them.
+    pub(super) forms: Vec<(Element, Key)>,
     /// When the person last did anything.
     pub(super) input_at: f64,
     /// When the click under way came to us.
     pub(super) clicked_at: f64,
+    /// It was looked whether that opened a dialog.
+    pub(super) asked: bool,
+    /// When something was last clicked or sent with Enter.
+    pub(super) attempted_at: f64,
+    /// Causes of effects that were told since.
+    pub(super) told: Set<Cause>,
+    /// That something is typed on this page was told.
+    pub(super) typed: bool,
     pub(super) idle: bool,
     /// The key that is down repeats by itself.
     pub(super) repeats: bool,
@@ -81,9 +140,14 @@ impl State {
                 page: Key::NONE,
                 selected: None,
                 scrolled_at: f64::MIN,
-                fields: Vec::new(),
+                fields: Fields::default(),
+                forms: Vec::new(),
                 input_at: 0.0,
                 clicked_at: 0.0,
+                asked: true,
+                attempted_at: f64::MIN,
+                told: Set::default(),
+                typed: false,
                 idle: false,
                 repeats: false,
                 navigation,
@@ -127,9 +191,39 @@ impl State {
         self.resident.try_borrow().map_or(Key::NONE, |resident| resident.visit().key(name))
     }
 
+    /// Tells of a reaction, once for each click and cause, and only while somebody waits for one: when
+    /// keys are pressed is nobody's business.
     pub(super) fn effect(&mut self, stamp: f64, cause: Cause) {
-        self.track(stamp, VisitBody::Effect(Effect { cause }));
+        let waiting =
+            self.press.is_some() || stamp - self.attempted_at < WAITING || self.is_undecided();
+        let first_typing = cause == Cause::Input && !core::mem::replace(&mut self.typed, true);
+        if waiting && !self.told.has(cause) || first_typing {
+            self.told = self.told.with(cause);
+            self.track(stamp, VisitBody::Effect(Effect { cause }));
+        }
         self.rest();
+    }
+
+    /// Dialogs of the browser tell nobody of themselves, and patching them is not our business. That
+    /// the page's own listeners took so long does.
+    pub(super) fn ask_for_dialogs(&mut self) {
+        if !core::mem::replace(&mut self.asked, true) && self.now() - self.clicked_at >= DIALOG {
+            self.effect(self.clicked_at, Cause::DialogOrPopup);
+        }
+    }
+
+    /// The key of a form.
+    pub(super) fn form_key(&mut self, form: &Element) -> Key {
+        if let Some((_, key)) = self.forms.iter().find(|(known, _)| known.is_same_node(Some(form)))
+        {
+            return *key;
+        }
+        let key = self.key(&super::target::path(form));
+        if self.forms.len() == FORMS {
+            self.forms.remove(0);
+        }
+        self.forms.push((form.clone(), key));
+        key
     }
 
     /// The person did something.
@@ -166,6 +260,7 @@ impl State {
             let dead = resident.policy().signals.dead_click.as_ref();
             dead.is_some_and(|p| p.controls_only.is_none_or(|only| only.has(pressed.control)))
         });
+        self.told = Set::default();
         if judged {
             if self.navigation.is_none() {
                 self.address = self.window.location().href().unwrap_or_default();
@@ -197,7 +292,7 @@ impl State {
         let role = role.and_then(|role| PageRole::parse(&role));
         let expected = read("data-tactful-read-ms").and_then(|ms| ms.parse().ok());
         self.page = read("data-tactful-page").map_or(Key::NONE, |name| self.key(&name));
-        self.fields.clear();
+        (self.fields, self.typed) = (Fields::default(), false);
         self.progress.begin(stamp, role == Some(PageRole::Article));
         let view = PageView {
             page: self.page,

@@ -5,10 +5,15 @@ use crate::event::visit::{Control, Flag, Hint};
 use crate::id::Key;
 use crate::shape::Set;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlLabelElement, ShadowRoot};
+use web_sys::{
+    CharacterData, Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlLabelElement,
+    ShadowRoot,
+};
 
 /// How far up the place of a control is told.
 const LEVELS: usize = 16;
+/// How many siblings before it are counted: rows of a long table farther down share a place.
+const SIBLINGS: u32 = 256;
 
 /// What was pressed, as far as the engine is told.
 #[derive(Clone)]
@@ -24,7 +29,7 @@ pub(super) struct Target {
 impl Target {
     pub(super) fn of(element: Element, control: Control, key: impl Fn(&str) -> Key) -> Self {
         let mut flags = opt_out(&element);
-        if sets_a_value(&element) {
+        if is_silent(&element, control) {
             flags = flags.with(Flag::Unwatched);
         }
         let (key, hint) = (key(&path(&element)), hint(&element, control));
@@ -96,8 +101,8 @@ fn kind(element: &Element) -> Option<Control> {
         Some("radio") => Some(Control::Radio),
         Some("switch") => Some(Control::Switch),
         Some("tab") => Some(Control::Tab),
-        Some("option") => Some(Control::Option),
-        Some("menuitem") => Some(Control::Menuitem),
+        Some("option" | "treeitem") => Some(Control::Option),
+        Some("menuitem" | "menuitemradio" | "menuitemcheckbox") => Some(Control::Menuitem),
         Some("slider") => Some(Control::Range),
         Some("textbox" | "searchbox" | "spinbutton") => Some(Control::TextInput),
         _ => tag(element),
@@ -178,16 +183,52 @@ const SIGNS: &str = "+-−–±▲▼△▽";
 
 /// Fields whose number the buttons beside them change.
 const NUMBERS: &str = "input[type=number],input[inputmode=numeric],[role=spinbutton]";
+/// Fields that a button beside them may empty, fill or show.
+const FIELDS: &str = "input,textarea,[role=textbox],[role=searchbox]";
+const BUTTONS: &str = "button,[role=button]";
 
-fn beside(element: &Element, selector: &str) -> bool {
-    let parent = element.parent_element();
-    parent.and_then(|parent| parent.query_selector(selector).ok().flatten()).is_some()
+fn matches(element: Option<Element>, selector: &str) -> bool {
+    element.is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
 
-/// Whether pressing it may do no more than set the value of a field: nothing is told of that, and
-/// values are not read. Its silence proves nothing.
-fn sets_a_value(element: &Element) -> bool {
-    beside(element, NUMBERS)
+/// Whether it is one of two buttons around a number.
+fn counts_beside(element: &Element) -> bool {
+    let around = |number: Option<Element>, far: fn(&Element) -> Option<Element>| {
+        number.is_some_and(|number| {
+            number.matches(NUMBERS).unwrap_or(false) && matches(far(&number), BUTTONS)
+        })
+    };
+    around(element.next_element_sibling(), Element::next_element_sibling)
+        || around(element.previous_element_sibling(), Element::previous_element_sibling)
+}
+
+/// Whether pressing it may do nothing that is told: set the value of the field beside it (values are
+/// not read), or choose what is chosen already. Its silence proves nothing then.
+fn is_silent(element: &Element, control: Control) -> bool {
+    let chosen = ["aria-selected", "aria-checked", "aria-current"].iter().any(|name| {
+        let told = element.get_attribute(name);
+        told.is_some_and(|told| told != "false") && control != Control::Checkbox
+    });
+    let radio = element.dyn_ref::<HtmlInputElement>().filter(|_| control == Control::Radio);
+    let beside = |side: Option<Element>| control == Control::Button && matches(side, FIELDS);
+    (chosen && control != Control::Switch)
+        || radio.is_some_and(HtmlInputElement::checked)
+        || counts_beside(element)
+        || beside(element.previous_element_sibling())
+        || beside(element.next_element_sibling())
+}
+
+/// The label of a button, if it is as short as a sign. A button's label is no typed text; of anything
+/// else no text is looked at.
+fn sign(element: &Element, control: Control) -> String {
+    let labelled = matches!(
+        control,
+        Control::Button | Control::Submit | Control::Link | Control::Tab | Control::Menuitem
+    );
+    let only = element.first_child().filter(|only| labelled && only.next_sibling().is_none());
+    let text = only.and_then(|only| only.dyn_into::<CharacterData>().ok());
+    let short = text.filter(|text| text.length() <= 8);
+    short.map(|text| text.data().trim().to_owned()).unwrap_or_default()
 }
 
 /// What repeating is good for, from the author or from the structure.
@@ -199,20 +240,18 @@ fn hint(element: &Element, control: Control) -> Hint {
     }
     if matches!(control, Control::Switch | Control::Checkbox)
         || element.has_attribute("aria-pressed")
+        || element.has_attribute("aria-expanded")
+        || element.tag_name() == "SUMMARY"
     {
         return Hint::Toggle;
     }
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let label = element.get_attribute("aria-label").or_else(|| element.get_attribute("title"));
     let label = label.unwrap_or_default().trim().to_lowercase();
-    // A button's own label is no typed text; only signs are looked at, and nothing of it is kept.
-    let sign = element.text_content().filter(|text| text.len() <= 8).unwrap_or_default();
-    let made_of = |signs: &str| {
-        let sign = sign.trim();
-        !sign.is_empty() && sign.chars().all(|c| signs.contains(c))
-    };
+    let sign = sign(element, control);
+    let made_of = |signs: &str| !sign.is_empty() && sign.chars().all(|c| signs.contains(c));
     if within("[role=spinbutton],[aria-roledescription=stepper]")
-        || beside(element, NUMBERS)
+        || counts_beside(element)
         || made_of(SIGNS)
     {
         Hint::Stepper
@@ -250,7 +289,7 @@ pub(super) fn path(element: &Element) -> String {
         let Some(element) = at else { break };
         let mut position = 0u32;
         let mut before = element.previous_element_sibling();
-        while let Some(sibling) = before {
+        while let Some(sibling) = before.filter(|_| position < SIBLINGS) {
             position += 1;
             before = sibling.previous_element_sibling();
         }

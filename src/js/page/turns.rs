@@ -1,11 +1,16 @@
 //! The pointer's changes of direction, added up; only where the policy looks for them.
 
 use super::state::State;
+use super::target::{closest, innermost};
 use crate::event::visit::{Axis, PointerTurns, VisitBody};
 use web_sys::PointerEvent;
 
 /// Turns are told together this often, in ms.
 const TOGETHER: f64 = 250.0;
+/// A pointer that rested this long begins anew, in ms.
+const PAUSE: f64 = 1_000.0;
+/// What is made for moving the pointer to and fro.
+const SURFACES: &str = "canvas,svg,video,embed,object,[role=application],[role=slider]";
 
 /// Movement along one axis.
 #[derive(Clone, Copy, Default)]
@@ -22,6 +27,7 @@ struct Stroke {
 pub(super) struct Turns {
     axes: [Stroke; 2],
     since: f64,
+    moved_at: f64,
 }
 
 impl Stroke {
@@ -46,6 +52,14 @@ pub(super) fn moved(state: &mut State, event: &PointerEvent) {
         return;
     }
     let stamp = event.time_stamp();
+    // The first move after a pause begins a stroke.
+    if stamp - state.turns.moved_at > PAUSE {
+        state.turns = Turns { since: stamp, ..Turns::default() };
+        for (stroke, at) in state.turns.axes.iter_mut().zip([event.screen_x(), event.screen_y()]) {
+            (stroke.at, stroke.from) = (f64::from(at), f64::from(at));
+        }
+    }
+    state.turns.moved_at = stamp;
     let [x, y] = &mut state.turns.axes;
     x.moved(f64::from(event.screen_x()));
     y.moved(f64::from(event.screen_y()));
@@ -53,6 +67,10 @@ pub(super) fn moved(state: &mut State, event: &PointerEvent) {
         return;
     }
     state.turns.since = stamp;
+    if innermost(event).is_some_and(|at| closest(&at, SURFACES).is_some()) {
+        state.turns = Turns::default();
+        return;
+    }
     for (axis, i) in [(Axis::X, 0), (Axis::Y, 1)] {
         let Some(stroke) = state.turns.axes.get_mut(i).filter(|stroke| stroke.turns > 0) else {
             continue;

@@ -292,7 +292,7 @@ record! {
         pub window_ms: u32,
         /// Shorter strokes are a tremor, in CSS pixels.
         pub min_stroke_px: Option<u16>,
-        /// Grade; the whole when absent.
+        /// Grade; that of weak evidence when absent.
         pub grade: Option<Permille>,
     }
 }

@@ -34,6 +34,8 @@ words! {
         Mutated = "mutated",
         /// It was judged; later clicks may be part of it.
         Judged = "judged",
+        /// The page or the tab was left: it stands for no later click.
+        Cancelled = "cancelled",
         /// It may be blamed for errors.
         Blamable = "blamable",
         /// It was blamed for one.
@@ -120,6 +122,11 @@ impl Press {
 
     /// What an activity at `t` means for this click.
     fn react(&mut self, p: &DeadClick, t: Micros, what: Set<Activity>) -> Answer {
+        // Whether it was answered before does not matter: what later clicks are part of must not depend
+        // on answers.
+        if t >= self.down && what.meets(p.cancel_on) {
+            self.marks = self.marks.with(Mark::Cancelled);
+        }
         if self.fate != Fate::Open {
             return Answer::Nothing;
         }
@@ -162,6 +169,12 @@ impl Press {
                 Some(LateAs::DeadClick) => return Answer::Dead,
                 _ => {}
             }
+        }
+        // Later than any answer should come, but the page was still waiting for its server.
+        let waited = p.pending_ms.filter(|_| self.marks.has(Mark::Pending));
+        if late >= 0 && reacts && !noisy && waited.is_some_and(|ms| late <= micros(ms)) {
+            self.fate = Fate::Settled;
+            return Answer::Slow(late);
         }
         if what.meets(p.cancel_on) {
             self.fate = Fate::Settled;
@@ -219,7 +232,7 @@ impl Press {
                 *self.held(finding.kind) = Some(finding.grade);
                 return;
             }
-            if let Some(onset) = chain.raged.filter(|_| self.burst == chain.settled) {
+            if let Some(onset) = chain.raged(self.burst) {
                 finding.at = onset;
                 finding.same = true;
             }
@@ -275,6 +288,7 @@ pub(super) fn slow(
     let mut finding = Finding::new(SignalKind::SlowClick, press.at, t, grade.unwrap_or(share))
         .on(press.target)
         .times(press.count);
-    finding.response_ms = u32::try_from(late.div_euclid(1000)).ok();
+    // Where only a request was seen, nobody knows when it would have answered.
+    finding.response_ms = u32::try_from(late.div_euclid(1000)).ok().filter(|_| grade.is_none());
     finding
 }
