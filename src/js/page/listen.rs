@@ -164,8 +164,9 @@ fn press(state: &mut State, event: &Event) {
         return;
     };
     let (found, kind) = control(&pressed);
-    // What it is now, before pressing changes it.
-    state.target = None;
+    if let Some(known) = &mut state.target {
+        known.look_again();
+    }
     let target = state.target(found, kind);
     state.press = Some((event.time_stamp(), target.key));
     state.await_reaction(&target);

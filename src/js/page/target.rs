@@ -28,12 +28,18 @@ pub(super) struct Target {
 
 impl Target {
     pub(super) fn of(element: Element, control: Control, key: impl Fn(&str) -> Key) -> Self {
-        let mut flags = opt_out(&element);
-        if is_silent(&element, control) {
-            flags = flags.with(Flag::Unwatched);
-        }
         let (key, hint) = (key(&path(&element)), hint(&element, control));
-        Self { element, key, control, hint, flags }
+        let mut target = Self { element, key, control, hint, flags: Set::default() };
+        target.look_again();
+        target
+    }
+
+    /// What it is now, before pressing changes it. Its place and what it is made for stay.
+    pub(super) fn look_again(&mut self) {
+        self.flags = opt_out(&self.element);
+        if is_silent(&self.element, self.control) {
+            self.flags = self.flags.with(Flag::Unwatched);
+        }
     }
 }
 
