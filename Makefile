@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers bench-observer sizes readme fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
+.PHONY: demo test build tools browser-tools bench bench-peers bench-observer sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -133,6 +133,12 @@ readme: build tests/package/node_modules/.package-lock.json
 ## layout: write pkg/layout.js from the shapes of the crate
 layout:
 	TACTFUL_WRITE=1 cargo test --locked --quiet --test layout
+
+## crosscheck: `assemble` and its statistics against pandas, pm4py and lifelines, on seeded logs
+crosscheck: build
+	python3 -m venv target/crosscheck
+	target/crosscheck/bin/pip install --quiet --requirement tests/crosscheck/requirements.txt
+	target/crosscheck/bin/python tests/crosscheck/crosscheck.py
 
 fmt:
 	cargo fmt

@@ -53,3 +53,38 @@ export function seenAs(place, { signals, searches, quarantined, tallies }) {
   const counted = Object.entries(rest).filter(([, count]) => count).map(([name, count]) => `${name} ${count}`);
   return [`${place}: ${signals.length === 0 ? 'no signal' : ''}`, ...signals.map(line), ...(counted.length ? [`  also: ${counted.join(', ')}`] : [])].join('\n');
 }
+
+/** A span in the unit that fits. */
+function span(ms) {
+  if (ms === null || ms === undefined) return 'unknown';
+  const [unit, size] = [['d', 86_400_000], ['h', 3_600_000], ['min', 60_000], ['s', 1000]].find(([, size]) => ms >= size) ?? ['ms', 1];
+  return `${(ms / size).toFixed(ms % size === 0 ? 0 : 1)} ${unit}`;
+}
+
+const percent = (share) => (share === null || share === undefined ? 'unknown' : `${(share * 100).toFixed(1)} %`);
+
+/** What came of an export, for people. */
+export function journeysOf(found) {
+  const { mapping, rows, skipped, warnings, assumed, cases, events, customers, variants, cycleMs, transfers, reopens, rework, journeys, timeTo, firstContact, shares, pareto } = found;
+  const lines = [`${mapping.id}: ${rows} rows, ${events} events of ${cases} cases and ${customers.ofCases} customers`];
+  const say = (line) => lines.push(`  ${line}`);
+  for (const { reason, rows } of skipped) say(`left out: ${rows} rows (${reason})`);
+  for (const line of [...assumed.map((what) => `assumed: ${what}`), ...warnings]) say(`note: ${line}`);
+  say(`variants: ${variants.count}, of which ${variants.covering} cover ${percent(variants.coveringShare)} of the cases`);
+  for (const { activities, count } of variants.top.slice(0, 5)) say(`  ${String(count).padStart(6)} × ${activities.join(' → ')}`);
+  say(`first to last event: half within ${span(cycleMs.p50)}, nine of ten within ${span(cycleMs.p90)}`);
+  const counted = (name, { total, cases: of }) => say(`${name}: ${total === null ? 'not recorded' : `${total} in ${of} cases`}`);
+  counted('transfers', transfers);
+  counted('reopened', reopens);
+  say(`rework: an activity repeats in ${rework.cases} cases`);
+  for (const { name, windows } of journeys)
+    for (const { days, recontactRate, journeys: count, maxCases, chained } of windows)
+      say(`recontact@${days}d by ${name}: ${percent(recontactRate)} of cases (${count} journeys, the longest of ${maxCases}${chained ? `, ${chained} chained` : ''})`);
+  for (const { name, n, events: ended, medianMs, endedOnlyMedianMs } of timeTo)
+    say(`${name}: half within ${span(medianMs)} (${ended} of ${n} ended; those alone would say ${span(endedOnlyMedianMs)})`);
+  if (firstContact) say(`solved at the first contact: ${percent(firstContact.rate)} of ${firstContact.over} (${percent(firstContact.low)} to ${percent(firstContact.high)})`);
+  for (const { name, met, n, low, high } of shares) say(`${name}: ${met} of ${n} (${percent(low)} to ${percent(high)})`);
+  for (const { name, vitalFew, drivers, share, holds } of pareto)
+    say(`${name}: ${vitalFew.length} of ${drivers} carry most of it (${percent(share)}, ${holds ? 'the few' : 'not only a few'}): ${vitalFew.slice(0, 5).map(({ name: driver }) => driver).join(', ')}`);
+  return lines.join('\n');
+}

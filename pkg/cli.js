@@ -4,9 +4,9 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { card, seenAs } from './card.js';
+import { card, journeysOf, seenAs } from './card.js';
 import { TactfulError } from './error.js';
-import { check, compile, signals, story } from './studio-node.js';
+import { assemble, check, compile, signals, story } from './studio-node.js';
 
 const HELP = `tactful: how to help a customer, and when to leave them alone
 
@@ -15,6 +15,9 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
   tactful check POLICY         every mistake in a policy, with pointer and hint
   tactful signals TRACE…       the page signals of a trace: onset, decision, count, grade; one JSON
                                line per trace with --json; - also takes one trace a line
+  tactful assemble EVENTS --by MAPPING
+                               cases and journeys out of an export (CSV, or NDJSON), read by a mapping
+                               file: variants, transfers, re-contact, times; --cases adds a row for each
   tactful compile POLICY -o FILE
                                the policy as the bytes the runtime loads
 
@@ -59,7 +62,7 @@ async function json(path) {
 /** `--name value` and flags out of the arguments; what is left are files. */
 function options(args) {
   const found = { files: [] };
-  const valued = { '-o': 'out', '--out': 'out', '--policy': 'policy' };
+  const valued = { '-o': 'out', '--out': 'out', '--policy': 'policy', '--by': 'by' };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (valued[arg]) {
@@ -68,6 +71,7 @@ function options(args) {
     } else if (/^--\w+=/.test(arg) && valued[arg.slice(0, arg.indexOf('='))]) {
       found[valued[arg.slice(0, arg.indexOf('='))]] = arg.slice(arg.indexOf('=') + 1);
     } else if (arg === '--json') found.json = true;
+    else if (arg === '--cases') found.cases = true;
     else if (arg.startsWith('-') && arg !== '-') throw new Usage(`unknown option ${arg}`);
     else found.files.push(arg);
   }
@@ -211,6 +215,28 @@ async function showSignals({ files, json: machine, policy }) {
   return bad ? 2 : 0;
 }
 
+async function assembleFile({ files: [file, ...more], by, json: machine, cases }) {
+  if (file === undefined || by === undefined) throw new Usage('assemble needs an export and --by MAPPING');
+  if (more.length > 0) throw new Usage('assemble takes one export; put several together with cat');
+  const mapping = await json(by);
+  const unreadable = (cause) => {
+    throw new TactfulError({ code: 'UNREADABLE', message: `${file} cannot be read`, hint: cause.code });
+  };
+  if (file !== '-') await stat(file).catch(unreadable);
+  const pieces = file === '-' ? process.stdin : createReadStream(file);
+  let said = 0;
+  const progress = (rows) => {
+    if (!process.stderr.isTTY || rows - said < 100_000) return;
+    said = rows;
+    process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
+  };
+  const format = /\.(ndjson|jsonl)$/.test(file) ? 'ndjson' : 'csv';
+  const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), progress });
+  if (said > 0) process.stderr.write('\r');
+  show(machine ? JSON.stringify(found) : journeysOf(found));
+  return 0;
+}
+
 async function checkPolicy({ files, json: machine }) {
   if (files.length === 0) throw new Usage('check needs a policy');
   let wrong = false;
@@ -238,7 +264,7 @@ async function compilePolicy({ files: [file], out }) {
   return 0;
 }
 
-const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy, signals: showSignals };
+const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
 
 async function main([command, ...args]) {
   if (command === '--version') {

@@ -1,6 +1,14 @@
 // Policies and stories as objects, over the studio edition however it was started.
 import { guarded } from './error.js';
-import { offsets } from './zone.js';
+import { allOffsets, offsets } from './zone.js';
+
+/** The offsets of every zone a mapping names; of those this host does not know, none. */
+function zonesOf(mapping) {
+  const { time, stamps = [], lifecycle = {} } = mapping ?? {};
+  const clocks = [time, ...[stamps, Object.values(lifecycle ?? {})].flat().map((each) => each?.time)];
+  const names = new Set(clocks.map((clock) => clock?.zone).filter((name) => typeof name === 'string' && !/^([+-]|UTC$|Z$)/.test(name)));
+  return Object.fromEntries([...names].map((name) => [name, allOffsets(name)]).filter(([, table]) => table));
+}
 
 /** A zone given by name becomes the table of its offsets. */
 export function withZone(story) {
@@ -30,6 +38,27 @@ export function studio(start) {
     async starter() {
       const wasm = await start();
       return guarded(() => wasm.starter());
+    },
+
+    /**
+     * Assembles an export by its mapping: bytes, text, or pieces of either as they come.
+     * `progress` hears of the rows read so far.
+     */
+    async assemble(mapping, file, { format = 'csv', cases = false, progress } = {}) {
+      const wasm = await start();
+      const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping)));
+      const encoder = new TextEncoder();
+      const pieces = typeof file === 'string' || file instanceof Uint8Array ? [file] : file;
+      try {
+        for await (const piece of pieces) {
+          const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
+          guarded(() => assembly.push(bytes));
+          progress?.(assembly.rows());
+        }
+        return guarded(() => assembly.finish(cases));
+      } finally {
+        assembly.free();
+      }
     },
 
     /** The signals of a trace, `{ signals?, events, until? }`, over a policy's own parameters. */

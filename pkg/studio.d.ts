@@ -28,6 +28,39 @@ export declare function compile(patch?: PolicyPatch): Promise<Uint8Array>;
 export declare function check(patch?: PolicyPatch): Promise<{ errors: Mistake[]; warnings: Mistake[] }>;
 /** The starter policy as an object. */
 export declare function starter(): Promise<PolicyPatch>;
+/** What a mapping file says of an export; see `examples/assemble/`. */
+export interface Mapping {
+  mapping: 1;
+  id: string;
+  source: string;
+  format?: 'csv' | 'ndjson';
+  rows?: 'events' | 'cases';
+  columns: { [field: string]: string | { column: string; missing?: string[] } };
+  /** How this source records a transfer: declared, never guessed. */
+  transfers: { rule: 'events' | 'activity' | 'change' | 'column' | 'none'; [parameter: string]: unknown };
+  [section: string]: unknown;
+}
+
+/** Cases and journeys out of an export. Times are epoch ms, durations ms; what is undefined is null. */
+export interface Assembled {
+  mapping: { id: string; digest: string };
+  rows: number;
+  skipped: { reason: string; rows: number }[];
+  assumed: string[];
+  warnings: string[];
+  cases: number;
+  events: number;
+  transfers: { total: number | null; cases: number | null; histogram: { [count: string]: number }; check?: { agreeShare: number; pearson: number | null } };
+  journeys: { name: string; key: string[]; end: string; windows: { days: number; journeys: number; recontactCases: number; recontactRate: number | null; withRepeat: number; maxCases: number; meanCases: number | null; chained: number }[] }[];
+  [measure: string]: unknown;
+}
+
+/** Assembles an export: bytes, text, or pieces of either as they come. */
+export declare function assemble(
+  mapping: Mapping,
+  file: string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  options?: { format?: 'csv' | 'ndjson'; cases?: boolean; progress?: (rows: number) => void },
+): Promise<Assembled>;
 /** The signals of a trace by the starter's parameters, or by those of a policy. */
 export declare function signals(trace: Trace, patch?: PolicyPatch): Promise<Seen>;
 /** Decides a story as a what-if; the differences are those from what it expects. */

@@ -8,6 +8,13 @@ const [BACK, AHEAD] = [400, 14];
 export function offsets(zone, now) {
   // What is no instant is told by the reader of the story, with its place.
   if (!(Math.abs(now) <= 8.5e15)) return undefined;
+  return between(zone, now - BACK * DAY, now + AHEAD * DAY);
+}
+
+/** The offsets of an IANA zone since 1970 and for decades to come: for files of any age. */
+export const allOffsets = (zone) => between(zone, 0, 100 * 366 * DAY);
+
+function between(zone, begin, end) {
   let format;
   try {
     format = new Intl.DateTimeFormat('en-US', {
@@ -22,8 +29,8 @@ export function offsets(zone, now) {
     return Math.round((local - Math.floor(at / MINUTE) * MINUTE) / MINUTE);
   };
   // Whole days, so that the table does not depend on the time of day it was made for.
-  const first = Math.floor((now - BACK * DAY) / DAY) * DAY;
-  const last = Math.floor((now + AHEAD * DAY) / DAY) * DAY;
+  const first = Math.floor(begin / DAY) * DAY;
+  const last = Math.floor(end / DAY) * DAY;
   let current = minutes(first);
   const table = [{ from: first, offsetMinutes: current }];
   for (let day = first; day < last; day += DAY) {

@@ -61,9 +61,13 @@ mod visit;
 pub mod wire;
 
 #[cfg(feature = "studio")]
+pub mod assemble;
+#[cfg(feature = "studio")]
 mod json;
 #[cfg(feature = "studio")]
 pub mod policy;
+#[cfg(feature = "studio")]
+pub mod stats;
 #[cfg(feature = "studio")]
 mod story;
 #[cfg(feature = "studio")]
@@ -91,3 +95,5 @@ pub use visit::{Quarantined, Tallies, Visit};
 pub use story::{Expect, Story};
 #[cfg(feature = "studio")]
 pub use trace::{Seen, Trace};
+#[cfg(feature = "tz")]
+pub use zone::all_offsets;

@@ -15,14 +15,23 @@ const AHEAD: i64 = 14 * DAY;
 
 /// The offsets of an IANA zone around `now`, `None` for an unknown name.
 pub(crate) fn offsets(name: &str, now: Ms) -> Option<Vec<ZoneOffset>> {
+    between(name, now.0.saturating_sub(BACK), now.0.saturating_add(AHEAD))
+}
+
+/// The offsets of an IANA zone since 1970 and for decades to come: for files of any age.
+#[must_use]
+pub fn all_offsets(name: &str) -> Option<Vec<ZoneOffset>> {
+    between(name, 0, 100 * 366 * DAY)
+}
+
+fn between(name: &str, first: i64, last: i64) -> Option<Vec<ZoneOffset>> {
     let zone: Tz = name.parse().ok()?;
     let minutes = |at: i64| {
         let utc = DateTime::from_timestamp_millis(at)?.naive_utc();
         Some(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60)
     };
     // Whole days, so that the table does not depend on the time of day it was made for.
-    let first = now.0.saturating_sub(BACK).div_euclid(DAY) * DAY;
-    let last = now.0.saturating_add(AHEAD).div_euclid(DAY) * DAY;
+    let (first, last) = (first.div_euclid(DAY) * DAY, last.div_euclid(DAY) * DAY);
     let mut current = minutes(first)?;
     let mut table = vec![ZoneOffset { from: Ms(first), offset_minutes: current }];
     let mut day = first;

@@ -1,6 +1,7 @@
 //! Policies and stories as real JavaScript objects.
 
 use super::thrown;
+use crate::assemble::{Assembler, Format, Mapping};
 use crate::{Error, ErrorCode, Mistakes, Policy, Story, Trace, json, policy};
 use js_sys::Array;
 use serde::Serialize;
@@ -87,6 +88,51 @@ pub fn signals(trace: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
         }
     });
     to_js(&json::write(&seen.map_err(all)?))
+}
+
+/// Assembles an export, piece by piece.
+#[wasm_bindgen]
+pub struct Assembly {
+    inner: Option<Assembler>,
+}
+
+#[wasm_bindgen]
+impl Assembly {
+    /// Ready for the first byte. `zones` holds the offsets of the zones the mapping names.
+    ///
+    /// # Errors
+    /// A list of every mistake in the mapping.
+    #[wasm_bindgen(constructor)]
+    pub fn new(mapping: JsValue, format: &str, zones: JsValue) -> Result<Assembly, JsValue> {
+        let zones = from_js(zones).map_err(all)?;
+        let table = |name: &str| {
+            let mut mistakes = Vec::new();
+            json::read(zones.get(name)?, "", &mut mistakes)
+        };
+        let format = Format::parse(format).unwrap_or(Format::Csv);
+        let mapping = from_js(mapping).and_then(Mapping::from_value).map_err(all)?;
+        let inner = Assembler::new(mapping, format, &table).map_err(all)?;
+        Ok(Self { inner: Some(inner) })
+    }
+
+    /// Takes the next piece of the file.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.inner.iter_mut().for_each(|inner| inner.push(bytes));
+    }
+
+    /// Rows read so far.
+    pub fn rows(&self) -> u32 {
+        self.inner.as_ref().map_or(0, Assembler::rows)
+    }
+
+    /// The file is over: what came of it.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn finish(&mut self, case_rows: bool) -> Result<JsValue, JsValue> {
+        let found = self.inner.take().map_or(Value::Null, |inner| inner.finish(case_rows));
+        to_js(&found)
+    }
 }
 
 /// Decides a story: `{ decision, differences }`, the differences from what it expects.

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TactfulError, load } from 'tactful';
-import { check, compile, signals, story } from 'tactful/studio';
+import { assemble, check, compile, signals, story } from 'tactful/studio';
 import { offsets } from '../../pkg/zone.js';
 import { replay } from './replay.mjs';
 
@@ -115,6 +115,25 @@ test('traces are answered one a line, and a bad one harms no other', async () =>
   assert.match(preset.stdout, /deadClick +at 0 ms.*deadClick@datadog/);
   // The same in the studio, with the same answer.
   assert.deepEqual(await signals({ events: [click] }), answers[0]);
+});
+
+test('an export is assembled the same from a file, from standard input and in pieces', async () => {
+  const folder = `${root}examples/assemble/`;
+  const by = `${folder}crm-cases.mapping.json`;
+  const file = cli(['assemble', `${folder}crm-cases.csv`, '--by', by, '--json', '--cases']);
+  const csv = readFileSync(`${folder}crm-cases.csv`, 'utf8');
+  const piped = cli(['assemble', '-', '--by', by, '--json', '--cases'], csv);
+  assert.equal(file.stdout, piped.stdout);
+  const found = JSON.parse(file.stdout);
+  assert.equal(found.cases, 10);
+  // Local times of the mapping's zone, by the host's own Intl: 28 March 2026 18:07 in Berlin.
+  assert.equal(found.caseRows[0].openedAt, Date.UTC(2026, 2, 28, 17, 7));
+  const pieces = csv.match(/[^]{1,37}/g);
+  assert.deepEqual(await assemble(JSON.parse(readFileSync(by, 'utf8')), pieces, { cases: true }), found);
+  const card = cli(['assemble', `${folder}helpdesk.csv`, '--by', `${folder}helpdesk.mapping.json`]);
+  assert.match(card.stdout, /recontact@7d by matter/);
+  assert.equal(cli(['assemble', 'nowhere.csv', '--by', by]).status, 2);
+  assert.match(cli(['assemble', '-', '--by', '-'], '{}').stderr, /columns/);
 });
 
 test('what was disposed says so, and a new visit ends the one before', async () => {

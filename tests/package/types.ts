@@ -1,7 +1,7 @@
 // The hand-written types, used as a host uses them. Compiled, not run.
 import { TactfulError, load, type Decision, type HistoryEvent, type Moment } from 'tactful';
 import { load as loadPage, observe } from 'tactful/page';
-import { check, compile, signals, story } from 'tactful/studio';
+import { assemble, check, compile, signals, story } from 'tactful/studio';
 
 export async function server(saved: Uint8Array): Promise<Decision> {
   const tactful = await load(await compile({ id: 'ours' }));
@@ -52,6 +52,8 @@ export async function studio(): Promise<number> {
   });
   const { signals: [first] } = await signals({ signals: { rageClick: { minClicks: 3 }, slowClick: null }, events: [], until: 5 });
   if (first?.kind === 'pogo' && first.definition !== 'pogo@1') throw new Error(`${first.count}`);
+  const { journeys, rows } = await assemble({ mapping: 1, id: 'desk', source: 'desk', columns: { case: 'ticket' }, transfers: { rule: 'none' } }, ['ticket\n', new Uint8Array()], { cases: true });
+  if (journeys[0]?.windows[0]?.recontactRate === rows) throw new Error('no');
   return errors.length + warnings.length + differences.length + decision.because.length;
 }
 

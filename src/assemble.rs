@@ -1,0 +1,334 @@
+//! Contact logs in, journeys out: an organisation's export, read by a mapping file, becomes cases, the
+//! journeys they belong to, and what customers went through in them.
+//!
+//! The bytes are taken as they come; what is kept grows with the events of cases, not with the file.
+
+mod case;
+mod clock;
+mod journey;
+mod mapping;
+mod measure;
+mod plan;
+mod rows;
+
+pub use clock::Zones;
+pub use mapping::*;
+
+use crate::event::history::CaseStep;
+use crate::json;
+use crate::shape::Set;
+use crate::{Error, ErrorCode, Mistakes};
+use case::{Case, Event, Place};
+
+use plan::{KeyPart, Plan};
+use rows::{RowReader, Sink};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Assembles an export.
+///
+/// ```
+/// use tactful::assemble::{Assembler, Format, Mapping};
+/// let mapping = Mapping::from_json(r#"{ "mapping": 1, "id": "desk", "source": "desk",
+///     "columns": { "case": "ticket", "activity": "what", "at": "when" },
+///     "activities": { "solved": { "type": "case", "step": "resolved" } },
+///     "transfers": { "rule": "none" } }"#)?;
+/// let mut assembler = Assembler::new(mapping, Format::Csv, &|_| None)?;
+/// assembler.push(b"ticket,what,when\n1,opened,2026-03-01T09:00:00Z\n1,solved,2026-03-01T10:00:00Z\n");
+/// let found = assembler.finish(false);
+/// assert_eq!(found["cases"], 1);
+/// assert_eq!(found["cycleMs"]["p50"], 3_600_000.0);
+/// # Ok::<(), tactful::Mistakes>(())
+/// ```
+pub struct Assembler {
+    rows: RowReader,
+    log: Log,
+}
+
+/// What is known of the file so far.
+struct Log {
+    mapping: Mapping,
+    plan: Plan,
+    cases: Vec<Case>,
+    by_id: HashMap<String, usize>,
+    activities: Names,
+    groups: Names,
+    persons: HashSet<String>,
+    /// Cases that are put together by key and time, by their key.
+    runs: HashMap<String, (usize, i64)>,
+    sessions: Vec<HashMap<String, Vec<i64>>>,
+    row: u32,
+    skipped: BTreeMap<&'static str, u64>,
+    lacking: Vec<String>,
+    twice: u64,
+    never: u64,
+    last: i64,
+}
+
+/// Names as small numbers.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    known: HashMap<String, u32>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(name.to_owned());
+        self.known.insert(name.to_owned(), number);
+        number
+    }
+}
+
+impl Assembler {
+    /// Ready for the first byte. `format` is that of the file where the mapping does not say it;
+    /// `zones` knows the offsets of zones by name.
+    ///
+    /// # Errors
+    /// What is wrong with the mapping, each with a pointer and a hint.
+    pub fn new(mapping: Mapping, format: Format, zones: Zones<'_>) -> Result<Self, Mistakes> {
+        let plan = Plan::new(&mapping, zones)
+            .map_err(|errors| errors.into_iter().collect::<Mistakes>())?;
+        let csv = mapping.csv.as_ref();
+        let delimiter = csv.and_then(|csv| csv.delimiter.as_deref()).unwrap_or(",");
+        let [delimiter] = delimiter.as_bytes() else {
+            let message = format!("`{delimiter}` is not one character");
+            let error = Error::new(ErrorCode::OutOfRange, "/csv/delimiter", message);
+            return Err(error.hint("one ASCII character, such as ; or a tab").into());
+        };
+        let header = csv.and_then(|csv| csv.header) != Some(false);
+        let format = mapping.format.unwrap_or(format);
+        let rows = RowReader::new(plan.columns.clone(), format, *delimiter, header);
+        let sessions = plan.sessions.iter().map(|_| HashMap::new()).collect();
+        let log = Log {
+            mapping,
+            plan,
+            cases: Vec::new(),
+            by_id: HashMap::new(),
+            activities: Names::default(),
+            groups: Names::default(),
+            persons: HashSet::new(),
+            runs: HashMap::new(),
+            sessions,
+            row: 0,
+            skipped: BTreeMap::new(),
+            lacking: Vec::new(),
+            twice: 0,
+            never: 0,
+            last: i64::MIN,
+        };
+        Ok(Self { rows, log })
+    }
+
+    /// Takes the next piece of the file, wherever it was cut.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.rows.push(bytes, &mut self.log);
+    }
+
+    /// Rows read so far.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        self.log.row
+    }
+
+    /// The file is over: what came of it. With `case_rows`, a row for each case too.
+    #[must_use]
+    pub fn finish(mut self, case_rows: bool) -> Value {
+        self.rows.end(&mut self.log);
+        measure::report(self.log, case_rows)
+    }
+}
+
+impl Sink for Log {
+    fn row(&mut self, cells: &[Option<String>]) {
+        self.row = self.row.saturating_add(1);
+        let taken = match self.plan.rows {
+            Rows::Events => self.event(cells),
+            Rows::Cases => self.whole_case(cells),
+        };
+        if let Err(reason) = taken {
+            *self.skipped.entry(reason).or_default() += 1;
+        }
+    }
+
+    fn skip(&mut self, reason: &'static str) {
+        self.row = self.row.saturating_add(1);
+        *self.skipped.entry(reason).or_default() += 1;
+    }
+
+    fn lacks(&mut self, column: &str) {
+        self.lacking.push(column.to_owned());
+    }
+}
+
+impl Log {
+    fn event(&mut self, cells: &[Option<String>]) -> Result<(), &'static str> {
+        let plan = &self.plan;
+        let (column, clock) = plan.at.as_ref().ok_or("no time")?;
+        let at = plan.cell(cells, *column, "at").ok_or("no time")?;
+        let read = clock.read(at).ok_or("unreadable time")?;
+        let activity = plan.activity.and_then(|c| plan.cell(cells, c, "activity"));
+        let activity = activity.ok_or("no activity")?.to_owned();
+        let ties = (!plan.order.is_empty()).then(|| {
+            let texts =
+                plan.order.iter().map(|c| cells.get(*c).cloned().flatten().unwrap_or_default());
+            texts.collect()
+        });
+        let place = Place { at: read.at, ties, row: self.row };
+        let case = self.case_of(cells, read.at)?;
+        self.twice += u64::from(read.twice);
+        self.never += u64::from(read.never);
+        self.last = self.last.max(read.at);
+        self.sessions(cells, read.at);
+        let plan = &self.plan;
+        let emitted = plan.activities.get(&activity).unwrap_or(&plan.otherwise).clone();
+        let group = plan.group.as_ref().and_then(|(column, ignore)| {
+            plan.cell(cells, *column, "group").filter(|group| !ignore.iter().any(|i| i == group))
+        });
+        let group = group.map(|group| self.groups.number(group));
+        let event = Event {
+            activity: self.activities.number(&activity),
+            place,
+            steps: emitted.steps,
+            contacts: emitted.contacts,
+            transfers: emitted.transfers,
+            reopens: emitted.reopens,
+            group,
+        };
+        self.values(case, cells, &event.place);
+        if let Some(case) = self.cases.get_mut(case) {
+            case.events.push(event);
+        }
+        Ok(())
+    }
+
+    fn whole_case(&mut self, cells: &[Option<String>]) -> Result<(), &'static str> {
+        let mut stamps = Vec::new();
+        for (step, column, clock) in &self.plan.stamps {
+            if let Some(text) = self.plan.cell(cells, *column, "at") {
+                stamps.push((*step, clock.read(text).ok_or("unreadable time")?));
+            }
+        }
+        let begun = stamps.iter().map(|(_, read)| read.at).min().ok_or("no time")?;
+        let case = self.case_of(cells, begun)?;
+        for (step, read) in stamps {
+            self.twice += u64::from(read.twice);
+            self.never += u64::from(read.never);
+            self.last = self.last.max(read.at);
+            let place = Place { at: read.at, ties: None, row: self.row };
+            let event = Event {
+                activity: self.activities.number(step.as_str()),
+                place,
+                steps: Set::<CaseStep>::default().with(step),
+                contacts: 0,
+                transfers: 0,
+                reopens: 0,
+                group: None,
+            };
+            self.values(case, cells, &event.place);
+            if let Some(case) = self.cases.get_mut(case) {
+                case.events.push(event);
+            }
+        }
+        self.sessions(cells, begun);
+        Ok(())
+    }
+
+    /// Which case a row belongs to.
+    fn case_of(&mut self, cells: &[Option<String>], at: i64) -> Result<usize, &'static str> {
+        let plan = &self.plan;
+        let id = match (plan.case, &plan.case_by) {
+            (Some(column), _) => plan.cell(cells, column, "case").ok_or("no case")?.to_owned(),
+            (None, Some((key, window))) => {
+                let key = self.key(key, cells).ok_or("no key")?;
+                let run = self.runs.entry(key.clone()).or_insert((0, i64::MIN));
+                // Rows come in the order of the file; a pause longer than the window begins a new run.
+                if run.1 != i64::MIN && at.saturating_sub(run.1) > *window {
+                    run.0 += 1;
+                }
+                run.1 = run.1.max(at);
+                format!("{key}#{}", run.0)
+            }
+            (None, None) => return Err("no case"),
+        };
+        if let Some(known) = self.by_id.get(&id) {
+            return Ok(*known);
+        }
+        let taken = self.plan.taken.iter().map(|(_, taken, _)| taken.clone()).collect();
+        self.cases.push(Case { id: id.clone(), taken, ..Case::default() });
+        self.by_id.insert(id, self.cases.len() - 1);
+        Ok(self.cases.len() - 1)
+    }
+
+    /// The key of a row, if every part of it is there.
+    fn key(&self, parts: &[KeyPart], cells: &[Option<String>]) -> Option<String> {
+        let texts = parts.iter().map(|part| match part {
+            KeyPart::Key(i) => {
+                let column = self.plan.keys.get(*i).copied().flatten()?;
+                self.plan.cell(cells, column, plan::KEYS.get(*i)?)
+            }
+            KeyPart::Attribute(i) => {
+                let (column, ..) = self.plan.taken.get(*i)?;
+                self.plan.cell(cells, *column, self.plan.attributes.get(*i)?)
+            }
+        });
+        texts.collect::<Option<Vec<&str>>>().map(|texts| texts.join("\u{1f}"))
+    }
+
+    fn sessions(&mut self, cells: &[Option<String>], at: i64) {
+        for i in 0..self.plan.sessions.len() {
+            let key = self.plan.sessions.get(i).and_then(|(parts, _)| self.key(parts, cells));
+            if let (Some(key), Some(times)) = (key, self.sessions.get_mut(i)) {
+                times.entry(key).or_default().push(at);
+            }
+        }
+    }
+
+    /// The values of a row that stand for its case.
+    fn values(&mut self, case: usize, cells: &[Option<String>], place: &Place) {
+        let plan = &self.plan;
+        let Some(case) = self.cases.get_mut(case) else { return };
+        for (i, (slot, column)) in case.keys.iter_mut().zip(&plan.keys).enumerate() {
+            let name = plan::KEYS.get(i).copied().unwrap_or_default();
+            let Some(text) = column.and_then(|column| plan.cell(cells, column, name)) else {
+                continue;
+            };
+            if i == 0 {
+                self.persons.insert(text.to_owned());
+                if !case.persons.iter().any(|known| known == text) {
+                    case.persons.push(text.to_owned());
+                }
+            }
+            if slot.as_ref().is_none_or(|(known, _)| place < known) {
+                *slot = Some((place.clone(), text.to_owned()));
+            }
+        }
+        for (taken, (column, _, clock)) in case.taken.iter_mut().zip(&plan.taken) {
+            let Some(text) = plan.cell(cells, *column, "") else { continue };
+            match clock {
+                None => taken.see(place, text),
+                Some(clock) => {
+                    if let Some(read) = clock.read(text) {
+                        taken.see(place, &read.at.to_string());
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Mapping {
+    /// What is wrong beyond single values.
+    fn check(&self) -> Vec<Error> {
+        Plan::new(self, &|_| Some(Vec::new())).err().unwrap_or_default()
+    }
+
+    /// SHA-256 of the mapping in one form.
+    fn digest(&self) -> String {
+        crate::policy::digest_of(&json::write(self))
+    }
+}

@@ -1,0 +1,155 @@
+//! One case as it is put together: its events, and the values that stand for it.
+
+use super::mapping::Take;
+use crate::event::history::CaseStep;
+use crate::shape::Set;
+use std::cmp::Ordering;
+
+/// Where an event stands among those of its case: time, then the columns that break ties, then the
+/// place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) at: i64,
+    pub(super) ties: Option<Box<[String]>>,
+    pub(super) row: u32,
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ties = || match (&self.ties, &other.ties) {
+            (Some(a), Some(b)) => {
+                let each = a.iter().zip(b).map(|(a, b)| numbers_first(a, b));
+                each.fold(Ordering::Equal, Ordering::then)
+            }
+            _ => Ordering::Equal,
+        };
+        self.at.cmp(&other.at).then_with(ties).then(self.row.cmp(&other.row))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Numbers by their value, everything else by code unit.
+pub(super) fn numbers_first(a: &str, b: &str) -> Ordering {
+    match (a.parse::<f64>(), b.parse::<f64>()) {
+        (Ok(a), Ok(b)) => a.total_cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
+/// Something that happened in a case.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) place: Place,
+    pub(super) activity: u32,
+    pub(super) steps: Set<CaseStep>,
+    /// Contacts the customer made.
+    pub(super) contacts: u16,
+    /// Transfers, by contact steps or activities.
+    pub(super) transfers: u16,
+    /// Reopenings, by contact steps or activities.
+    pub(super) reopens: u16,
+    /// The value whose change is a transfer, if that is the rule.
+    pub(super) group: Option<u32>,
+}
+
+/// One value of a case out of many.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    take: Take,
+    numeric: bool,
+    text: Option<(Place, String)>,
+    number: f64,
+    count: u32,
+}
+
+impl Taken {
+    pub(super) const fn new(take: Take, numeric: bool) -> Self {
+        Self { take, numeric, text: None, number: 0.0, count: 0 }
+    }
+
+    pub(super) fn see(&mut self, place: &Place, text: &str) {
+        match self.take {
+            Take::First | Take::Last => {
+                let better = self.text.as_ref().is_none_or(|(known, _)| {
+                    if self.take == Take::First { place < known } else { place >= known }
+                });
+                if better {
+                    self.text = Some((place.clone(), text.to_owned()));
+                }
+            }
+            Take::Count => {}
+            Take::Sum | Take::Max | Take::Min => {
+                let Ok(value) = text.trim().parse::<f64>() else { return };
+                self.number = match (self.take, self.count) {
+                    (Take::Sum, _) => self.number + value,
+                    (_, 0) => value,
+                    (Take::Max, _) => self.number.max(value),
+                    _ => self.number.min(value),
+                };
+            }
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// What it has come to.
+    pub(super) fn value(&self) -> Worth {
+        match self.take {
+            Take::Count => Worth::Number(f64::from(self.count)),
+            _ if self.count == 0 => Worth::Missing,
+            Take::Sum | Take::Max | Take::Min => Worth::Number(self.number),
+            Take::First | Take::Last => {
+                let text = self.text.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+                match text.trim().parse::<f64>().ok().filter(|_| self.numeric) {
+                    Some(number) => Worth::Number(number),
+                    None if self.numeric => Worth::Missing,
+                    None => Worth::Text(text.to_owned()),
+                }
+            }
+        }
+    }
+}
+
+/// A value of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Worth {
+    Missing,
+    Text(String),
+    Number(f64),
+}
+
+impl Worth {
+    /// As the name of a group.
+    pub(super) fn name(&self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Text(text) => Some(text.clone()),
+            Self::Number(number) => Some(number.to_string()),
+        }
+    }
+
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// A case under way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Case {
+    pub(super) id: String,
+    pub(super) events: Vec<Event>,
+    /// Person, account, category, product, process, matter: the value of the first event that has one.
+    pub(super) keys: [Option<(Place, String)>; 6],
+    /// Every person named, when there are several.
+    pub(super) persons: Vec<String>,
+    /// Attributes, times in columns and counters, in the order of the plan.
+    pub(super) taken: Vec<Taken>,
+}

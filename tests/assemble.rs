@@ -1,0 +1,205 @@
+//! Exports of every usual kind, read by their mapping files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use serde_json::{Value, json};
+use tactful::assemble::{Assembler, Format, Mapping};
+
+fn mapping(changes: Value) -> Value {
+    let mut mapping = json!({
+        "mapping": 1, "id": "desk", "source": "desk",
+        "columns": { "case": "case", "activity": "what", "at": "at", "person": "who", "category": "topic" },
+        "time": { "format": "epochMs" },
+        "activities": { "solved": { "type": "case", "step": "resolved" }, "again": { "type": "case", "step": "reopened" },
+            "call": { "type": "contact", "step": "started", "direction": "in" }, "moved": { "type": "contact", "step": "transferred" }, "*": null },
+        "transfers": { "rule": "events" },
+        "journeys": [{ "name": "matter", "key": ["person", "category"], "end": "lastResolved", "windowsDays": [1] }],
+        "firstContact": { "over": "resolved", "windowDays": 1 },
+        "timeTo": [{ "name": "resolution", "from": "opened", "to": "resolved" }],
+    });
+    for (key, value) in changes.as_object().unwrap() {
+        mapping[key] = value.clone();
+    }
+    mapping
+}
+
+fn assemble_pieces(mapping: &Value, format: Format, bytes: &[u8], piece: usize) -> Value {
+    let mapping = Mapping::from_json(&mapping.to_string()).unwrap_or_else(|e| panic!("{e:?}"));
+    let mut assembler = Assembler::new(mapping, format, &tactful::all_offsets).unwrap();
+    bytes.chunks(piece).for_each(|piece| assembler.push(piece));
+    assembler.finish(true)
+}
+
+fn assemble(mapping: &Value, csv: &str) -> Value {
+    assemble_pieces(mapping, Format::Csv, csv.as_bytes(), usize::MAX)
+}
+
+const DESK: &str = "case,what,at,who,topic\n\
+    1,call,0,ada,export\n1,moved,1000,ada,export\n1,solved,3600000,ada,export\n\
+    2,call,90000000,ada,export\n2,solved,93600000,ada,export\n\
+    3,call,90000000,bob,export\n3,solved,90000500,bob,export\n\
+    4,call,400000000,eve,billing\n";
+
+#[test]
+fn cases_journeys_and_times_come_out_of_a_log() {
+    let found = assemble(&mapping(json!({})), DESK);
+    assert_eq!((&found["cases"], &found["events"]), (&json!(4), &json!(8)));
+    let window = &found["journeys"][0]["windows"][0];
+    assert_eq!(window["recontactCases"], 1, "ada came back within a day of being solved");
+    assert_eq!(window["journeys"], 3);
+    assert_eq!(
+        found["transfers"],
+        json!({ "total": 1, "cases": 1, "histogram": { "0": 3, "1": 1 } })
+    );
+    let time = &found["timeTo"][0];
+    assert_eq!((&time["n"], &time["events"], &time["censored"]), (&json!(3), &json!(3), &json!(0)));
+    // Ada's first case was moved and followed by another; her second and bob's were solved at once.
+    let first = &found["firstContact"];
+    assert_eq!((&first["over"], &first["met"]), (&json!(3), &json!(2)));
+    assert_eq!(found["caseRows"][0]["transfers"], 1);
+    assert_eq!(found["caseRows"][3]["resolvedAt"], Value::Null);
+}
+
+#[test]
+fn however_the_bytes_are_cut_and_the_rows_are_shuffled_it_is_the_same() {
+    let mapping = mapping(json!({ "order": ["what"] }));
+    let whole = assemble(&mapping, DESK);
+    for piece in [1, 2, 7, 64] {
+        assert_eq!(
+            assemble_pieces(&mapping, Format::Csv, DESK.as_bytes(), piece),
+            whole,
+            "{piece}"
+        );
+    }
+    let mut lines: Vec<&str> = DESK.lines().collect();
+    lines[1..].reverse();
+    assert_eq!(assemble(&mapping, &lines.join("\r\n")), whole);
+    let ndjson: String = DESK
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let at: i64 = cells[2].parse().unwrap();
+            json!({ "case": cells[0], "what": cells[1], "at": at, "who": cells[3], "topic": cells[4] }).to_string() + "\n"
+        })
+        .collect();
+    for piece in [1, 50, usize::MAX] {
+        assert_eq!(assemble_pieces(&mapping, Format::Ndjson, ndjson.as_bytes(), piece), whole);
+    }
+}
+
+#[test]
+fn quotes_marks_and_missing_columns_are_read_as_they_should() {
+    let tricky = "\u{feff}case;what;at;who\n\"1\";\"call\";\"0\";\"Doe; Ada \"\"the first\"\"\"\n1;solved;10;\n";
+    let mapping = mapping(json!({ "csv": { "delimiter": ";" } }));
+    let found = assemble(&mapping, tricky);
+    assert_eq!(found["caseRows"][0]["person"], "Doe; Ada \"the first\"");
+    assert_eq!(found["warnings"], json!(["the file has no column `topic`"]));
+    let numbered = without_header();
+    let found = assemble(&numbered, "1,call,0\n1,solved,5\n");
+    assert_eq!(found["variants"]["top"][0]["activities"], json!(["call", "solved"]));
+}
+
+fn without_header() -> Value {
+    mapping(
+        json!({ "csv": { "header": false }, "journeys": [], "columns": { "case": "1", "activity": "2", "at": "3" } }),
+    )
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_counted_by_reason_and_harm_no_other() {
+    let found = assemble(
+        &mapping(json!({})),
+        "case,what,at,who,topic\n1,call,0,ada,x\n,call,0,ada,x\n2,call,soon,ada,x\n3,,5,ada,x\n",
+    );
+    assert_eq!((&found["rows"], &found["cases"]), (&json!(4), &json!(1)));
+    let skipped = json!([{ "reason": "no activity", "rows": 1 }, { "reason": "no case", "rows": 1 }, { "reason": "unreadable time", "rows": 1 }]);
+    assert_eq!(found["skipped"], skipped);
+}
+
+#[test]
+fn a_transfer_is_what_the_source_says_and_a_second_opinion_is_heard() {
+    let rows = "case,what,at,who,topic,team,moves\n1,a,0,p,t,x,0\n1,b,1,p,t,y,0\n1,again,2,p,t,y,0\n1,c,3,p,t,x,5\n";
+    let by = |transfers: Value| {
+        let attributes = json!({ "moves": { "column": "moves", "take": "max", "number": true } });
+        assemble(&mapping(json!({ "transfers": transfers, "attributes": attributes })), rows)
+    };
+    let change =
+        by(json!({ "rule": "change", "column": "team", "check": { "attribute": "moves" } }));
+    assert_eq!(change["transfers"]["total"], 2);
+    assert_eq!(
+        change["caseRows"][0]["transfersBeforeReopen"], 1,
+        "what came before, and nothing later"
+    );
+    assert_eq!(change["transfers"]["check"]["agreeShare"], 0.0);
+    assert!(change["warnings"][0].as_str().unwrap().contains("is the rule right?"));
+    assert_eq!(by(json!({ "rule": "column", "column": "moves" }))["transfers"]["total"], 5);
+    assert_eq!(by(json!({ "rule": "activity", "is": ["b", "c"] }))["transfers"]["total"], 2);
+    assert_eq!(
+        by(json!({ "rule": "none" }))["transfers"]["total"],
+        Value::Null,
+        "unknown is not zero"
+    );
+}
+
+#[test]
+fn a_case_of_two_customers_is_a_conflict_and_keeps_the_first() {
+    let rows = "case,what,at,who,topic\n1,call,5,bob,x\n1,solved,9,ada,x\n1,note,0,eve,x\n";
+    let found = assemble(&mapping(json!({})), rows);
+    assert_eq!(found["identityConflicts"], json!({ "count": 1, "cases": ["1"] }));
+    assert_eq!(found["caseRows"][0]["person"], "eve");
+}
+
+#[test]
+fn rows_without_a_case_are_put_together_by_key_and_pause() {
+    let rows =
+        "what,at,who,topic\ncall,0,ada,x\ncall,1000,ada,x\ncall,900000000,ada,x\ncall,500,bob,x\n";
+    let changes = json!({ "columns": { "activity": "what", "at": "at", "person": "who", "category": "topic" },
+        "caseBy": { "key": ["person", "category"], "windowMs": 86_400_000 } });
+    assert_eq!(assemble(&mapping(changes), rows)["cases"], 3);
+}
+
+#[test]
+fn every_mistake_in_a_mapping_is_found_with_its_place() {
+    let wrong = mapping(json!({
+        "activities": { "solved": { "type": "case", "step": "resolvd" } },
+        "transfers": { "rule": "change" },
+        "time": { "format": "HH:mm" },
+        "journeys": [{ "name": "m", "key": ["persn"], "end": "lastEvent", "windowsDays": [7] }],
+        "firstContact": { "over": "resolved", "journey": "mattr" },
+    }));
+    let errors = Mapping::from_json(&wrong.to_string()).unwrap_err();
+    let mut paths: Vec<&str> = errors.iter().map(tactful::Error::path).collect();
+    paths.sort_unstable();
+    assert_eq!(
+        paths,
+        [
+            "/activities/solved/0/step",
+            "/firstContact/journey",
+            "/journeys/0/key/0",
+            "/time/format",
+            "/transfers/column"
+        ]
+    );
+    let unknown = Mapping::from_json(r#"{ "mapping": 1, "id": "x", "source": "s", "columns": { "cse": "a" }, "transfers": { "rule": "nne" } }"#).unwrap_err();
+    assert!(unknown.iter().any(|e| e.path() == "/columns/cse" && e.how_to_mend().contains("case")));
+    assert!(unknown.iter().any(|e| e.path() == "/transfers/rule"));
+}
+
+#[test]
+fn every_example_is_read_without_a_note() {
+    let folder = format!("{}/examples/assemble", env!("CARGO_MANIFEST_DIR"));
+    for (name, file) in [
+        ("helpdesk", "helpdesk.csv"),
+        ("crm-cases", "crm-cases.csv"),
+        ("telephony", "telephony.csv"),
+        ("survey", "survey.ndjson"),
+        ("itsm", "itsm.csv"),
+    ] {
+        let text = std::fs::read_to_string(format!("{folder}/{name}.mapping.json")).unwrap();
+        let bytes = std::fs::read(format!("{folder}/{file}")).unwrap();
+        let format = if file.ends_with("csv") { Format::Csv } else { Format::Ndjson };
+        let found = assemble_pieces(&serde_json::from_str(&text).unwrap(), format, &bytes, 100);
+        assert_eq!((&found["warnings"], &found["skipped"]), (&json!([]), &json!([])), "{name}");
+        assert!(found["cases"].as_u64().unwrap() >= 10, "{name}");
+    }
+}
