@@ -20,7 +20,7 @@ use crate::shape::Set;
 use crate::{Error, ErrorCode, Mistakes};
 use case::{Case, Event, Place};
 
-use plan::{KeyPart, Plan};
+use plan::{Emitted, KeyPart, Plan};
 use rows::{RowReader, Sink};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -52,6 +52,8 @@ struct Log {
     cases: Vec<Case>,
     by_id: HashMap<String, usize>,
     activities: Names,
+    /// What each of them becomes.
+    emitted: Vec<Emitted>,
     groups: Names,
     persons: HashSet<String>,
     /// Cases that are put together by key and time, by their key.
@@ -110,6 +112,7 @@ impl Assembler {
             cases: Vec::new(),
             by_id: HashMap::new(),
             activities: Names::default(),
+            emitted: Vec::new(),
             groups: Names::default(),
             persons: HashSet::new(),
             runs: HashMap::new(),
@@ -171,8 +174,11 @@ impl Log {
         let (column, clock) = plan.at.as_ref().ok_or("no time")?;
         let at = plan.cell(cells, *column, "at").ok_or("no time")?;
         let read = clock.read(at).ok_or("unreadable time")?;
-        let activity = plan.activity.and_then(|c| plan.cell(cells, c, "activity"));
-        let activity = activity.ok_or("no activity")?.to_owned();
+        let named =
+            |plan: &Plan| plan.activity.is_some_and(|c| plan.cell(cells, c, "activity").is_some());
+        if !named(plan) {
+            return Err("no activity");
+        }
         let ties = (!plan.order.is_empty()).then(|| {
             let texts =
                 plan.order.iter().map(|c| cells.get(*c).cloned().flatten().unwrap_or_default());
@@ -184,14 +190,20 @@ impl Log {
         self.never += u64::from(read.never);
         self.last = self.last.max(read.at);
         self.sessions(cells, read.at);
-        let plan = &self.plan;
-        let emitted = plan.activities.get(&activity).unwrap_or(&plan.otherwise).clone();
+        let Self { plan, activities, emitted, groups, .. } = self;
+        let name = plan.activity.and_then(|c| plan.cell(cells, c, "activity")).unwrap_or_default();
+        let activity = activities.number(name);
+        // What an activity becomes is looked up when it is first met.
+        if emitted.len() <= activity as usize {
+            emitted.push(plan.activities.get(name).unwrap_or(&plan.otherwise).clone());
+        }
+        let emitted = emitted.get(activity as usize).unwrap_or(&plan.otherwise);
         let group = plan.group.as_ref().and_then(|(column, ignore)| {
             plan.cell(cells, *column, "group").filter(|group| !ignore.iter().any(|i| i == group))
         });
-        let group = group.map(|group| self.groups.number(group));
+        let group = group.map(|group| groups.number(group));
         let event = Event {
-            activity: self.activities.number(&activity),
+            activity,
             place,
             steps: emitted.steps,
             contacts: emitted.contacts,
@@ -242,7 +254,13 @@ impl Log {
     fn case_of(&mut self, cells: &[Option<String>], at: i64) -> Result<usize, &'static str> {
         let plan = &self.plan;
         let id = match (plan.case, &plan.case_by) {
-            (Some(column), _) => plan.cell(cells, column, "case").ok_or("no case")?.to_owned(),
+            (Some(column), _) => {
+                let id = plan.cell(cells, column, "case").ok_or("no case")?;
+                if let Some(known) = self.by_id.get(id) {
+                    return Ok(*known);
+                }
+                id.to_owned()
+            }
             (None, Some((key, window))) => {
                 let key = self.key(key, cells).ok_or("no key")?;
                 let run = self.runs.entry(key.clone()).or_insert((0, i64::MIN));
@@ -298,7 +316,9 @@ impl Log {
                 continue;
             };
             if i == 0 {
-                self.persons.insert(text.to_owned());
+                if !self.persons.contains(text) {
+                    self.persons.insert(text.to_owned());
+                }
                 if !case.persons.iter().any(|known| known == text) {
                     case.persons.push(text.to_owned());
                 }

@@ -138,6 +138,9 @@ impl Plan {
         if own.unwrap_or(&self.default_missing).iter().any(|missing| missing == text) {
             return None;
         }
+        if self.values.is_empty() {
+            return Some(text);
+        }
         let Some(words) = self.values.get(field) else { return Some(text) };
         match words.get(text).or_else(|| words.get("*")) {
             Some(word) => word.as_deref(),
