@@ -9,7 +9,8 @@ for name in wasm-bindgen js-sys web-sys getrandom rand chrono serde instant; do
     echo "the core depends on $name:"; echo "$tree"; exit 1
   fi
 done
-core=$(find src -name '*.rs' -not -path 'src/js*' -not -path 'src/policy*' -not -name json.rs -not -name zone.rs -not -name story.rs)
+# Statistics over exports are floats by their definition, and no decision reads them.
+core=$(find src -name '*.rs' -not -path 'src/js*' -not -path 'src/policy*' -not -path 'src/assemble*' -not -path 'src/stats*' -not -name json.rs -not -name zone.rs -not -name story.rs)
 # shellcheck disable=SC2086
 if grep -nE '\b(f32|f64|SystemTime|Instant::now|std::(fs|net|env|thread|time))\b' $core; then
   echo "the core uses floats, a clock or I/O"; exit 1

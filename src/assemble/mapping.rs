@@ -2,132 +2,18 @@
 //! said once, as data.
 
 use crate::Mistakes;
+mod rules;
+mod words;
+
+pub use rules::*;
+pub use words::*;
+
 use crate::event::Channel;
 use crate::event::history::{CaseStep, ContactStep, Direction};
 use crate::json;
-use crate::shape::{Json, Table, record, words};
-use crate::unit::{Ms, Share};
+use crate::shape::{Table, record};
+use crate::unit::Ms;
 use serde_json::{Map, Value, json};
-
-words! {
-    /// How a file is written.
-    pub enum Format {
-        /// Columns separated by a character (RFC 4180).
-        Csv = "csv",
-        /// One flat JSON object a line.
-        Ndjson = "ndjson",
-    }
-}
-
-words! {
-    /// What a row is.
-    pub enum Rows {
-        /// Something that happened in a case.
-        Events = "events",
-        /// A whole case, with a column for each of its times.
-        Cases = "cases",
-    }
-}
-
-words! {
-    /// Which value of a column stands for the case.
-    pub enum Take {
-        /// The first that is not missing.
-        First = "first",
-        /// The last that is not missing.
-        Last = "last",
-        /// The largest.
-        Max = "max",
-        /// The smallest.
-        Min = "min",
-        /// All of them together.
-        Sum = "sum",
-        /// How many there are.
-        Count = "count",
-    }
-}
-
-words! {
-    /// A point in the life of a case.
-    pub enum PointName {
-        /// When it was opened.
-        Opened = "opened",
-        /// When it was solved.
-        Resolved = "resolved",
-        /// When it was closed.
-        Closed = "closed",
-        /// Its first event.
-        FirstEvent = "firstEvent",
-        /// Its last event.
-        LastEvent = "lastEvent",
-    }
-}
-
-words! {
-    /// Where a case ends, for whoever comes back.
-    pub enum End {
-        /// With its last event.
-        LastEvent = "lastEvent",
-        /// With its last resolution; without one, its last event.
-        LastResolved = "lastResolved",
-        /// With its last closing; without one, its last event.
-        LastClosed = "lastClosed",
-    }
-}
-
-words! {
-    /// How a source records something that is counted.
-    pub enum Rule {
-        /// By contact events of a step.
-        Events = "events",
-        /// By rows with one of some activities.
-        Activity = "activity",
-        /// By a column whose value changes from one row to the next.
-        Change = "change",
-        /// By a counter of its own.
-        Column = "column",
-        /// Not at all: unknown, and the coverage says so.
-        None = "none",
-    }
-}
-
-words! {
-    /// Which cases a share is of.
-    pub enum Over {
-        /// Those that were solved.
-        Resolved = "resolved",
-        /// Those that were closed.
-        Closed = "closed",
-        /// All of them.
-        Cases = "cases",
-    }
-}
-
-words! {
-    /// What kind of event a row becomes.
-    pub enum EmitType {
-        /// A step of a case.
-        Case = "case",
-        /// A step of a contact.
-        Contact = "contact",
-    }
-}
-
-words! {
-    /// What drivers are weighed by.
-    pub enum Weight {
-        /// The number of cases.
-        Cases = "cases",
-        /// Transfers.
-        Transfers = "transfers",
-        /// Reopenings.
-        Reopens = "reopens",
-        /// Events.
-        Events = "events",
-        /// An attribute of the case.
-        Attribute = "attribute",
-    }
-}
 
 record! {
     /// A column, and what means "no value" in it.
@@ -298,106 +184,6 @@ record! {
         pub missing: Option<i64>,
         /// A second opinion.
         pub check: Option<Check>,
-    }
-}
-
-record! {
-    /// Cases that belong together because the same customer came back with the same thing.
-    pub struct JourneyRule {
-        /// Its name.
-        pub name: String,
-        /// What must be the same.
-        pub key: Vec<String>,
-        /// Where a case ends.
-        pub end: End,
-        /// Windows, in days.
-        pub windows_days: Vec<u32>,
-    }
-}
-
-record! {
-    /// Rows without a long pause between them.
-    pub struct Session {
-        /// Its name.
-        pub name: String,
-        /// What must be the same.
-        pub key: Vec<String>,
-        /// A longer pause begins a new one.
-        pub gap_ms: Ms,
-    }
-}
-
-record! {
-    /// Time between two points of a case.
-    pub struct Duration {
-        /// Its name.
-        pub name: String,
-        /// From.
-        pub from: PointName,
-        /// To.
-        pub to: PointName,
-        /// By an attribute, or by the `year` of the beginning.
-        pub by: Option<String>,
-    }
-}
-
-record! {
-    /// Time until a point, of cases in which it may not have come yet.
-    pub struct TimeTo {
-        /// Its name.
-        pub name: String,
-        /// From.
-        pub from: PointName,
-        /// To.
-        pub to: PointName,
-        /// What is known by then; the last time in the file when absent.
-        pub as_of: Option<Ms>,
-        /// Survival at these spans.
-        pub survival_at_ms: Vec<Ms>,
-        /// By an attribute, or by the `year` of the beginning.
-        pub by: Option<String>,
-    }
-}
-
-record! {
-    /// Solved at the first contact.
-    pub struct FirstContact {
-        /// Of which cases.
-        pub over: Over,
-        /// And not come back within this, in days.
-        pub window_days: Option<u32>,
-        /// By which journey rule; the first when absent.
-        pub journey: Option<String>,
-    }
-}
-
-record! {
-    /// A share of cases.
-    pub struct ShareRule {
-        /// Its name.
-        pub name: String,
-        /// The attribute.
-        pub attribute: String,
-        /// What it is for those that count.
-        pub is: Json,
-        /// By another attribute.
-        pub by: Option<String>,
-    }
-}
-
-record! {
-    /// Drivers that carry most of something.
-    pub struct ParetoRule {
-        /// Its name.
-        pub name: String,
-        /// The attribute whose values are the drivers.
-        pub by: String,
-        /// What they are weighed by.
-        pub value: Weight,
-        /// The attribute, when that is one.
-        pub attribute: Option<String>,
-        /// The share to be carried; 0.8 when absent.
-        pub threshold: Option<Share>,
     }
 }
 

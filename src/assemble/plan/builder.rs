@@ -1,0 +1,332 @@
+//! Reads a mapping into a plan, and finds what is wrong beyond single values.
+
+use super::super::case::Taken;
+use super::super::clock::{Clock, Zones};
+use super::super::mapping::{
+    Col, Count, EmitType, Mapping, Point, PointName, Rows, Rule, Take, Time,
+};
+use super::{Counting, Emitted, KEYS, Plan, Where};
+use crate::event::history::{CaseStep, ContactStep, Direction};
+use crate::json::join;
+use crate::{Error, ErrorCode};
+
+pub(super) struct Builder<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) zones: Zones<'a>,
+    pub(super) plan: Plan,
+    pub(super) errors: Vec<Error>,
+}
+
+impl Builder<'_> {
+    fn error(&mut self, code: ErrorCode, path: impl Into<String>, message: String, hint: &str) {
+        self.errors.push(Error::new(code, path, message).hint(hint));
+    }
+
+    fn column(&mut self, col: &Col) -> usize {
+        let own = col.missing.as_ref();
+        let known = self.plan.columns.iter().zip(&self.plan.missing);
+        let place = known
+            .into_iter()
+            .position(|(name, missing)| *name == col.column && missing.as_ref() == own);
+        place.unwrap_or_else(|| {
+            self.plan.columns.push(col.column.clone());
+            self.plan.missing.push(own.cloned());
+            self.plan.columns.len() - 1
+        })
+    }
+
+    fn named(&mut self, column: &str) -> usize {
+        self.column(&Col { column: column.to_owned(), missing: None })
+    }
+
+    fn clock(&mut self, own: Option<&Time>, path: &str) -> Clock {
+        let time = own.or(self.mapping.time.as_ref());
+        let place = if own.is_some() { format!("{path}/time") } else { "/time".to_owned() };
+        match Clock::new(time, self.zones) {
+            Ok(clock) => {
+                self.plan.assumed |= clock.assumed;
+                clock
+            }
+            Err((field, message)) => {
+                let hint = "epochMs, epochSeconds, rfc3339 or a pattern like DD-MM-YYYY HH:mm; \
+                            an IANA zone, UTC or +02:00";
+                self.error(ErrorCode::OutOfRange, format!("{place}/{field}"), message, hint);
+                // What is wrong is told; the rest is looked at as well.
+                Clock::new(None, self.zones).unwrap_or_else(|_| unreachable!())
+            }
+        }
+    }
+
+    fn take(&mut self, column: usize, take: Take, numeric: bool, clock: Option<Clock>) -> usize {
+        self.plan.taken.push((column, Taken::new(take, numeric), clock));
+        self.plan.taken.len() - 1
+    }
+
+    pub(super) fn build(&mut self) {
+        let mapping = self.mapping;
+        if mapping.mapping != 1 {
+            let message = format!("version {} is not known", mapping.mapping);
+            self.error(ErrorCode::OutOfRange, "/mapping", message, "write 1");
+        }
+        let columns = &mapping.columns;
+        self.plan.case = columns.case.as_ref().map(|col| self.column(col));
+        self.plan.activity = columns.activity.as_ref().map(|col| self.column(col));
+        if let Some(col) = &columns.at {
+            let column = self.column(col);
+            self.plan.at = Some((column, self.clock(None, "")));
+        }
+        let keys = [
+            &columns.person,
+            &columns.account,
+            &columns.category,
+            &columns.product,
+            &columns.process,
+            &columns.matter,
+        ];
+        for (i, col) in keys.into_iter().enumerate() {
+            let column = col.as_ref().map(|col| self.column(col));
+            if let Some(slot) = self.plan.keys.get_mut(i) {
+                *slot = column;
+            }
+        }
+        for (i, stamp) in mapping.stamps.iter().enumerate() {
+            let column = self.named(&stamp.column);
+            let clock = self.clock(stamp.time.as_ref(), &format!("/stamps/{i}"));
+            self.plan.stamps.push((stamp.step, column, clock));
+        }
+        self.plan.order = mapping.order.iter().map(|column| self.named(column)).collect();
+        for (field, words) in mapping.values.iter() {
+            let words = words.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
+            self.plan.values.insert(field.clone(), words);
+        }
+        self.needs();
+        self.activities();
+        for (name, attribute) in mapping.attributes.iter() {
+            let column = self.named(&attribute.column);
+            self.take(column, attribute.take, attribute.number == Some(true), None);
+            self.plan.attributes.push(name.clone());
+        }
+        self.plan.transfers = self.counting("/transfers", &mapping.transfers, Counting::Events);
+        if let Some(count) = &mapping.reopens {
+            self.plan.reopens = self.counting("/reopens", count, Counting::Events);
+        }
+        if let Some(count) = &mapping.contacts {
+            self.plan.contacts = self.counting("/contacts", count, Counting::Events);
+        }
+        self.lifecycle();
+        self.names();
+    }
+
+    fn needs(&mut self) {
+        let mapping = self.mapping;
+        let events = self.plan.rows == Rows::Events;
+        let missing = |what: bool| !what;
+        for (path, lacks, hint) in [
+            ("/columns/at", events && missing(self.plan.at.is_some()), "which column says when"),
+            (
+                "/columns/activity",
+                events && missing(self.plan.activity.is_some()),
+                "which column says what happened",
+            ),
+            (
+                "/columns/case",
+                missing(self.plan.case.is_some() || mapping.case_by.is_some()),
+                "which column names the case, or `caseBy`",
+            ),
+            ("/stamps", !events && mapping.stamps.is_empty(), "which columns hold a case's times"),
+        ] {
+            if lacks {
+                self.error(ErrorCode::Missing, path, "this is missing".to_owned(), hint);
+            }
+        }
+    }
+
+    fn activities(&mut self) {
+        let mapping = self.mapping;
+        // Which contact steps the counts ask for.
+        let wanted = |count: Option<&Count>, default: ContactStep| match count {
+            Some(count) if count.rule != Rule::Events => None,
+            Some(count) => Some(count.emit.unwrap_or(default)),
+            None => None,
+        };
+        let transfer = wanted(Some(&mapping.transfers), ContactStep::Transferred);
+        let reopen = wanted(mapping.reopens.as_ref(), ContactStep::Replied);
+        for (activity, emits) in mapping.activities.iter() {
+            let mut emitted = Emitted::default();
+            for (i, emit) in emits.iter().enumerate() {
+                let path = format!("{}/{i}/step", join("/activities", activity));
+                match emit.r#type {
+                    EmitType::Case => match CaseStep::parse(&emit.step) {
+                        Some(step) => emitted.steps = emitted.steps.with(step),
+                        None => self.unknown_step(path, &emit.step, CaseStep::WORDS),
+                    },
+                    EmitType::Contact => match ContactStep::parse(&emit.step) {
+                        Some(step) => {
+                            let asked = emit.direction == Some(Direction::In)
+                                && matches!(step, ContactStep::Started | ContactStep::Replied);
+                            emitted.contacts += u16::from(asked);
+                            emitted.transfers += u16::from(transfer == Some(step));
+                            emitted.reopens += u16::from(reopen == Some(step));
+                        }
+                        None => {
+                            self.unknown_step(path, &emit.step, ContactStep::WORDS);
+                        }
+                    },
+                }
+            }
+            let is = |count: Option<&Count>| {
+                count.is_some_and(|c| c.rule == Rule::Activity && c.is.contains(activity))
+            };
+            emitted.transfers += u16::from(is(Some(&mapping.transfers)));
+            emitted.reopens += u16::from(is(mapping.reopens.as_ref()));
+            if mapping.contacts.as_ref().is_some_and(|count| count.rule == Rule::Activity) {
+                emitted.contacts = u16::from(is(mapping.contacts.as_ref()));
+            }
+            if activity == "*" {
+                self.plan.otherwise = emitted;
+            } else {
+                self.plan.activities.insert(activity.clone(), emitted);
+            }
+        }
+        // Activities that only count, and become nothing.
+        let otherwise = self.plan.otherwise.clone();
+        let mut counted = |count: Option<&Count>, add: &dyn Fn(&mut Emitted)| {
+            for activity in
+                count.filter(|c| c.rule == Rule::Activity).into_iter().flat_map(|c| &c.is)
+            {
+                if mapping.activities.contains_key(activity) {
+                    continue;
+                }
+                let known = self.plan.activities.entry(activity.clone());
+                add(known.or_insert_with(|| otherwise.clone()));
+            }
+        };
+        counted(Some(&mapping.transfers), &|emitted| emitted.transfers += 1);
+        counted(mapping.reopens.as_ref(), &|emitted| emitted.reopens += 1);
+        counted(mapping.contacts.as_ref(), &|emitted| emitted.contacts = 1);
+    }
+
+    fn unknown_step(&mut self, path: String, step: &str, words: &[&str]) {
+        let hint = format!("known: {}", words.join(", "));
+        self.error(ErrorCode::UnknownWord, path, format!("`{step}` is no step"), &hint);
+    }
+
+    fn counting(&mut self, path: &str, count: &Count, by_events: Counting) -> Counting {
+        let column = count.column.clone();
+        match (count.rule, column) {
+            (Rule::None, _) => Counting::Unknown,
+            (Rule::Events | Rule::Activity, _) => by_events,
+            (Rule::Change, Some(column)) => {
+                let column = self.named(&column);
+                self.plan.group = Some((column, count.ignore.clone()));
+                Counting::Change
+            }
+            (Rule::Column, Some(column)) => {
+                let column = self.named(&column);
+                let take = count.take.unwrap_or(Take::Max);
+                Counting::Taken(self.take(column, take, true, None), count.missing)
+            }
+            (Rule::Change | Rule::Column, None) => {
+                let message = "this rule needs a column".to_owned();
+                let hint = "add \"column\": the name of the column";
+                self.error(ErrorCode::Missing, format!("{path}/column"), message, hint);
+                Counting::Unknown
+            }
+        }
+    }
+
+    fn lifecycle(&mut self) {
+        let own = self.mapping.lifecycle.as_ref();
+        let points = [
+            ("opened", own.and_then(|l| l.opened.as_ref()), Where::FirstEvent),
+            (
+                "resolved",
+                own.and_then(|l| l.resolved.as_ref()),
+                Where::Step(CaseStep::Resolved, true),
+            ),
+            ("closed", own.and_then(|l| l.closed.as_ref()), Where::Step(CaseStep::Closed, true)),
+        ];
+        let points = points.map(|(name, point, usual)| match point {
+            None => usual,
+            Some(point) => self.point(point, &format!("/lifecycle/{name}")),
+        });
+        self.plan.points = points;
+    }
+
+    fn point(&mut self, point: &Point, path: &str) -> Where {
+        match (point.event, point.step, &point.column) {
+            (Some(PointName::FirstEvent), ..) => Where::FirstEvent,
+            (Some(PointName::LastEvent), ..) => Where::LastEvent,
+            (_, Some(step), _) => Where::Step(step, point.take != Some(Take::First)),
+            (_, _, Some(column)) => {
+                let column = self.named(column);
+                let clock = self.clock(point.time.as_ref(), path);
+                Where::Taken(self.take(column, point.take.unwrap_or(Take::Last), true, Some(clock)))
+            }
+            _ => {
+                let message = "this is no point of a case".to_owned();
+                let hint = "\"firstEvent\", \"lastEvent\", { step, take } or { column, take }";
+                self.error(ErrorCode::OutOfRange, path, message, hint);
+                Where::FirstEvent
+            }
+        }
+    }
+
+    /// Every name of a key or attribute that is used somewhere.
+    fn names(&mut self) {
+        let mapping = self.mapping;
+        let mut used: Vec<(String, String)> = Vec::new();
+        for (i, rule) in mapping.journeys.iter().enumerate() {
+            let keys = rule.key.iter().enumerate();
+            used.extend(keys.map(|(k, key)| (format!("/journeys/{i}/key/{k}"), key.clone())));
+        }
+        for (i, rule) in mapping.pareto.iter().enumerate() {
+            used.push((format!("/pareto/{i}/by"), rule.by.clone()));
+            used.extend(rule.attribute.iter().map(|a| (format!("/pareto/{i}/value"), a.clone())));
+        }
+        for (i, rule) in mapping.shares.iter().enumerate() {
+            used.push((format!("/shares/{i}/attribute"), rule.attribute.clone()));
+            used.extend(rule.by.iter().map(|by| (format!("/shares/{i}/by"), by.clone())));
+        }
+        let by = |by: &Option<String>| by.clone().filter(|by| by != "year");
+        for (i, rule) in mapping.durations.iter().enumerate() {
+            used.extend(by(&rule.by).map(|by| (format!("/durations/{i}/by"), by)));
+        }
+        for (i, rule) in mapping.time_to.iter().enumerate() {
+            used.extend(by(&rule.by).map(|by| (format!("/timeTo/{i}/by"), by)));
+        }
+        let check = mapping.transfers.check.as_ref();
+        used.extend(check.map(|c| ("/transfers/check/attribute".to_owned(), c.attribute.clone())));
+        for (path, name) in used {
+            if self.plan.key(&name).is_none() {
+                let known =
+                    KEYS.iter().copied().chain(self.plan.attributes.iter().map(String::as_str));
+                let hint = crate::json::suggest(&name, known);
+                self.error(
+                    ErrorCode::UnknownWord,
+                    path,
+                    format!("`{name}` is no key or attribute"),
+                    &hint,
+                );
+            }
+        }
+        let journey = mapping.first_contact.as_ref().and_then(|rule| rule.journey.as_ref());
+        if let Some(name) = journey.filter(|name| mapping.journeys.iter().all(|j| j.name != **name))
+        {
+            let message = format!("there is no journey rule `{name}`");
+            let hint = crate::json::suggest(name, mapping.journeys.iter().map(|j| j.name.as_str()));
+            self.error(ErrorCode::UnknownWord, "/firstContact/journey", message, &hint);
+        }
+        let parts =
+            |plan: &Plan, keys: &[String]| keys.iter().filter_map(|key| plan.key(key)).collect();
+        const DAY: i64 = 86_400_000;
+        self.plan.case_by = mapping.case_by.as_ref().map(|rule| {
+            (parts(&self.plan, &rule.key), rule.window_ms.map_or(7 * DAY, |window| window.0))
+        });
+        self.plan.sessions = mapping
+            .sessions
+            .iter()
+            .map(|rule| (parts(&self.plan, &rule.key), rule.gap_ms.0))
+            .collect();
+    }
+}
