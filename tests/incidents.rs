@@ -318,6 +318,15 @@ fn a_page_scrolls_by_itself_and_short_looks_are_no_search() {
 }
 
 #[test]
+fn a_page_that_scrolls_by_itself_takes_no_rage_away() {
+    let scroll = |t: u32, user: bool| json!({ "type": "scroll", "t": t, "y": 10, "pageH": 4000, "viewH": 800, "user": user });
+    let burst =
+        |user: bool| list((0..5).flat_map(|i| [plain(i * 150, "a"), scroll(i * 150 + 50, user)]));
+    assert_eq!(only(SignalKind::RageClick, &burst(false)), [(5, 700)]);
+    assert_eq!(only(SignalKind::RageClick, &burst(true)), []);
+}
+
+#[test]
 fn a_shaken_pointer_is_weak_evidence() {
     let turns =
         |t: u32| json!({ "type": "pointerTurns", "t": t, "axis": "x", "n": 10, "strokePx": 80 });

@@ -31,7 +31,13 @@ impl State {
                 self.activity(signals, t, what, out);
             }
             VisitBody::Scroll(scroll) => {
-                self.activity(signals, t, happens.with(Activity::Scroll), out);
+                // What the page scrolls by itself may answer a click; it says nothing of the person.
+                let what = happens.with(Activity::Scroll);
+                let chain = self.rage.chain();
+                self.clicks.activity(signals, t, what, &chain, out);
+                if scroll.user != Some(false) {
+                    self.rage.activity(signals, t, what);
+                }
                 self.navigation.scroll(signals, scroll);
                 let role = self.navigation.open.map_or(PageRole::Other, |open| open.role);
                 let active = self.attention.active(t);
