@@ -179,7 +179,7 @@ async function* traces(path) {
 /** A mistake with the file it is in. */
 function blamed(error, file) {
   const all = mistakes(error).map(({ code, path, reason, hint }) => new TactfulError({ code, path, message: `${reason} in ${file}`, hint }));
-  [all[0].all] = [all];
+  all[0].all = all;
   return all[0];
 }
 

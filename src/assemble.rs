@@ -349,6 +349,6 @@ impl Mapping {
 
     /// SHA-256 of the mapping in one form.
     fn digest(&self) -> String {
-        crate::policy::digest_of(&json::write(self))
+        crate::policy::digest_of(json::write(self))
     }
 }

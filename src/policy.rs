@@ -137,12 +137,11 @@ fn digest(merged: &Value) -> String {
             map.shift_remove(key);
         }
     }
-    digest_of(&content)
+    digest_of(content)
 }
 
 /// SHA-256 of a document in canonical form: keys sorted, no white space.
-pub(crate) fn digest_of(document: &Value) -> String {
-    let mut content = document.clone();
+pub(crate) fn digest_of(mut content: Value) -> String {
     content.sort_all_objects();
     let hash = Sha256::digest(content.to_string().as_bytes());
     hash.iter().map(|byte| format!("{byte:02x}")).collect()

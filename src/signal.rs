@@ -18,9 +18,8 @@ pub use crate::program::signals::{SIGNAL_KINDS, SignalKind};
 
 use crate::id::Key;
 use crate::program::Signals;
-use crate::shape::{Ring, Shape, Wire, record};
+use crate::shape::{Ring, record};
 use crate::unit::{Micros, Permille};
-use crate::wire::{Reader, Writer};
 
 record! {
     /// Something recognised on the page: one incident, however many clicks it took.
@@ -152,7 +151,7 @@ impl Findings {
 
 record! {
     /// The latest of a kind.
-    #[derive(Copy)]
+    #[derive(Copy, Default)]
     pub struct Latest {
         /// When it began.
         pub at: Micros,
@@ -172,7 +171,7 @@ record! {
     #[derive(Default)]
     pub struct Board {
         /// By kind; of kinds that were seen.
-        pub latest: Kinds<Latest>,
+        pub latest: [Latest; SIGNAL_KINDS],
         /// How often each kind was seen.
         pub seen: [u16; SIGNAL_KINDS],
         /// Reported last.
@@ -184,7 +183,7 @@ impl Board {
     /// The latest signal of a kind. The page it was on is with the recent ones only.
     #[must_use]
     pub fn latest(&self, kind: SignalKind) -> Option<Signal> {
-        let Latest { at, decided, target, count, grade } = *self.latest.0.get(kind as usize)?;
+        let Latest { at, decided, target, count, grade } = *self.latest.get(kind as usize)?;
         let page = Key::NONE;
         let signal = Signal { kind, at, decided, count, response_ms: None, grade, target, page };
         (self.count(kind) > 0).then_some(signal)
@@ -219,30 +218,10 @@ impl Board {
             }
             self.recent.push(signal);
         }
-        if let Some(latest) = self.latest.0.get_mut(kind as usize).filter(|_| newest) {
+        if let Some(latest) = self.latest.get_mut(kind as usize).filter(|_| newest) {
             let Signal { at, decided, target, count, grade, .. } = signal;
             *latest = Latest { at, decided, target, count, grade };
         }
         signal
-    }
-}
-
-/// One of something for each kind of signal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kinds<T>(pub [T; SIGNAL_KINDS]);
-
-impl<T: Wire> Default for Kinds<T> {
-    fn default() -> Self {
-        Self::get(&mut Reader::new(&[]))
-    }
-}
-
-impl<T: Wire> Wire for Kinds<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
-    fn put(&self, out: &mut Writer) {
-        self.0.put(out);
-    }
-    fn get(from: &mut Reader<'_>) -> Self {
-        Self(Wire::get(from))
     }
 }

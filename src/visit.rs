@@ -17,7 +17,7 @@ use crate::program::Signals;
 use crate::program::signals::Activity;
 use crate::shape::{Ring, Set, Wire, record};
 use crate::signal::attention::Attention;
-use crate::signal::click::{Clicks, effect};
+use crate::signal::click::Clicks;
 use crate::signal::contact::Contacting;
 use crate::signal::cursor::Cursor;
 use crate::signal::error::Errors;

@@ -1,6 +1,7 @@
 //! What came of a file: one object, in one order, whatever order its rows came in.
 
 mod rules;
+mod times;
 
 use super::Log;
 use super::case::{Case, Worth, numbers_first};
@@ -199,9 +200,9 @@ pub(super) fn report(mut log: Log, case_rows: bool) -> Value {
         "shares": report.shares(),
         "pareto": report.pareto(),
     });
-    if let (true, Some(out)) = (case_rows, out.as_object_mut()) {
+    if case_rows {
         let rows = done.iter().zip(&paths).map(|(case, path)| report.row(case, path.len()));
-        out.insert("caseRows".to_owned(), rows.collect());
+        put(&mut out, "caseRows", rows.collect());
     }
     out
 }
@@ -263,6 +264,25 @@ fn spread(mut values: Vec<f64>) -> Value {
     out.insert("mean".to_owned(), json!(stats::mean(&values)));
     out.insert("max".to_owned(), json!(values.last()));
     Value::Object(out)
+}
+
+/// Adds a field to a result.
+fn put(out: &mut Value, field: &str, value: Value) {
+    if let Some(out) = out.as_object_mut() {
+        out.insert(field.to_owned(), value);
+    }
+}
+
+/// Adds a value for each group to a result, if the rule asks for groups.
+fn by<T>(
+    out: &mut Value,
+    asked: &Option<String>,
+    groups: &BTreeMap<String, T>,
+    value: impl Fn(&T) -> Value,
+) {
+    if asked.is_some() {
+        put(out, "by", groups.iter().map(|(name, group)| (name.clone(), value(group))).collect());
+    }
 }
 
 /// How often something was counted; nothing where nobody counts it.

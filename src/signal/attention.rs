@@ -102,11 +102,11 @@ impl Attention {
 
     /// When the time on the open topic becomes long.
     pub(crate) fn next_due(&self, signals: &Signals) -> Option<Micros> {
-        let p = signals.time_on_task.as_ref().filter(|_| !self.away())?;
+        let p = signals.time_on_task.as_ref()?;
         let on = |spent: &&Spent| spent.topic == self.topic && !spent.told;
         let spent = self.spent.iter().find(on).filter(|_| self.topic != Key::NONE)?;
-        let before = spent.active.0.saturating_add(self.active.since(self.topic_since).0);
-        let left = micros(p.active_ms).saturating_add(1).saturating_sub(before).max(0);
-        Some(Micros(self.since.0.saturating_add(left)))
+        // Longer than that, not just as long.
+        let due = self.due(self.topic_since.since(spent.active), p.active_ms)?;
+        Some(Micros(due.0.saturating_add(1)))
     }
 }

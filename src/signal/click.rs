@@ -11,7 +11,7 @@ use press::{die, slow};
 
 use super::rage::Chain;
 use super::{Finding, Findings, SignalKind};
-use crate::event::visit::{Cause, Click, Control, Flag, Hint};
+use crate::event::visit::{Click, Control, Flag, Hint};
 use crate::program::Signals;
 use crate::program::signals::{Activity, DeadClick};
 use crate::shape::{Ring, Set, record};
@@ -103,11 +103,10 @@ impl Clicks {
         }
         // The last few, and the latest of each kind: however much happens during a long press, what has
         // happened is not forgotten.
-        let latest = Activity::ALL.iter().zip(self.last);
-        let latest = latest.filter(|(activity, at)| self.happened.has(**activity) && *at >= down);
-        let latest =
-            latest.map(|(activity, at)| Early { at, what: Set::default().with(*activity) });
-        for met in self.early.iter().copied().chain(latest) {
+        let (early, happened, last) = (self.early, self.happened, self.last);
+        let latest = latest(happened, &last).filter(|(_, at)| *at >= down);
+        let latest = latest.map(|(activity, at)| Early { at, what: Set::default().with(activity) });
+        for met in early.iter().copied().chain(latest) {
             press.own(met.at, met.what);
             press.meet(signals, &mut self.dead, &met, chain, out);
         }
@@ -123,17 +122,14 @@ impl Clicks {
 
     /// Whether a click is one that can be dead.
     fn judges(&mut self, p: &DeadClick, t: Micros, down: Micros, click: &Click) -> bool {
-        let control = click.control.unwrap_or(Control::Other);
-        let flag = |on: Option<bool>, flag| on == Some(true) && click.flags.has(flag);
-        if click.flags.has(Flag::Unwatched)
-            || flag(p.honour_opt_out, Flag::OptOutDead)
-            || flag(p.skip_modifiers, Flag::Modifier)
-            || flag(p.skip_untrusted, Flag::Untrusted)
-            || flag(p.primary_button_only, Flag::NonPrimary)
-            || p.controls_only.is_some_and(|only| !only.has(control))
-            || p.controls_skip.has(control)
-            || click.hint.is_some_and(|hint| p.hints_skip.has(hint))
-        {
+        let skipped = skipped(&[
+            (p.honour_opt_out, Flag::OptOutDead),
+            (p.skip_modifiers, Flag::Modifier),
+            (p.skip_untrusted, Flag::Untrusted),
+            (p.primary_button_only, Flag::NonPrimary),
+            (Some(true), Flag::Unwatched),
+        ]);
+        if !takes(click, skipped, p.controls_only, p.controls_skip, p.hints_skip) {
             return false;
         }
         let soon = |at: Micros, ms: Option<u32>| ms.is_some_and(|ms| t.since(at).0 < micros(ms));
@@ -150,11 +146,9 @@ impl Clicks {
             return false;
         }
         let Some(before) = &p.before_ms else { return true };
-        !Activity::ALL.iter().zip(&self.last).any(|(activity, last)| {
-            let Some(span) = before.of(*activity).filter(|_| self.happened.has(*activity)) else {
-                return false;
-            };
-            *last <= t && within(down.since(*last), span, p.before_inclusive)
+        !latest(self.happened, &self.last).any(|(activity, last)| {
+            let span = before.of(activity).filter(|_| last <= t);
+            span.is_some_and(|span| within(down.since(last), span, p.before_inclusive))
         })
     }
 
@@ -223,10 +217,8 @@ impl Clicks {
 
     /// The activities between two times, as far as they are remembered.
     pub(crate) fn since(&self, from: Micros, to: Micros) -> Set<Activity> {
-        let latest = Activity::ALL.iter().zip(self.last);
-        let latest = latest
-            .filter(|(activity, at)| self.happened.has(**activity) && (from..=to).contains(at));
-        latest.map(|(activity, _)| *activity).collect()
+        let latest = latest(self.happened, &self.last).filter(|(_, at)| (from..=to).contains(at));
+        latest.map(|(activity, _)| activity).collect()
     }
 
     /// Another page came: what was dead on the last one says nothing about this.
@@ -248,10 +240,8 @@ impl Clicks {
             } else if press.marks.has(Mark::Noisy) && press.marks.has(Mark::Mutated) {
                 press.fate = Fate::Settled;
                 self.unknown = self.unknown.saturating_add(1);
-            } else {
-                if let Some(finding) = die(&mut self.dead, press, due, p) {
-                    press.hold(signals, finding, chain, out);
-                }
+            } else if let Some(finding) = die(&mut self.dead, press, due, p) {
+                press.hold(signals, finding, chain, out);
             }
         }
     }
@@ -302,6 +292,35 @@ impl Clicks {
     }
 }
 
+/// The activities that have happened, and when each did last.
+fn latest(
+    happened: Set<Activity>,
+    last: &[Micros; Activity::ALL.len()],
+) -> impl Iterator<Item = (Activity, Micros)> + '_ {
+    let all = Activity::ALL.iter().copied().zip(last.iter().copied());
+    all.filter(move |(activity, _)| happened.has(*activity))
+}
+
+/// The flags that a policy wants skipped.
+pub(crate) fn skipped(wanted: &[(Option<bool>, Flag)]) -> Set<Flag> {
+    wanted.iter().filter(|(on, _)| *on == Some(true)).map(|(_, flag)| *flag).collect()
+}
+
+/// Whether a detector takes a click, by its circumstances, its control and what that is made for.
+pub(crate) fn takes(
+    click: &Click,
+    skipped: Set<Flag>,
+    only: Option<Set<Control>>,
+    skip: Set<Control>,
+    hints: Set<Hint>,
+) -> bool {
+    let control = click.control.unwrap_or(Control::Other);
+    !click.flags.meets(skipped)
+        && only.is_none_or(|only| only.has(control))
+        && !skip.has(control)
+        && !click.hint.is_some_and(|hint| hints.has(hint))
+}
+
 /// Whether a span lies within a limit; at the very end only if that is included.
 pub(crate) fn within(span: Micros, ms: u32, inclusive: Option<bool>) -> bool {
     let limit = micros(ms);
@@ -311,9 +330,4 @@ pub(crate) fn within(span: Micros, ms: u32, inclusive: Option<bool>) -> bool {
 /// Milliseconds of a parameter in the core's unit.
 pub(crate) fn micros(ms: u32) -> i64 {
     i64::from(ms).saturating_mul(1000)
-}
-
-/// The activities an effect is.
-pub(crate) fn effect(cause: Cause) -> Set<Activity> {
-    Set::default().with(Activity::of(cause))
 }

@@ -1,9 +1,9 @@
 //! Errors that follow a press, and errors that come again.
 
-use super::click::{CLICKS, Clicks, Mark, Press, Tally, micros, within};
+use super::click::{CLICKS, Clicks, Mark, Press, Tally, micros, skipped, takes, within};
 use super::rage::Chain;
 use super::{Finding, Findings, SignalKind};
-use crate::event::visit::{Click, Control, Failure, Flag};
+use crate::event::visit::{Click, Failure, Flag};
 use crate::id::Key;
 use crate::program::Signals;
 use crate::program::signals::{Activity, ErrorClick};
@@ -42,14 +42,13 @@ record! {
 /// Whether a click may be blamed for errors.
 pub(crate) fn blames(signals: &Signals, click: &Click) -> bool {
     let Some(p) = &signals.error_click else { return false };
-    let control = click.control.unwrap_or(Control::Other);
-    let flag = |on: Option<bool>, flag| on == Some(true) && click.flags.has(flag);
-    !(flag(p.honour_opt_out, Flag::OptOutError)
-        || flag(p.skip_modifiers, Flag::Modifier)
-        || flag(p.skip_untrusted, Flag::Untrusted)
-        || click.flags.has(Flag::NonPrimary)
-        || p.controls_only.is_some_and(|only| !only.has(control))
-        || p.controls_skip.has(control))
+    let skipped = skipped(&[
+        (p.honour_opt_out, Flag::OptOutError),
+        (p.skip_modifiers, Flag::Modifier),
+        (p.skip_untrusted, Flag::Untrusted),
+        (Some(true), Flag::NonPrimary),
+    ]);
+    takes(click, skipped, p.controls_only, p.controls_skip, Set::default())
 }
 
 /// An effect prolongs the time in which errors are a click's fault.

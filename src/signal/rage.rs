@@ -3,14 +3,15 @@
 //! Four clicks that fit in a second, or three when one of them is known to be dead or to have
 //! failed: for an engine that interrupts people, precision is worth more than recall.
 
-use super::click::{Clicks, micros, within};
-use super::{Finding, Findings, SignalKind};
+mod burst;
+
+pub use burst::{Burst, Point, Settled};
+
+use super::Findings;
+use super::click::{Clicks, micros, skipped, takes};
 use crate::event::visit::{Click, Control, Flag, Hint};
-use crate::id::Key;
 use crate::program::Signals;
-use crate::program::signals::{
-    Activity, RadiusFrom, RadiusMetric, RageClick, Rearm, Report, WindowMode,
-};
+use crate::program::signals::{Activity, RageClick, Rearm, Report};
 use crate::shape::{Ring, Set, record};
 use crate::unit::{Micros, Permille};
 
@@ -18,75 +19,6 @@ use crate::unit::{Micros, Permille};
 pub(crate) const TIMES: usize = 8;
 /// Bursts remembered after they are over.
 const SETTLED: usize = 3;
-
-record! {
-    /// A place on the page, in CSS pixels.
-    #[derive(Copy)]
-    pub struct Point {
-        /// Across.
-        pub x: i32,
-        /// Down.
-        pub y: i32,
-    }
-}
-
-record! {
-    /// Clicks that belong together.
-    #[derive(Copy)]
-    pub struct Burst {
-        /// Which; never 0.
-        pub id: u16,
-        /// On what.
-        pub target: Key,
-        /// The first click.
-        pub first: Micros,
-        /// Its press.
-        pub first_down: Micros,
-        /// The place of the last one.
-        pub place: Option<Point>,
-        /// The corners of the box around all of them.
-        pub low: Option<Point>,
-        /// And the opposite ones.
-        pub high: Option<Point>,
-        /// The last clicks, newest first.
-        pub times: [Micros; TIMES],
-        /// How many.
-        pub count: u16,
-        /// Enough of them in time.
-        pub fast: bool,
-        /// Enough of them if one is dead or failed.
-        pub fast_corroborated: bool,
-        /// Something happened that rage is not like.
-        pub vetoed: bool,
-        /// Something happened that excuses every click of it from being dead.
-        pub excused: bool,
-        /// On controls made for repeating, all of them.
-        pub hinted: bool,
-        /// As what it was reported; 0 when it was not.
-        pub grade: Permille,
-    }
-}
-
-record! {
-    /// A burst that is over, and that a late verdict on one of its clicks may still confirm.
-    #[derive(Copy)]
-    pub struct Settled {
-        /// Which.
-        pub id: u16,
-        /// On what.
-        pub target: Key,
-        /// The first click.
-        pub first: Micros,
-        /// The last one.
-        pub last: Micros,
-        /// How many.
-        pub count: u16,
-        /// As what it was reported; 0 when it was not.
-        pub grade: Permille,
-        /// A verdict may still make it rage.
-        pub open: bool,
-    }
-}
 
 record! {
     /// The burst under way and those before, which a late verdict may still confirm.
@@ -278,157 +210,11 @@ impl Rage {
 
 /// Whether a click can be one of a burst.
 fn counts(p: &RageClick, click: &Click) -> bool {
-    let control = click.control.unwrap_or(Control::Other);
-    let flag = |on: Option<bool>, flag| on == Some(true) && click.flags.has(flag);
-    !(click.flags.has(Flag::NonPrimary)
-        || flag(p.honour_opt_out, Flag::OptOutRage)
-        || flag(p.skip_modifiers, Flag::Modifier)
-        || flag(p.skip_untrusted, Flag::Untrusted)
-        || p.controls_skip.has(control)
-        || p.controls_only.is_some_and(|only| !only.has(control))
-        || click.hint.is_some_and(|hint| p.hints_skip.has(hint)))
-}
-
-impl Burst {
-    fn new(id: u16, t: Micros, click: &Click, place: Option<Point>) -> Self {
-        Self {
-            id,
-            target: click.target,
-            first: t,
-            first_down: click.down_t.unwrap_or(t).min(t),
-            place,
-            low: place,
-            high: place,
-            times: [t; TIMES],
-            count: 0,
-            fast: false,
-            fast_corroborated: false,
-            vetoed: false,
-            excused: false,
-            hinted: true,
-            grade: Permille::ZERO,
-        }
-    }
-
-    fn last(&self) -> Micros {
-        self.times.first().copied().unwrap_or(self.first)
-    }
-
-    /// Whether a click belongs to it.
-    fn continues(&self, p: &RageClick, t: Micros, target: Key, place: Option<Point>) -> bool {
-        let gap = t.since(self.last());
-        // Without a place (the keyboard) only the target tells what belongs together.
-        let same = (p.same_target == Some(true) || place.is_none() || self.place.is_none())
-            .then_some(self.target);
-        let by_gap = p.window_ms.filter(|_| p.window_mode == Some(WindowMode::Gap));
-        let broken = p.break_span == Some(true)
-            && p.window_ms.zip(p.min_clicks).is_some_and(|(window, clicks)| {
-                let back = usize::from(self.count).min(usize::from(clicks).saturating_sub(1));
-                let then = self.times.get(back.saturating_sub(1)).copied();
-                then.is_some_and(|then| !within(t.since(then), window, p.window_inclusive))
-            });
-        same.is_none_or(|same| same == target)
-            && p.chain_gap_ms.is_none_or(|limit| gap.0 < micros(limit))
-            && by_gap.is_none_or(|window| within(gap, window, p.window_inclusive))
-            && !broken
-            && self.near(p, place)
-    }
-
-    /// Whether a place is within the radius; a click without one is near everything.
-    fn near(&self, p: &RageClick, place: Option<Point>) -> bool {
-        let (Some(radius), Some(now)) = (p.radius_px, place) else { return true };
-        let far = match (p.radius_from, self.place, self.low.zip(self.high)) {
-            (Some(RadiusFrom::BurstBox), _, Some((low, high))) => apart(
-                Point { x: low.x.min(now.x), y: low.y.min(now.y) },
-                Point { x: high.x.max(now.x), y: high.y.max(now.y) },
-            ),
-            (_, Some(last), _) => apart(last, now),
-            _ => return true,
-        };
-        let (dx, dy) = far;
-        let (size, limit) = match p.radius_metric.unwrap_or(RadiusMetric::Euclid) {
-            RadiusMetric::Euclid => (
-                dx.saturating_mul(dx).saturating_add(dy.saturating_mul(dy)),
-                i64::from(radius) * i64::from(radius),
-            ),
-            RadiusMetric::Manhattan => (dx.saturating_add(dy), i64::from(radius)),
-            RadiusMetric::Chebyshev => (dx.max(dy), i64::from(radius)),
-        };
-        size < limit || size == limit && p.radius_inclusive == Some(true)
-    }
-
-    fn add(&mut self, p: &RageClick, t: Micros, place: Option<Point>, hinted: bool) {
-        self.times.rotate_right(1);
-        if let Some(newest) = self.times.first_mut() {
-            *newest = t;
-        }
-        self.place = place.or(self.place);
-        if let Some(now) = place {
-            let low = self.low.unwrap_or(now);
-            let high = self.high.unwrap_or(now);
-            self.low = Some(Point { x: low.x.min(now.x), y: low.y.min(now.y) });
-            self.high = Some(Point { x: high.x.max(now.x), y: high.y.max(now.y) });
-        }
-        self.count = self.count.saturating_add(1);
-        self.hinted &= hinted;
-        self.fast |= self.fits(p, p.min_clicks);
-        self.fast_corroborated |= self.fast || self.fits(p, p.min_clicks_corroborated);
-    }
-
-    /// Whether the last `clicks` are rage by their times.
-    fn fits(&self, p: &RageClick, clicks: Option<u8>) -> bool {
-        let Some(clicks) = clicks.filter(|clicks| self.count >= u16::from(*clicks)) else {
-            return false;
-        };
-        let back = usize::from(clicks).saturating_sub(1);
-        let Some(then) = self.times.get(back).copied() else { return false };
-        let by_span = p.window_mode != Some(WindowMode::Gap);
-        let window = p.window_ms.filter(|_| by_span);
-        window.is_none_or(|ms| within(self.last().since(then), ms, p.window_inclusive))
-    }
-
-    /// Its grade: 0 when only a verdict still to come can make it rage, none when it is not.
-    fn judge(&self, p: &RageClick, clicks: &Clicks) -> Option<Permille> {
-        if self.vetoed || !self.fast_corroborated {
-            return None;
-        }
-        let sure = clicks.corroborates(self.id);
-        let answered = p.answered_ms.is_some_and(|ms| clicks.answered(self.id, ms));
-        if answered && self.hinted && !sure {
-            return None;
-        }
-        Some(match (sure, self.fast, answered) {
-            (true, _, _) => p.grade_corroborated,
-            (false, true, true) => p.grade_answered,
-            (false, true, false) => p.grade_mixed,
-            (false, false, _) => Permille::ZERO,
-        })
-    }
-
-    fn settled(&self) -> Settled {
-        let Self { id, target, first, count, grade, vetoed, .. } = *self;
-        Settled { id, target, first, last: self.last(), count, grade, open: !vetoed }
-    }
-}
-
-impl Settled {
-    fn finding(&self, t: Micros, grade: Permille) -> Finding {
-        let mut finding = Finding::new(SignalKind::RageClick, self.first, t, grade).on(self.target);
-        finding.count = self.count;
-        finding
-    }
-
-    /// A verdict on one of its clicks has come meanwhile: it is rage for certain.
-    fn confirm(&mut self, p: &RageClick, clicks: &Clicks, t: Micros, out: &mut Findings) {
-        if self.open && self.grade < p.grade_corroborated && clicks.corroborates(self.id) {
-            let mut finding = self.finding(t, p.grade_corroborated);
-            finding.same = self.grade > Permille::ZERO;
-            out.push(finding);
-            self.grade = p.grade_corroborated;
-        }
-    }
-}
-
-fn apart(a: Point, b: Point) -> (i64, i64) {
-    (i64::from(a.x).abs_diff(i64::from(b.x)) as i64, i64::from(a.y).abs_diff(i64::from(b.y)) as i64)
+    let skipped = skipped(&[
+        (p.honour_opt_out, Flag::OptOutRage),
+        (p.skip_modifiers, Flag::Modifier),
+        (p.skip_untrusted, Flag::Untrusted),
+        (Some(true), Flag::NonPrimary),
+    ]);
+    takes(click, skipped, p.controls_only, p.controls_skip, p.hints_skip)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Activity, EndReason, Findings, FocusState, FormWhat, Key, Micros, Nav, PageRole, Set, Signal,
-    SignalKind, Signals, State, VisibilityState, VisitBody, Wish, effect,
+    SignalKind, Signals, State, VisibilityState, VisitBody, Wish,
 };
 
 impl State {
@@ -24,7 +24,7 @@ impl State {
                 self.rage.report(signals, &mut self.clicks, t, out);
             }
             VisitBody::Effect(it) => {
-                let what = effect(it.cause);
+                let what = happens.with(Activity::of(it.cause));
                 if what.has(Activity::Input) {
                     self.navigation.touch();
                 }

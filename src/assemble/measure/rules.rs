@@ -5,7 +5,7 @@ use super::super::case::Worth;
 use super::super::journey::{Journey, Span, journeys, sessions};
 use super::super::mapping::{End, JourneyRule, Over, Weight};
 use super::super::plan::KeyPart;
-use super::{Done, counted, spread};
+use super::{Done, by, counted, put};
 use crate::stats;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -43,7 +43,7 @@ impl Report<'_> {
         let mut out = counted(self.done.iter().map(|case| case.transfers));
         let check = self.log.mapping.transfers.check.as_ref();
         let part = check.and_then(|check| self.log.plan.key(&check.attribute));
-        if let (Some(part), Some(out)) = (part, out.as_object_mut()) {
+        if let Some(part) = part {
             let pairs: Vec<(f64, f64)> = self
                 .done
                 .iter()
@@ -53,7 +53,7 @@ impl Report<'_> {
             let share = agree as f64 / pairs.len().max(1) as f64;
             let (x, y): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
             let check = json!({ "agreeShare": share, "pearson": stats::pearson(&x, &y) });
-            out.insert("check".to_owned(), check);
+            put(&mut out, "check", check);
             if share < AGREES {
                 let percent = (share * 1000.0).round() / 10.0;
                 warnings.push(format!(
@@ -125,116 +125,11 @@ impl Report<'_> {
     }
 
     /// The group a case is in, by an attribute or by the year of a point.
-    fn group(&self, case: &Done, by: &str, from: i64) -> Option<String> {
+    pub(super) fn group(&self, case: &Done, by: &str, from: i64) -> Option<String> {
         if by == "year" && self.log.plan.key(by).is_none() {
             return Some(year(from));
         }
         case.name(self.log.plan.key(by)?)
-    }
-
-    pub(super) fn durations(&self) -> Value {
-        let rules = self.log.mapping.durations.iter();
-        rules
-            .map(|rule| {
-                let (mut values, mut missing, mut negative) = (Vec::new(), 0u64, 0u64);
-                let mut groups: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-                for case in self.done {
-                    let points = case.point(rule.from).zip(case.point(rule.to));
-                    let Some((from, to)) = points else {
-                        missing += 1;
-                        continue;
-                    };
-                    if to < from {
-                        negative += 1;
-                        continue;
-                    }
-                    let ms = (to - from) as f64;
-                    values.push(ms);
-                    let group = rule.by.as_ref().and_then(|by| self.group(case, by, from));
-                    if let Some(group) = group {
-                        groups.entry(group).or_default().push(ms);
-                    }
-                }
-                let mut out = json!({
-                    "name": rule.name, "n": values.len(), "missing": missing, "negative": negative,
-                    "spread": spread(values),
-                });
-                if let (Some(_), Some(out)) = (&rule.by, out.as_object_mut()) {
-                    let by: Map<String, Value> = groups
-                        .into_iter()
-                        .map(|(name, times)| {
-                            let median = stats::quantile(&times, 0.5);
-                            (name, json!({ "n": times.len(), "medianMs": median }))
-                        })
-                        .collect();
-                    out.insert("by".to_owned(), Value::Object(by));
-                }
-                out
-            })
-            .collect()
-    }
-
-    pub(super) fn time_to(&self) -> Value {
-        let rules = self.log.mapping.time_to.iter();
-        rules
-            .map(|rule| {
-                let as_of = rule.as_of.map_or(self.log.last, |as_of| as_of.0);
-                let mut all = Arm::default();
-                let mut arms: BTreeMap<String, Arm> = BTreeMap::new();
-                for case in self.done {
-                    let Some(from) = case.point(rule.from).filter(|from| *from < as_of) else {
-                        continue;
-                    };
-                    let to = case.point(rule.to).filter(|to| *to <= as_of && *to >= from);
-                    all.see(from, to, as_of);
-                    let group = rule.by.as_ref().and_then(|by| self.group(case, by, from));
-                    if let Some(group) = group {
-                        arms.entry(group).or_default().see(from, to, as_of);
-                    }
-                }
-                let curve = stats::kaplan_meier(&all.times, &all.events, stats::LEVEL);
-                let quantile = |q| curve.as_ref().and_then(|curve| stats::time_quantile(curve, q));
-                let survival: Vec<Value> = rule
-                    .survival_at_ms
-                    .iter()
-                    .map(|ms| {
-                        let share = curve.as_ref().map(|c| stats::survival_at(c, ms.0 as f64));
-                        json!({ "ms": ms.0, "share": share })
-                    })
-                    .collect();
-                let ended: Vec<f64> =
-                    all.times.iter().zip(&all.events).filter(|(_, e)| **e).map(|(t, _)| *t).collect();
-                let mut out = json!({
-                    "name": rule.name, "n": all.times.len(), "events": ended.len(),
-                    "censored": all.times.len() - ended.len(), "medianMs": quantile(0.5),
-                    "quantilesMs": { "p25": quantile(0.25), "p50": quantile(0.5),
-                                     "p75": quantile(0.75), "p90": quantile(0.9) },
-                    "survivalAt": survival,
-                    "endedOnlyMedianMs": stats::quantile(&ended, 0.5),
-                });
-                if let (Some(_), Some(out)) = (&rule.by, out.as_object_mut()) {
-                    let by: Map<String, Value> = arms
-                        .iter()
-                        .map(|(name, arm)| {
-                            let curve = stats::kaplan_meier(&arm.times, &arm.events, stats::LEVEL);
-                            let events = arm.events.iter().filter(|event| **event).count();
-                            let median = curve.and_then(|curve| curve.median);
-                            let value =
-                                json!({ "n": arm.times.len(), "events": events, "medianMs": median });
-                            (name.clone(), value)
-                        })
-                        .collect();
-                    out.insert("by".to_owned(), Value::Object(by));
-                    let mut two = arms.values();
-                    if let (Some(a), Some(b), None) = (two.next(), two.next(), two.next()) {
-                        let test = stats::log_rank(&a.times, &a.events, &b.times, &b.events);
-                        let test = test.map(|t| json!({ "chi2": t.chi2, "pValue": t.p_value }));
-                        out.insert("logRank".to_owned(), json!(test));
-                    }
-                }
-                out
-            })
-            .collect()
     }
 
     pub(super) fn first_contact(&self) -> Value {
@@ -308,13 +203,7 @@ impl Report<'_> {
                     "name": rule.name, "met": met, "n": n,
                     "low": interval.map(|i| i.low), "high": interval.map(|i| i.high),
                 });
-                if let (Some(_), Some(out)) = (&rule.by, out.as_object_mut()) {
-                    let by: Map<String, Value> = groups
-                        .into_iter()
-                        .map(|(name, (met, n))| (name, json!({ "met": met, "n": n })))
-                        .collect();
-                    out.insert("by".to_owned(), Value::Object(by));
-                }
+                by(&mut out, &rule.by, &groups, |(met, n)| json!({ "met": met, "n": n }));
                 Some(out)
             })
             .collect()
@@ -392,19 +281,5 @@ impl Report<'_> {
             out.extend(rest);
         }
         Value::Object(out)
-    }
-}
-
-/// Times until something, and whether it came.
-#[derive(Default)]
-struct Arm {
-    times: Vec<f64>,
-    events: Vec<bool>,
-}
-
-impl Arm {
-    fn see(&mut self, from: i64, to: Option<i64>, as_of: i64) {
-        self.times.push((to.unwrap_or(as_of) - from) as f64);
-        self.events.push(to.is_some());
     }
 }
