@@ -90,7 +90,7 @@ export class Tactful {
   person(id, saved) {
     if (typeof id !== 'string' || id === '')
       throw new TactfulError({ code: 'MISSING', path: '/id', message: 'a person has an id', hint: 'an empty id would be everybody' });
-    return new Person(this.#glue, guarded(() => this.#alive().person(saved)), this.#alive().slots(), id);
+    return new Person(this.#glue, guarded(() => this.#alive().person(id, saved)), this.#alive().slots(), id);
   }
 
   free() {

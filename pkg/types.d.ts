@@ -149,7 +149,17 @@ export interface Decision {
     urgency: Score & { class: 'none' | 'soft' | 'hard' };
     complexity: Score;
     value: Score;
-    effort: { points: number; index: Permille; band: 'usual' | 'raised' | 'high' | 'unknown'; coverage: Permille; partial: boolean; range: number[]; journey?: string; definition: string; processVersion?: string };
+    effort: { points: number; index: Permille; band: 'usual' | 'raised' | 'high' | 'unknown'; coverage: Permille; partial: boolean; range: number[]; journey?: string; definition: string; processVersion?: string;
+      /** They add up to the points. */
+      contributions: { code: string; points: number; evidence: string[] }[];
+      /** The channels the customer took so far. */
+      legs: Channel[];
+      /** Where it stands among journeys of the same process version. */
+      benchmark?: { level: 'channel' | 'category' | 'version' | 'process'; journeys: number; rank: Permille };
+      /** What it will have cost, as others that went the same way did. */
+      predicted?: { points: number; low: number; high: number; journeys: number };
+      /** The process changed while it was under way. */
+      straddles?: true };
     stage: { name: 'prospect' | 'onboarding' | 'active' | 'renewal' | 'atRisk' | 'leaving' | 'unknown'; asOf?: Ms };
     readiness: { proven: boolean; proofs: { proof: string; holds: boolean | 'unknown'; evidence: string[] }[] };
   };

@@ -9,6 +9,7 @@ use crate::decision::Decision;
 use crate::event::history::ConsentPurpose;
 use crate::guard::{Objections, Situation, guard, permission};
 use crate::history::History;
+use crate::journey::Change;
 use crate::known::{Known, permitted};
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -136,15 +137,26 @@ fn holds_until(
     let promises = ledger.promises.iter().filter_map(|p| p.due).map(|due| due.plus(Ms(1)));
     let verdict = visit.next_due(&policy.signals);
     let verdict = verdict.map(|due| visit.started_at().plus(Ms(due.ms_up())));
-    // An event begins to count when it happens, and its effort ends with its window.
-    let window = policy.scores.effort.window_ms;
+    // An event begins to count when it happens; its journey ends with a window, and what was solved
+    // stays solved after another.
+    let own = policy.processes.iter().filter_map(|(_, process)| process.window_ms);
+    let solved = policy.guards.windows.open_case.iter().map(|window| window.recontact_ms);
+    let windows: Vec<Ms> = own.chain([policy.journeys.window_ms]).chain(solved).collect();
+    let ends = |at: Ms| {
+        let windows = windows.iter();
+        windows.flat_map(move |window| [at.plus(*window), at.plus(*window).plus(Ms(1))])
+    };
     let events = history.events().iter();
-    let events = events.flat_map(|e| [e.at, e.at.minus(skew), e.at.plus(window)]);
+    let events = events.flat_map(|e| [e.at, e.at.minus(skew)].into_iter().chain(ends(e.at)));
+    let recent = policy.journeys.recent_change_ms;
+    let processes = Change::all(policy, history).into_iter();
+    let processes = processes.flat_map(|it| [it.from, it.from.plus(recent)]);
     let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
     let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
     let profiling = permission(policy, history, ConsentPurpose::Profiling, None, now).next;
     let stage = policy.guards.windows.renewal.as_ref().map_or(Ms(0), |window| window.for_ms);
     let stages = ledger.milestones.iter().map(|m| m.at.plus(stage));
     let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);
+    let changes = changes.chain(processes);
     changes.filter(|at| *at > now).min().unwrap_or(Ms::NEVER).min(profiling)
 }

@@ -5,7 +5,7 @@ mod reason;
 pub use reason::{Code, ReasonCode};
 
 use crate::event::{Channel, PromiseKind, Purpose, Route};
-use crate::score::{EffortBand, Intents, StageName, UrgencyClass};
+use crate::score::{EffortBand, Intents, Level, StageName, UrgencyClass};
 use crate::shape::record;
 use crate::unit::{Ms, Permille, Truth};
 
@@ -167,6 +167,42 @@ record! {
         pub definition: String,
         /// The version of the process in force when the journey began.
         pub process_version: Option<String>,
+        /// What added how much; they add up to the points.
+        pub contributions: Vec<Contribution>,
+        /// The channels the customer took so far, one after the other.
+        pub legs: Vec<Channel>,
+        /// Where it stands among journeys of the same process version.
+        pub benchmark: Option<Standing>,
+        /// What it will have cost when it is over, where enough others went the same way.
+        pub predicted: Option<Predicted>,
+        /// Its process changed while it was under way.
+        pub straddles: Option<bool>,
+    }
+}
+
+record! {
+    /// A journey among others.
+    pub struct Standing {
+        /// What it was compared with.
+        pub level: Level,
+        /// How many journeys that were.
+        pub journeys: u32,
+        /// The share of them that cost less, those that cost as much counted half.
+        pub rank: Permille,
+    }
+}
+
+record! {
+    /// Points a journey will have cost, as others that went the same way so far did.
+    pub struct Predicted {
+        /// On average.
+        pub points: i64,
+        /// One in ten cost no more.
+        pub low: i64,
+        /// Nine in ten cost no more.
+        pub high: i64,
+        /// How many went the same way.
+        pub journeys: i64,
     }
 }
 

@@ -45,6 +45,18 @@ impl Channel {
     pub const fn is_open_page(self) -> bool {
         matches!(self, Self::Web | Self::HelpCenter | Self::App | Self::Chat | Self::Chatbot)
     }
+
+    /// Whether a person is at the other end.
+    #[must_use]
+    pub const fn is_assisted(self) -> bool {
+        matches!(self, Self::Phone | Self::Chat | Self::Email | Self::InPerson)
+    }
+
+    /// Whether the customer helps themselves there.
+    #[must_use]
+    pub const fn is_self_service(self) -> bool {
+        matches!(self, Self::Web | Self::HelpCenter | Self::Chatbot | Self::Ivr | Self::App)
+    }
 }
 
 words! {

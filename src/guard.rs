@@ -49,6 +49,8 @@ words! {
         Friction = "windows.friction",
         /// A moment that calls for tact.
         Sensitive = "windows.sensitive",
+        /// It is not sure who this is.
+        Identity = "windows.identity",
         /// Somebody is on it.
         HandledBy = "handledBy",
         /// Not a person.

@@ -42,8 +42,8 @@ pub(crate) fn handoff(
     do_not_ask.extend(refused.iter().filter(|field| !known(field)).cloned());
     let open = moment.wants.iter().filter(|w| !do_not_ask.contains(w)).cloned().collect::<Vec<_>>();
     Some(Handoff {
-        matter: scores.effort.journey.clone(),
-        timeline: timeline(history, visit),
+        matter: scores.effort.topic.clone(),
+        timeline: timeline(history, visit, &scores.effort.events),
         tried: tried(visit, moment),
         answered: if values { answered } else { Vec::new() },
         open,
@@ -54,8 +54,8 @@ pub(crate) fn handoff(
             .map(|purpose| purpose.as_str().to_owned())
             .collect(),
         effort: match scores.effort.band {
-            EffortBand::Unknown => format!("unknown ({} points)", scores.effort.points),
-            band => format!("{} ({} points)", band.as_str(), scores.effort.points),
+            EffortBand::Unknown => format!("unknown ({} points)", scores.effort.points.total),
+            band => format!("{} ({} points)", band.as_str(), scores.effort.points.total),
         },
         language: moment.language.clone(),
         do_not_ask,
@@ -104,9 +104,14 @@ fn redact(value: &str) -> String {
     if digits >= 12 { "(withheld)".to_owned() } else { value.to_owned() }
 }
 
-fn timeline(history: &History, visit: &Visit) -> Vec<String> {
+/// What happened, latest last: on the journey at hand where there is one, else altogether.
+fn timeline(history: &History, visit: &Visit, journey: &[usize]) -> Vec<String> {
     let mut lines: Vec<(crate::unit::Ms, String)> = Vec::new();
-    for event in history.events() {
+    for (i, event) in history.events().iter().enumerate() {
+        let about = matches!(event.body, HistoryBody::Contact(_) | HistoryBody::Case(_));
+        if about && !journey.is_empty() && !journey.contains(&i) {
+            continue;
+        }
         let line = match &event.body {
             HistoryBody::Contact(c) => {
                 format!("contact {} by {}", c.step.as_str(), c.channel.as_str())

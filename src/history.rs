@@ -15,6 +15,7 @@ use crate::event::HistoryEvent;
 use crate::event::history::{
     CaseStep, Cleared, FeedStatus, HistoryBody, OutcomeKind, PromiseStep, Switch, TouchStep,
 };
+use crate::identity::Identities;
 use crate::shape::Wire;
 use crate::unit::Ms;
 use crate::wire::{LIST_LIMIT, Reader, Writer};
@@ -23,16 +24,19 @@ use crate::{Error, ErrorCode};
 /// First bytes of a saved history.
 const MAGIC: &[u8; 4] = b"TCTH";
 /// Version of the saved form.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// The durable memory of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
+    /// Whose it is, if the host says so.
+    person: Option<String>,
     events: Vec<HistoryEvent>,
     ledger: Ledger,
     known_since: Ms,
     capacity: usize,
-    changed: u32,
+    /// Keys of events that came in several versions, in order.
+    changed: Vec<(String, String)>,
 }
 
 impl Default for History {
@@ -55,11 +59,55 @@ impl History {
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
+            person: None,
             events: Vec::new(),
             ledger: Ledger::default(),
             known_since: Ms::ALWAYS,
             capacity: capacity.max(1),
-            changed: 0,
+            changed: Vec::new(),
+        }
+    }
+
+    /// The history of a person, by any of their identifiers: what links take away from it is theirs
+    /// no more.
+    #[must_use]
+    pub fn of(mut self, person: &str) -> Self {
+        self.person = Some(person.to_owned());
+        self
+    }
+
+    /// Whose it is, if the host said so.
+    #[must_use]
+    pub fn person(&self) -> Option<&str> {
+        self.person.as_deref()
+    }
+
+    /// Who is who, as the links in it say.
+    #[must_use]
+    pub fn identities(&self) -> Identities<'_> {
+        if self.ledger.identities.is_empty() {
+            return Identities::default();
+        }
+        let links = self.ledger.identities.iter().filter_map(|event| {
+            match &self.events.get(*event)?.body {
+                HistoryBody::Identity(link) => Some(link),
+                _ => None,
+            }
+        });
+        let named = self.events.iter().filter(|e| !matches!(e.body, HistoryBody::Identity(_)));
+        Identities::new(links, named.filter_map(|event| event.person.as_deref()))
+    }
+
+    /// Whether an event is about this person, as far as links say.
+    pub(crate) fn is_about(&self, who: &Identities<'_>, event: &HistoryEvent) -> bool {
+        let own = self.person.as_deref().filter(|person| who.knows(person));
+        let unsure = own.map_or(who.any_uncertain(), |person| who.is_uncertain(person));
+        match event.person.as_deref() {
+            Some(named) if who.knows(named) => {
+                !who.is_uncertain(named) && own.is_none_or(|own| who.same(own, named))
+            }
+            Some(_) => true,
+            None => !unsure,
         }
     }
 
@@ -71,6 +119,7 @@ impl History {
         let excess = self.events.len().saturating_sub(self.capacity);
         for gone in self.events.drain(..excess) {
             self.known_since = self.known_since.max(gone.at.plus(Ms(1)));
+            self.changed.retain(|(source, id)| *source != gone.source || *id != gone.id);
         }
         self.ledger = Ledger::fold(&self.events);
     }
@@ -84,7 +133,12 @@ impl History {
             }
             // Two versions of one event: the later received wins, then the smaller bytes, so that
             // every copy of the history settles on the same one.
-            self.changed = self.changed.saturating_add(1);
+            if (HistoryEvent { received_at: known.received_at, ..event.clone() }) != *known {
+                let key = (event.source.clone(), event.id.clone());
+                if let Err(place) = self.changed.binary_search(&key) {
+                    self.changed.insert(place, key);
+                }
+            }
             let rank = |e: &HistoryEvent| (e.received_at, core::cmp::Reverse(e.to_bytes()));
             if rank(&event) <= rank(known) {
                 return;
@@ -98,6 +152,9 @@ impl History {
     /// Learns everything another copy knows.
     pub fn merge(&mut self, other: &Self) {
         self.known_since = self.known_since.max(other.known_since);
+        self.changed.extend(other.changed.iter().cloned());
+        self.changed.sort_unstable();
+        self.changed.dedup();
         self.learn(other.events.iter().cloned());
     }
 
@@ -113,10 +170,10 @@ impl History {
         self.known_since
     }
 
-    /// How often one event came in two versions.
+    /// How many of the events came in several versions.
     #[must_use]
-    pub const fn changed(&self) -> u32 {
-        self.changed
+    pub const fn changed(&self) -> usize {
+        self.changed.len()
     }
 
     /// The fold: cases, touches, permissions … as they stand.
@@ -139,7 +196,8 @@ impl History {
         let events: Vec<HistoryEvent> = self.events.iter().filter(|e| keep(e)).cloned().collect();
         let ledger = Ledger::fold(&events);
         let known_since = self.known_since;
-        Self { events, ledger, known_since, ..Self::with_capacity(self.capacity) }
+        let person = self.person.clone();
+        Self { person, events, ledger, known_since, ..Self::with_capacity(self.capacity) }
     }
 
     /// The id of the event at a position of the fold, for evidence.
@@ -150,6 +208,7 @@ impl History {
 
     /// What is known, as bytes: the same for every copy, however it came to know it.
     pub(crate) fn content(&self, out: &mut Writer) {
+        self.person.put(out);
         self.known_since.put(out);
         self.events.put(out);
     }
@@ -160,9 +219,14 @@ impl History {
         let mut out = Writer::new();
         out.raw(MAGIC);
         out.byte(FORMAT);
+        self.person.put(&mut out);
         out.count(self.capacity);
         self.known_since.put(&mut out);
-        self.changed.put(&mut out);
+        out.count(self.changed.len());
+        for (source, id) in &self.changed {
+            out.text(source);
+            out.text(id);
+        }
         self.events.put(&mut out);
         out.done()
     }
@@ -176,9 +240,12 @@ impl History {
         if from.raw(MAGIC.len()) != MAGIC || from.byte() != FORMAT {
             return Err(Error::new(ErrorCode::Corrupt, "", "this is not a saved history"));
         }
-        let mut history = Self::with_capacity(from.count(LIST_LIMIT));
+        let person = Option::get(&mut from);
+        let mut history = Self { person, ..Self::with_capacity(from.count(LIST_LIMIT)) };
         history.known_since = Ms::get(&mut from);
-        history.changed = u32::get(&mut from);
+        let changed = from.count(LIST_LIMIT);
+        history.changed =
+            (0..changed).map(|_| (String::get(&mut from), String::get(&mut from))).collect();
         let events = Vec::get(&mut from);
         from.end()?;
         history.learn(events);

@@ -1,6 +1,7 @@
 //! What may be known: the history that permission shows, and the values that rules read.
 
 use crate::decision::ReasonCode;
+use crate::event::HistoryEvent;
 use crate::event::history::{ConsentPurpose, HistoryBody};
 use crate::event::{Purpose, Route};
 use crate::guard::permission;
@@ -15,8 +16,22 @@ use crate::unit::{Ms, Truth};
 
 /// Without permission to profile, scorers, readiness and routing see only what helping with the
 /// matter at hand needs: the taint is by construction, there is nothing else to read.
+/// Nor do they see what may be somebody else's.
 /// `None`: all of it.
 pub(crate) fn permitted(policy: &Policy, history: &History, moment: &Moment) -> Option<History> {
+    let who = history.identities();
+    let foreign = |event: &HistoryEvent| {
+        let link = matches!(event.body, HistoryBody::Identity(_));
+        !link && !history.is_about(&who, event)
+    };
+    let theirs =
+        history.events().iter().any(foreign).then(|| history.only(|event| !foreign(event)));
+    let seen = theirs.as_ref().unwrap_or(history);
+    profiled(policy, seen, moment).or(theirs)
+}
+
+/// What permission to profile shows. `None`: all of it.
+fn profiled(policy: &Policy, history: &History, moment: &Moment) -> Option<History> {
     let asked = policy.guards.consent.is_some();
     let granted = permission(policy, history, ConsentPurpose::Profiling, None, moment.now).granted;
     let signal = moment.privacy_signal == Some(true);
@@ -47,6 +62,8 @@ pub(crate) fn permitted(policy: &Policy, history: &History, moment: &Moment) -> 
         HistoryBody::Touch(_)
         | HistoryBody::Consent(_)
         | HistoryBody::Feed(_)
+        | HistoryBody::Identity(_)
+        | HistoryBody::Process(_)
         | HistoryBody::Incident(_)
         | HistoryBody::Ask(_) => true,
         _ => false,

@@ -44,6 +44,8 @@ mod guard;
 mod handoff;
 pub mod history;
 mod id;
+pub mod identity;
+mod journey;
 mod known;
 pub mod moment;
 pub mod program;

@@ -2,6 +2,7 @@
 //! `policy` (feature `studio`) compiles a readable policy into this.
 
 pub mod guards;
+pub mod journeys;
 pub mod routes;
 pub mod scores;
 pub mod signals;
@@ -14,6 +15,7 @@ use crate::wire::{Reader, Writer};
 use crate::{Error, ErrorCode};
 
 pub use guards::Guards;
+pub use journeys::{JourneyPolicy, Process};
 pub use routes::{ReadinessPolicy, Routes};
 pub use scores::ScorePolicy;
 pub use signals::Signals;
@@ -21,7 +23,7 @@ pub use signals::Signals;
 /// First bytes of every compiled policy.
 const MAGIC: &[u8; 4] = b"TCTF";
 /// Version of the binary form. Another version is refused, never guessed at.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 words! {
     /// Where a policy is in its life.
@@ -66,6 +68,10 @@ record! {
         pub signals: Signals,
         /// Parameters of the scores.
         pub scores: ScorePolicy,
+        /// Service processes and their versions.
+        pub processes: Table<Process>,
+        /// How contacts become journeys.
+        pub journeys: JourneyPolicy,
         /// Parameters of the built-in guards.
         pub guards: Guards,
         /// Parameters of routing.

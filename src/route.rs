@@ -317,6 +317,14 @@ impl Router<'_> {
                 }
                 seen
             });
+            // Contacts about other things are no need here.
+            if !self.s.scores.effort.elsewhere.is_empty() {
+                for (code, evidence) in self.journey_reasons() {
+                    if code == ReasonCode::SeparateIssues {
+                        because.cite(code, || evidence);
+                    }
+                }
+            }
         }
         Choice::silence()
     }

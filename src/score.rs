@@ -9,6 +9,7 @@ mod friction;
 mod intent;
 mod need;
 
+pub use crate::journey::Level;
 pub(crate) use effort::Measured;
 pub(crate) use friction::trouble;
 pub(crate) use need::{broken_promise, fact};
@@ -191,8 +192,7 @@ pub(crate) fn score(
     let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
     let before = t.plus_ms(-policy.routes.settle_ms.0);
     let friction_before = friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
-    let matter = need::matter(moment, history);
-    let effort = effort::effort(policy, history, matter.as_deref(), now);
+    let effort = effort::effort(policy, history, visit, moment, full);
     let (urgency, urgency_class) =
         need::urgency(policy, history, visit, moment, friction, &effort, &mut of_urgency);
     let complexity = need::complexity(policy, history, moment, &effort, &mut of_complexity);
@@ -229,7 +229,7 @@ impl Scores {
             1 => self.urgency.get(),
             2 => self.complexity.get(),
             3 => self.value?.get(),
-            4 => self.effort.points,
+            4 => self.effort.points.total,
             5 => self.effort.index.get(),
             6..=12 => i64::from(*shares.get(index - 6)?),
             13 => 1000 - shares.iter().map(|share| i64::from(*share)).sum::<i64>(),
@@ -292,7 +292,7 @@ impl Scores {
                 &p.value.definition,
                 parts.value,
             ),
-            effort: self.effort.tell(&p.effort),
+            effort: self.effort.clone().tell(&p.effort),
             stage: decision::Stage { name: self.stage.0, as_of: self.stage.1 },
             readiness,
         }

@@ -117,7 +117,7 @@ impl Story {
             }
         };
         let policy = own.as_ref().unwrap_or(base);
-        let mut history = History::new();
+        let mut history = History::new().of(&self.person);
         history.learn(self.history.iter().cloned());
         let started_at = self.visit.as_ref().map_or(self.moment.now, |visit| visit.started_at);
         let mut visit = Visit::new(started_at, Salt(0));

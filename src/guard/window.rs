@@ -19,6 +19,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     renewal(s, out);
     friction(s, out);
     sensitive(s, out);
+    identity(s, out);
 }
 
 fn open_case(s: &Situation<'_>, out: &mut Objections) {
@@ -163,5 +164,25 @@ fn sensitive(s: &Situation<'_>, out: &mut Objections) {
     if let Some((_, at)) = s.visit.sensitive_cues().next() {
         let detail = || (String::new(), vec![format!("visit:cue@{}", at.ms())]);
         out.object(&stops, GuardId::Sensitive, code, None, detail);
+    }
+}
+
+/// Nobody can say whose history this is, or the one who could is silent.
+fn identity(s: &Situation<'_>, out: &mut Objections) {
+    if s.policy.guards.windows.identity.is_none() {
+        return;
+    }
+    let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+    let code = ReasonCode::IdentityUncertain;
+    if let Some(event) = s.silent("identity") {
+        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        out.object(&stops, GuardId::Identity, code, None, detail);
+    }
+    if s.history.identities().any_uncertain() {
+        let detail = || {
+            let links = &s.history.ledger().identities;
+            (String::new(), links.iter().map(|event| s.history.evidence(*event)).collect())
+        };
+        out.object(&stops, GuardId::Identity, code, None, detail);
     }
 }

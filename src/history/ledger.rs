@@ -40,6 +40,10 @@ pub struct Ledger {
     pub urgent: Vec<(UrgentKind, usize)>,
     /// Latest word of each feed.
     pub feeds: Vec<FeedState>,
+    /// Positions of links between identifiers.
+    pub identities: Vec<usize>,
+    /// Positions of changes of processes.
+    pub processes: Vec<usize>,
     /// Positions of outcomes.
     pub outcomes: Vec<(OutcomeKind, usize)>,
     /// When anything was first known.
@@ -237,7 +241,8 @@ impl Ledger {
             HistoryBody::Contact(_) => self.contacts.push(i),
             HistoryBody::Ask(_) => self.asks.push(i),
             HistoryBody::Outcome(outcome) => self.outcomes.push((outcome.kind, i)),
-            HistoryBody::Identity(_) | HistoryBody::Process(_) => {}
+            HistoryBody::Identity(_) => self.identities.push(i),
+            HistoryBody::Process(_) => self.processes.push(i),
             HistoryBody::Consent(consent) => self.consents.push(consent_from(consent, at, i)),
             HistoryBody::Suppression(it) => {
                 let state = SuppressionState {

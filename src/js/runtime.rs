@@ -119,12 +119,19 @@ impl Engine {
     /// A person, from nothing or from what was saved.
     ///
     /// # Errors
-    /// When what was saved is something else.
-    pub fn person(&self, saved: Option<Vec<u8>>) -> Result<Person, JsValue> {
+    /// When what was saved is something else, or somebody else's.
+    pub fn person(&self, id: &str, saved: Option<Vec<u8>>) -> Result<Person, JsValue> {
         let history = match saved {
             None => History::new(),
             Some(bytes) => History::restore(&bytes).map_err(|error| thrown(&error))?,
         };
+        if let Some(other) = history.person().filter(|person| *person != id) {
+            let message = format!("this was saved for `{other}`");
+            let hint = "to join two identifiers, merge the copies and learn an identity event";
+            let error = Error::new(ErrorCode::Conflict, "/saved", message).hint(hint);
+            return Err(thrown(&error));
+        }
+        let history = history.of(id);
         let resident = Resident::new(Rc::clone(&self.policy), history, Ms(0), Salt(0));
         let facts = vec![i32::MIN; self.policy.facts.len()];
         Ok(Person { resident: Rc::new(RefCell::new(resident)), facts })

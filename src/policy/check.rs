@@ -6,6 +6,7 @@ use crate::decision::ReasonCode;
 use crate::event::visit::{PageRole, WishFor};
 use crate::event::{HistoryEvent, Purpose, Route};
 use crate::json::{join, suggest};
+use crate::program::scores::IndicatorId;
 use crate::program::signals::{RageClick, Signals};
 use crate::shape::{Shape, Wire};
 use crate::signal::SignalKind;
@@ -16,9 +17,6 @@ use crate::signal::rage::TIMES;
 use crate::signal::scrolling::REVERSALS;
 use crate::signal::search::OPENED;
 use crate::{Error, ErrorCode};
-
-/// Indicators of effort that can be counted.
-const INDICATORS: [&str; 3] = ["repeatContact", "transfer", "reopen"];
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
     let mut out = Checker { findings };
@@ -117,7 +115,7 @@ impl Checker<'_> {
         let routes = Route::WORDS;
         let (scores, help) = (&document.scores, &document.routes);
         self.each("/scores/friction/kinds", scores.friction.kinds.keys(), SignalKind::WORDS);
-        self.each("/scores/effort/indicators", scores.effort.indicators.keys(), &INDICATORS);
+        self.each("/scores/effort/indicators", scores.effort.indicators.keys(), IndicatorId::WORDS);
         self.each("/guards/minGapMs", document.guards.min_gap_ms.keys(), Purpose::WORDS);
         self.each("/routes/handling", help.handling.keys(), routes);
         self.each("/routes/slas", help.slas.keys(), routes);
@@ -143,9 +141,12 @@ impl Checker<'_> {
             self.evidence(what);
         }
         for (id, indicator) in scores.effort.indicators.iter() {
-            if !document.sources.contains_key(&indicator.source) {
-                let place = format!("{}/source", join("/scores/effort/indicators", id));
-                let hint = suggest(&indicator.source, document.sources.keys().map(String::as_str));
+            for (i, source) in indicator.sources.iter().enumerate() {
+                if document.sources.contains_key(source) {
+                    continue;
+                }
+                let place = format!("{}/sources/{i}", join("/scores/effort/indicators", id));
+                let hint = suggest(source, document.sources.keys().map(String::as_str));
                 self.error(ErrorCode::Dangling, &place, "this source is not declared", &hint);
             }
         }

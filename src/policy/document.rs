@@ -4,8 +4,8 @@ use super::{Findings, check, condition};
 use crate::event::{Purpose, Route};
 use crate::json;
 use crate::program::{
-    Guards, Policy, PromisePolicy, ReadinessPolicy, Routes, ScorePolicy, Signals, Source, Status,
-    Template, Words,
+    Guards, JourneyPolicy, Policy, Process, PromisePolicy, ReadinessPolicy, Routes, ScorePolicy,
+    Signals, Source, Status, Template, Words,
 };
 use crate::shape::{Field, Json, Shape, Table, Wire, record, words};
 use crate::unit::Ms;
@@ -145,6 +145,8 @@ pub(crate) struct Document {
     pub(crate) outcomes: Table<OutcomeDoc>,
     pub(crate) signals: Signals,
     pub(crate) scores: ScorePolicy,
+    pub(crate) processes: Table<Process>,
+    pub(crate) journeys: JourneyPolicy,
     pub(crate) guards: Guards,
     pub(crate) routes: Routes,
     pub(crate) promises: Table<PromisePolicy>,
@@ -155,12 +157,14 @@ pub(crate) struct Document {
 }
 
 /// The top level, in document order, beside the head.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 13] = [
     "sources",
     "facts",
     "outcomes",
     "signals",
     "scores",
+    "processes",
+    "journeys",
     "guards",
     "routes",
     "promises",
@@ -192,6 +196,8 @@ impl Document {
         let outcomes = section.read(take("/outcomes"), "/outcomes")?;
         let signals = section.read(take("/signals"), "/signals")?;
         let scores = section.read(take("/scores"), "/scores")?;
+        let processes = section.read(take("/processes"), "/processes")?;
+        let journeys = section.read(take("/journeys"), "/journeys")?;
         let guards = section.read(take("/guards"), "/guards")?;
         let routes = section.read(take("/routes"), "/routes")?;
         let promises = section.read(take("/promises"), "/promises")?;
@@ -213,6 +219,8 @@ impl Document {
             outcomes,
             signals,
             scores,
+            processes,
+            journeys,
             guards,
             routes,
             promises,
@@ -258,6 +266,8 @@ impl Document {
             route_rules: self.rules.routes,
             signals: self.signals,
             scores: self.scores,
+            processes: self.processes,
+            journeys: self.journeys,
             guards: self.guards,
             routes: self.routes,
             promises: self.promises,

@@ -139,6 +139,8 @@ record! {
         pub friction: Option<FrictionWindow>,
         /// A moment that calls for tact.
         pub sensitive: Option<SensitiveWindow>,
+        /// It is not sure who this is.
+        pub identity: Option<IdentityWindow>,
     }
 }
 
@@ -182,6 +184,11 @@ record! {
 record! {
     /// While somebody is in a sensitive moment; its owner clears it.
     pub struct SensitiveWindow {}
+}
+
+record! {
+    /// While an identifier that only weak links speak for is tied to several others.
+    pub struct IdentityWindow {}
 }
 
 words! {

@@ -2,7 +2,7 @@
 //! organisation calibrates them on its own outcomes.
 
 use crate::score::Intents;
-use crate::shape::{Table, record};
+use crate::shape::{Note, Table, record, words};
 use crate::unit::{Ms, Permille};
 
 record! {
@@ -121,29 +121,80 @@ record! {
     pub struct EffortPolicy {
         /// Definition and version.
         pub definition: String,
-        /// By indicator: `repeatContact`, `transfer`, `reopen`.
+        /// By [`IndicatorId`].
         pub indicators: Table<Indicator>,
         /// The absolute index is 1000 R / (R + k).
         pub k: u32,
-        /// Contacts on one matter within this long are one journey.
-        pub window_ms: Ms,
-        /// Below this coverage the score is partial.
+        /// Below this coverage the score is partial, and no benchmark is used.
         pub min_coverage: Permille,
+        /// On the absolute index the band `raised` begins here.
+        pub raised: Permille,
+        /// On the absolute index the band `high` begins here.
+        pub high: Permille,
+        /// Where the bands begin among the journeys of a benchmark.
+        pub relative: RelativeBands,
+    }
+}
+
+record! {
+    /// Bands on the rank among the journeys of the same process version.
+    pub struct RelativeBands {
         /// The band `raised` begins here.
         pub raised: Permille,
         /// The band `high` begins here.
         pub high: Permille,
+        /// But nothing is `high` below so many points: where all is easy, somebody is last.
+        pub min_points: u16,
+    }
+}
+
+words! {
+    /// What adds to the effort of a journey.
+    pub enum IndicatorId {
+        /// Contacts the customer made with a person, beyond those that belong to the process.
+        RepeatContact = "repeatContact",
+        /// Back to work after it was resolved.
+        Reopen = "reopen",
+        /// A supervisor asked for, a complaint.
+        EscalationOrComplaint = "escalationOrComplaint",
+        /// The next contact was on another channel; after self-service only if that had failed, or
+        /// within `withinMs`.
+        ChannelSwitch = "channelSwitch",
+        /// Passed on, and told again.
+        TransferCold = "transferCold",
+        /// Passed on with an accepted handoff.
+        TransferWarm = "transferWarm",
+        /// Within `withinMs` after something of the same category was resolved.
+        NextIssue = "nextIssue",
+        /// Asked although it was answered or known.
+        RepeatInfo = "repeatInfo",
+        /// Self-service that failed, or led to a contact with a person.
+        SelfserveFail = "selfserveFail",
+        /// Waiting, in doublings of `perMs`.
+        Wait = "wait",
+        /// From the beginning to the end, in doublings of the target.
+        Elapsed = "elapsed",
+        /// Pressed in vain or into an error, in this visit.
+        UiFriction = "uiFriction",
     }
 }
 
 record! {
     /// One indicator of effort.
     pub struct Indicator {
+        /// What it counts, in words.
+        pub counts: Note,
+        /// In what.
+        pub unit: Note,
         /// Points for each occurrence.
         pub points: u16,
         /// Occurrences that count.
         pub cap: u16,
-        /// The source that knows it.
-        pub source: String,
+        /// The sources that know it, all of them needed; none for what the visit itself shows.
+        pub sources: Vec<String>,
+        /// How soon one thing must follow another.
+        pub within_ms: Option<Ms>,
+        /// What is doubled.
+        pub per_ms: Option<Ms>,
     }
 }

@@ -54,14 +54,7 @@ impl Router<'_> {
         if let Some(broken) = broken_promise(s.history, s.moment.now) {
             reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
         }
-        let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
-        if s.scores.effort.contacts.len() > 1 {
-            reasons.push((ReasonCode::RepeatContact, cite(&s.scores.effort.contacts)));
-            reasons.push((ReasonCode::OneJourney, cite(&s.scores.effort.contacts)));
-        }
-        if !s.scores.effort.transfers.is_empty() {
-            reasons.push((ReasonCode::Transfers, cite(&s.scores.effort.transfers)));
-        }
+        reasons.extend(self.journey_reasons());
         if s.scores.friction >= s.policy.routes.thresholds.offer_help {
             reasons.push((ReasonCode::Friction, self.trouble_evidence()));
         }
@@ -70,6 +63,34 @@ impl Router<'_> {
         }
         if s.scores.complexity >= s.policy.scores.complexity.high {
             reasons.push((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));
+        }
+        reasons
+    }
+
+    /// What the journeys of this customer say about the matter at hand.
+    pub(super) fn journey_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
+        let (s, effort) = (self.s, &self.s.scores.effort);
+        let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
+        let mut reasons: Vec<(ReasonCode, Vec<String>)> = Vec::new();
+        if effort.repeats > 0 {
+            reasons.push((ReasonCode::RepeatContact, cite(&effort.contacts)));
+        }
+        if effort.contacts.len() > 1 {
+            reasons.push((ReasonCode::OneJourney, cite(&effort.contacts)));
+        }
+        if !effort.transfers.is_empty() {
+            reasons.push((ReasonCode::Transfers, cite(&effort.transfers)));
+        }
+        if let Some(solved) = effort.returned {
+            reasons.push((ReasonCode::Recontact, cite(&[solved])));
+        }
+        if effort.contacts.len() < 2 && effort.contacts.len() + effort.elsewhere.len() > 1 {
+            let apart: Vec<usize> =
+                effort.elsewhere.iter().chain(&effort.contacts).copied().collect();
+            reasons.push((ReasonCode::SeparateIssues, cite(&apart)));
+        }
+        if let (Some(changed), false) = (&effort.changed, effort.contacts.is_empty()) {
+            reasons.push((ReasonCode::ProcessVersion, vec![changed.clone()]));
         }
         reasons
     }

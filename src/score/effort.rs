@@ -1,128 +1,249 @@
-//! Effort of the journey: what the customer had to do, never what they answered. Survey events
-//! cannot get here: only contact and case events are read.
+//! Effort of the journey that leads up to this visit: what the customer had to do, never what they
+//! answered.
 
 use super::EffortBand;
-use crate::decision;
-use crate::event::history::{CaseStep, ContactStep, Direction, HistoryBody};
-use crate::event::{Channel, HistoryEvent};
+use crate::decision::{self, Contribution};
+use crate::event::Channel;
+use crate::event::history::{CaseStep, ContactStep};
 use crate::history::History;
+use crate::journey::{
+    Change, Counts, InForce, Journey, Points, Standing, Work, journeys, steps, window,
+};
+use crate::moment::Moment;
 use crate::program::Policy;
-use crate::program::scores::EffortPolicy;
+use crate::program::scores::{EffortPolicy, IndicatorId};
+use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
+use crate::visit::Visit;
 
-/// Effort as measured; positions of the contacts it stands on.
+/// Effort as measured, and what routing and urgency read of the journeys behind it. Positions are of
+/// events in the history that was shown.
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
-    pub(crate) points: i64,
+    pub(crate) points: Points,
     pub(crate) index: Permille,
     pub(crate) band: EffortBand,
-    pub(crate) coverage: Permille,
-    pub(crate) range: [i64; 2],
-    pub(crate) journey: Option<String>,
-    /// Positions of the person's own contacts on the matter, in order.
+    /// What the journey is about.
+    pub(crate) topic: Option<String>,
+    /// Contacts with a person beyond those that belong to the process.
+    pub(crate) repeats: i64,
+    /// Beginnings of the customer's contacts with a person on the journey.
     pub(crate) contacts: Vec<usize>,
-    /// Positions of transfers on the matter.
     pub(crate) transfers: Vec<usize>,
+    /// Beginnings of contacts on other journeys of late.
+    pub(crate) elsewhere: Vec<usize>,
+    /// The last time the matter was solved, if that is so short ago that being back means it was not.
+    pub(crate) returned: Option<usize>,
+    /// The process changed of late: the event or the place in the policy that says so.
+    pub(crate) changed: Option<String>,
+    /// Every step of the journey.
+    pub(crate) events: Vec<usize>,
+    contributions: Vec<Contribution>,
+    version: Option<String>,
+    legs: Vec<Channel>,
+    standing: Option<Standing>,
+    straddles: bool,
 }
 
-/// Measures the journey of one matter that leads up to `now`.
+/// Measures the journey at hand.
 pub(super) fn effort(
     policy: &Policy,
     history: &History,
-    matter: Option<&str>,
-    now: Ms,
+    visit: &Visit,
+    moment: &Moment,
+    full: bool,
 ) -> Measured {
-    let p = &policy.scores.effort;
-    let since = now.minus(p.window_ms);
-    let on_matter = |event: &HistoryEvent, m: Option<&String>| {
-        event.at > since && event.at <= now && matter.is_some() && m.map(String::as_str) == matter
+    let (p, now) = (&policy.scores.effort, moment.now);
+    let steps = steps(history, now);
+    let all = journeys(policy, &steps);
+    let journey = at_hand(policy, &all, moment);
+    let topic = moment.matter.as_deref().or(journey.and_then(|journey| journey.topic));
+    let changes = Change::all(policy, history);
+    let in_force =
+        journey.and_then(|j| InForce::at(policy, &changes, j.process, j.version, j.start));
+    let span = window(policy, journey.and_then(|journey| journey.process));
+    let mut counts = journey.map_or_else(Counts::default, |journey| {
+        Counts::of(p, journey, &all, in_force.as_ref(), span)
+    });
+    seen_here(&mut counts, visit);
+    // Anything the source knows may be missing from where it is silent, and from before it is known.
+    let from = journey.map_or(now, |journey| journey.start).minus(span);
+    let missing = |source: &str| {
+        let mut feeds = history.ledger().feeds.iter().filter(|feed| feed.feed == source);
+        history.known_since() > from
+            || feeds.any(|feed| feed.silent || feed.since.is_some_and(|since| since > from))
     };
-    let (mut contacts, mut transfers, mut reopened) = (Vec::new(), Vec::new(), 0i64);
-    for (i, event) in history.events().iter().enumerate() {
-        match &event.body {
-            HistoryBody::Contact(c) if on_matter(event, c.matter.as_ref()) => {
-                let assisted = matches!(
-                    c.channel,
-                    Channel::Phone | Channel::Chat | Channel::Email | Channel::InPerson
-                );
-                let own = c.direction != Some(Direction::Out);
-                match c.step {
-                    ContactStep::Started if assisted && own => contacts.push(i),
-                    ContactStep::Transferred => transfers.push(i),
-                    _ => {}
-                }
-            }
-            HistoryBody::Case(c) if on_matter(event, c.matter.as_ref()) => {
-                reopened += i64::from(c.step == CaseStep::Reopened);
-            }
-            _ => {}
-        }
-    }
-    let counts = |id: &str| match id {
-        "repeatContact" => count(&contacts).saturating_sub(1).max(0),
-        "transfer" => count(&transfers),
-        "reopen" => reopened,
-        _ => 0,
-    };
-    let (mut points, mut most, mut heard, mut all) = (0i64, 0i64, 0i64, 0i64);
-    for (id, indicator) in p.indicators.iter() {
-        let (each, cap) = (i64::from(indicator.points), i64::from(indicator.cap));
-        points += each * counts(id).min(cap);
-        all += 1;
-        if silent(history, &indicator.source) {
-            most += each * (cap - counts(id).min(cap));
-        } else {
-            heard += 1;
-        }
-    }
-    let index = Permille::new(1000 * points / (points + i64::from(p.k)).max(1));
-    let coverage = if all == 0 { Permille::ZERO } else { Permille::new(1000 * heard / all) };
-    let band = band(p, index, coverage, matter.is_some());
+    let points = Points::of(p, &counts, missing);
+    let index = points.index(p);
+    let standing = in_force.as_ref().zip(journey).filter(|_| points.coverage >= p.min_coverage);
+    let standing = standing.and_then(|(in_force, j)| {
+        Standing::find(policy, in_force, j.category, &j.path(), points.total)
+    });
+    let band = band(p, &points, index, standing.as_ref(), topic.is_some());
+    let elsewhere = all.iter().filter(|other| !journey.is_some_and(|j| core::ptr::eq(j, *other)));
+    let elsewhere = elsewhere.flat_map(|other| begun(other, now.minus(span))).collect();
+    let changed = in_force.as_ref().and_then(|it| {
+        let recent = now.minus(policy.journeys.recent_change_ms);
+        it.changed_between(&changes, recent, now)
+    });
+    let changed = changed.map(|change| match change.event {
+        Some(event) => history.evidence(event),
+        None => format!("policy:/processes/{}/versions/{}", change.process, change.version),
+    });
     Measured {
-        points,
         index,
         band,
-        coverage,
-        range: [points, points + most],
-        journey: matter.map(str::to_owned),
-        contacts,
-        transfers,
+        topic: topic.map(str::to_owned),
+        repeats: counts.milli(IndicatorId::RepeatContact) / 1000,
+        contacts: journey.into_iter().flat_map(|j| begun(j, Ms::ALWAYS)).collect(),
+        transfers: journey.map_or_else(Vec::new, transfers),
+        elsewhere,
+        returned: topic.and_then(|topic| returned(policy, &all, topic, now)),
+        changed,
+        events: journey.into_iter().flat_map(Journey::steps).map(|step| step.event).collect(),
+        contributions: if full {
+            contributions(history, visit, &points, &counts)
+        } else {
+            Vec::new()
+        },
+        version: in_force.as_ref().map(|it| it.version.to_owned()),
+        legs: journey.map_or_else(Vec::new, Journey::legs),
+        straddles: in_force
+            .as_ref()
+            .zip(journey)
+            .is_some_and(|(it, journey)| it.straddles(&changes, journey, now)),
+        standing,
+        points,
     }
 }
 
-fn count(list: &[usize]) -> i64 {
-    i64::try_from(list.len()).unwrap_or(i64::MAX)
+/// The journey a visit goes on with: the latest on the matter that the host names, else the only one
+/// that is open.
+fn at_hand<'a, 'b>(
+    policy: &Policy,
+    all: &'b [Journey<'a>],
+    moment: &Moment,
+) -> Option<&'b Journey<'a>> {
+    let mut open = all.iter().filter(|journey| journey.is_open(policy, moment.now));
+    match moment.matter.as_deref() {
+        Some(matter) => open.rfind(|journey| journey.topic == Some(matter)),
+        None => open.next().filter(|_| open.next().is_none()),
+    }
 }
 
-fn silent(history: &History, source: &str) -> bool {
-    history.ledger().feeds.iter().any(|feed| feed.feed == source && feed.silent)
+/// What this visit adds by itself.
+fn seen_here(counts: &mut Counts, visit: &Visit) {
+    for id in IndicatorId::ALL {
+        for kind in here(*id) {
+            counts.add(*id, i64::from(visit.board().count(*kind)), []);
+        }
+    }
 }
 
-/// A partial score can be high, never low: what is silent may be the worst of it.
-fn band(p: &EffortPolicy, index: Permille, coverage: Permille, known: bool) -> EffortBand {
-    if index >= p.high {
+/// The signals of a visit that an indicator counts.
+fn here(id: IndicatorId) -> &'static [SignalKind] {
+    match id {
+        IndicatorId::SelfserveFail => &[SignalKind::ZeroResultSearch, SignalKind::FormAbandon],
+        IndicatorId::UiFriction => &[SignalKind::RageClick, SignalKind::ErrorClick],
+        _ => &[],
+    }
+}
+
+/// Beginnings of a journey's contacts with a person after an instant.
+fn begun<'b>(journey: &'b Journey<'_>, after: Ms) -> impl Iterator<Item = usize> + 'b {
+    let contacts = journey.contacts().filter(move |unit| unit.start > after);
+    contacts.filter_map(|unit| unit.steps.first()).map(|step| step.event)
+}
+
+fn transfers(journey: &Journey<'_>) -> Vec<usize> {
+    let passed = journey.steps().filter(
+        |step| matches!(step.work, Work::Contact(it) if it.step == ContactStep::Transferred),
+    );
+    passed.map(|step| step.event).collect()
+}
+
+/// The last resolution of a matter, while coming back means that it was none.
+fn returned(policy: &Policy, all: &[Journey<'_>], topic: &str, now: Ms) -> Option<usize> {
+    let within = policy.guards.windows.open_case.as_ref()?.recontact_ms;
+    let on_topic = all.iter().filter(|journey| journey.topic == Some(topic));
+    let solved = on_topic.flat_map(Journey::steps).filter(|step| match step.work {
+        Work::Case(it) => matches!(it.step, CaseStep::Resolved | CaseStep::Closed),
+        Work::Contact(it) => it.solved == Some(true),
+        _ => false,
+    });
+    let last = solved.max_by_key(|step| step.at)?;
+    (now.minus(last.at) <= within).then_some(last.event)
+}
+
+/// A source that cannot be heard may hide the worst: then the band is high or nobody knows.
+fn band(
+    p: &EffortPolicy,
+    points: &Points,
+    index: Permille,
+    standing: Option<&Standing>,
+    known: bool,
+) -> EffortBand {
+    let ranked = standing.map(|standing| standing.rank);
+    let (measure, raised, high) = match ranked {
+        Some(rank) => (rank, p.relative.raised, p.relative.high),
+        None => (index, p.raised, p.high),
+    };
+    let enough = ranked.is_none() || points.total >= i64::from(p.relative.min_points);
+    if measure >= high && enough {
         EffortBand::High
-    } else if !known || coverage < p.min_coverage {
+    } else if points.hidden > 0 || points.coverage < Permille::ONE || !known {
         EffortBand::Unknown
-    } else if index >= p.raised {
+    } else if measure >= raised {
         EffortBand::Raised
     } else {
         EffortBand::Usual
     }
 }
 
+fn contributions(
+    history: &History,
+    visit: &Visit,
+    points: &Points,
+    counts: &Counts,
+) -> Vec<Contribution> {
+    let parts = points.parts.iter().map(|(id, points)| {
+        let learned = counts.events(*id).iter().map(|event| history.evidence(*event));
+        let seen = here(*id).iter().filter_map(|kind| visit.latest(*kind));
+        let evidence = learned.chain(seen.map(|signal| signal.evidence())).collect();
+        Contribution { code: id.as_str().to_owned(), points: *points, evidence }
+    });
+    parts.collect()
+}
+
 impl Measured {
-    pub(super) fn tell(&self, p: &EffortPolicy) -> decision::Effort {
+    pub(super) fn tell(self, p: &EffortPolicy) -> decision::Effort {
+        let compared = self.standing.as_ref().map_or("absolute", |_| "relative");
+        let points = self.points.total;
+        let remaining = self.standing.as_ref().and_then(|standing| standing.remaining);
         decision::Effort {
-            points: self.points,
+            points,
             index: self.index,
             band: self.band,
-            coverage: self.coverage,
-            partial: self.coverage < p.min_coverage,
-            range: self.range.to_vec(),
-            journey: self.journey.clone(),
-            definition: p.definition.clone(),
-            process_version: None,
+            coverage: self.points.coverage,
+            partial: self.points.coverage < p.min_coverage,
+            range: vec![points, points + self.points.hidden],
+            journey: self.topic,
+            definition: format!("{} {compared}", p.definition),
+            process_version: self.version,
+            contributions: self.contributions,
+            legs: self.legs,
+            benchmark: self.standing.map(|standing| decision::Standing {
+                level: standing.level,
+                journeys: standing.journeys,
+                rank: standing.rank,
+            }),
+            predicted: remaining.map(|[mean, low, high, journeys]| decision::Predicted {
+                points: points + mean,
+                low: points + low,
+                high: points + high,
+                journeys,
+            }),
+            straddles: self.straddles.then_some(true),
         }
     }
 }

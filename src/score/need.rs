@@ -15,14 +15,6 @@ use crate::visit::Visit;
 /// The fact that says how many contracts or parties are involved.
 const PARTS: &str = "matter.parts";
 
-/// The matter at hand: what the host says, else that of the one case that is open.
-pub(super) fn matter(moment: &Moment, history: &History) -> Option<String> {
-    moment.matter.clone().or_else(|| {
-        let mut open = history.ledger().cases.iter().filter(|case| case.is_open());
-        open.next().filter(|_| open.next().is_none()).and_then(|case| case.matter.clone())
-    })
-}
-
 /// The latest promise that was not kept and not made good since.
 pub(crate) fn broken_promise(history: &History, now: Ms) -> Option<&PromiseState> {
     history.ledger().promises.iter().filter(|promise| promise.is_broken(now)).max_by_key(|p| p.at)
@@ -58,9 +50,8 @@ pub(super) fn urgency(
     if let Some(broken) = broken_promise(history, moment.now) {
         add("brokenPromise", p.broken_promise.get(), &|| vec![history.evidence(broken.event)]);
     }
-    let repeats = i64::try_from(effort.contacts.len()).unwrap_or(0) - 1;
-    if repeats > 0 {
-        add("repeatContact", repeats * p.repeat_contact.get(), &|| {
+    if effort.repeats > 0 {
+        add("repeatContact", effort.repeats * p.repeat_contact.get(), &|| {
             effort.contacts.iter().map(|event| history.evidence(*event)).collect()
         });
     }

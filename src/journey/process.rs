@@ -1,0 +1,96 @@
+//! Which version of a process a journey is judged by: the one in force when it began. The day a
+//! version takes effect, nothing is compared with the one before.
+
+use super::Journey;
+use crate::event::history::{HistoryBody, Process as ProcessEvent};
+use crate::history::History;
+use crate::program::Policy;
+use crate::program::journeys::Version;
+use crate::unit::Ms;
+
+/// A version of a process took effect.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Change<'a> {
+    pub(crate) process: &'a str,
+    pub(crate) version: &'a str,
+    /// From when; always, for the first.
+    pub(crate) from: Ms,
+    /// Position of the event that said so; the policy did otherwise.
+    pub(crate) event: Option<usize>,
+}
+
+impl<'a> Change<'a> {
+    /// Every change the policy or the history knows of, in order.
+    pub(crate) fn all(policy: &'a Policy, history: &'a History) -> Vec<Self> {
+        let told = history.ledger().processes.iter().filter_map(|event| {
+            let HistoryBody::Process(it) = &history.events().get(*event)?.body else { return None };
+            let ProcessEvent { process, version, effective_from } = it;
+            Some(Self { process, version, from: *effective_from, event: Some(*event) })
+        });
+        let mut all: Vec<Self> = Self::declared(policy).chain(told).collect();
+        all.sort_by_key(|change| change.from);
+        all
+    }
+
+    /// Every change the policy declares.
+    pub(crate) fn declared(policy: &'a Policy) -> impl Iterator<Item = Self> {
+        policy.processes.iter().flat_map(|(process, it)| {
+            it.versions.iter().map(move |(version, it)| {
+                let from = it.effective_from.unwrap_or(Ms::ALWAYS);
+                Self { process, version, from, event: None }
+            })
+        })
+    }
+}
+
+/// The version a journey is judged by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InForce<'a> {
+    pub(crate) process: &'a str,
+    pub(crate) version: &'a str,
+    /// What the policy says of it, if it knows it.
+    pub(crate) terms: Option<&'a Version>,
+}
+
+impl<'a> InForce<'a> {
+    /// The version in force when a journey of a process began, or the one a source names itself.
+    pub(crate) fn at(
+        policy: &'a Policy,
+        changes: &[Change<'a>],
+        process: Option<&'a str>,
+        stated: Option<&'a str>,
+        start: Ms,
+    ) -> Option<Self> {
+        let process = process?;
+        let terms = |version: &str| policy.processes.get(process)?.versions.get(version);
+        let mut known = changes.iter().filter(|change| change.process == process);
+        let change = match stated {
+            Some(version) => known.find(|change| change.version == version).copied(),
+            None => known
+                .filter(|change| {
+                    let ended = terms(change.version).and_then(|terms| terms.until);
+                    change.from <= start && ended.is_none_or(|until| start < until)
+                })
+                .next_back()
+                .copied(),
+        };
+        let version = stated.or(change.map(|change| change.version))?;
+        Some(Self { process, version, terms: terms(version) })
+    }
+
+    /// Whether a journey was alive while its process changed: it belongs to neither version's benchmark.
+    pub(crate) fn straddles(&self, changes: &[Change<'a>], journey: &Journey<'_>, now: Ms) -> bool {
+        self.changed_between(changes, journey.start, journey.end.min(now)).is_some()
+    }
+
+    /// The first change of its process after one instant, up to another.
+    pub(crate) fn changed_between(
+        &self,
+        changes: &[Change<'a>],
+        from: Ms,
+        to: Ms,
+    ) -> Option<Change<'a>> {
+        let mut mine = changes.iter().filter(|change| change.process == self.process);
+        mine.find(|change| change.from > from && change.from <= to).copied()
+    }
+}
