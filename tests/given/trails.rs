@@ -72,9 +72,17 @@ fn body(matters: usize) -> impl Strategy<Value = HistoryBody> {
     ]
 }
 
-/// Up to 24 events on up to `matters` matters, none of them two days after the one before, ending now.
+/// Up to 24 events on up to `matters` matters, ending now. Contacts and cases of one matter are less
+/// than a window apart.
 pub fn trails(matters: usize) -> impl Strategy<Value = Vec<HistoryEvent>> {
     prop::collection::vec((0..40 * HOUR, body(matters)), 1..24).prop_map(|list| {
+        let list: Vec<(i64, HistoryBody)> = list
+            .into_iter()
+            .map(|(gap, body)| match body {
+                HistoryBody::Contact(_) | HistoryBody::Case(_) => (gap, body),
+                _ => (gap / 8, body),
+            })
+            .collect();
         let length: i64 = list.iter().map(|(gap, _)| gap).sum();
         let mut at = NOW.minus(Ms(length));
         let events = list.into_iter().enumerate().map(|(i, (gap, body))| {
