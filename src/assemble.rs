@@ -5,6 +5,8 @@
 
 mod case;
 mod clock;
+mod effort;
+mod events;
 mod journey;
 mod mapping;
 mod measure;
@@ -12,10 +14,13 @@ mod plan;
 mod rows;
 
 pub use clock::Zones;
+pub use events::Events;
 pub use mapping::*;
 
-use crate::event::history::CaseStep;
+use crate::event::Channel;
+use crate::event::history::{CaseStep, Direction};
 use crate::json;
+use crate::program::Policy;
 use crate::shape::Set;
 use crate::{Error, ErrorCode, Mistakes};
 use case::{Case, Event, Place};
@@ -43,6 +48,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub struct Assembler {
     rows: RowReader,
     log: Log,
+    policy: Option<Policy>,
 }
 
 /// What is known of the file so far.
@@ -55,13 +61,19 @@ struct Log {
     /// What each of them becomes.
     emitted: Vec<Emitted>,
     groups: Names,
+    handlers: Names,
+    /// Words of columns that are none of the contract's.
+    foreign: BTreeMap<(&'static str, String), u64>,
     persons: HashSet<String>,
     /// Cases that are put together by key and time, by their key.
     runs: HashMap<String, (usize, i64)>,
     sessions: Vec<HashMap<String, Vec<i64>>>,
     row: u32,
-    skipped: BTreeMap<&'static str, u64>,
-    lacking: Vec<String>,
+    skipped: BTreeMap<String, u64>,
+    /// What the reader of the result should know.
+    notes: Vec<String>,
+    /// Cases that several persons were named for.
+    conflicts: Vec<String>,
     twice: u64,
     never: u64,
     last: i64,
@@ -105,26 +117,8 @@ impl Assembler {
         let header = csv.and_then(|csv| csv.header) != Some(false);
         let format = mapping.format.unwrap_or(format);
         let rows = RowReader::new(plan.columns.clone(), format, *delimiter, header);
-        let sessions = plan.sessions.iter().map(|_| HashMap::new()).collect();
-        let log = Log {
-            mapping,
-            plan,
-            cases: Vec::new(),
-            by_id: HashMap::new(),
-            activities: Names::default(),
-            emitted: Vec::new(),
-            groups: Names::default(),
-            persons: HashSet::new(),
-            runs: HashMap::new(),
-            sessions,
-            row: 0,
-            skipped: BTreeMap::new(),
-            lacking: Vec::new(),
-            twice: 0,
-            never: 0,
-            last: i64::MIN,
-        };
-        Ok(Self { rows, log })
+        let log = Log::new(mapping, plan);
+        Ok(Self { rows, log, policy: None })
     }
 
     /// Takes the next piece of the file, wherever it was cut.
@@ -142,7 +136,46 @@ impl Assembler {
     #[must_use]
     pub fn finish(mut self, case_rows: bool) -> Value {
         self.rows.end(&mut self.log);
-        measure::report(self.log, case_rows)
+        let policy = self.policy;
+        measure::report(self.log, case_rows, |log, done| {
+            let policy = policy.as_ref()?;
+            let costs = effort::costs(log, done, policy);
+            Some(effort::report(policy, &costs, &effort::unheard(log), log.last, case_rows))
+        })
+    }
+
+    /// Measures the effort of journeys too, by the catalogue and the process versions of a policy.
+    #[must_use]
+    pub fn with_effort(mut self, policy: Policy) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+}
+
+impl Log {
+    fn new(mapping: Mapping, plan: Plan) -> Self {
+        let sessions = plan.sessions.iter().map(|_| HashMap::new()).collect();
+        Self {
+            mapping,
+            plan,
+            cases: Vec::new(),
+            by_id: HashMap::new(),
+            activities: Names::default(),
+            emitted: Vec::new(),
+            groups: Names::default(),
+            handlers: Names::default(),
+            foreign: BTreeMap::new(),
+            persons: HashSet::new(),
+            runs: HashMap::new(),
+            sessions,
+            row: 0,
+            skipped: BTreeMap::new(),
+            notes: Vec::new(),
+            conflicts: Vec::new(),
+            twice: 0,
+            never: 0,
+            last: i64::MIN,
+        }
     }
 }
 
@@ -154,17 +187,17 @@ impl Sink for Log {
             Rows::Cases => self.whole_case(cells),
         };
         if let Err(reason) = taken {
-            *self.skipped.entry(reason).or_default() += 1;
+            *self.skipped.entry(reason.to_owned()).or_default() += 1;
         }
     }
 
     fn skip(&mut self, reason: &'static str) {
         self.row = self.row.saturating_add(1);
-        *self.skipped.entry(reason).or_default() += 1;
+        *self.skipped.entry(reason.to_owned()).or_default() += 1;
     }
 
     fn lacks(&mut self, column: &str) {
-        self.lacking.push(column.to_owned());
+        self.notes.push(format!("the file has no column `{column}`"));
     }
 }
 
@@ -190,7 +223,7 @@ impl Log {
         self.never += u64::from(read.never);
         self.last = self.last.max(read.at);
         self.sessions(cells, read.at);
-        let Self { plan, activities, emitted, groups, .. } = self;
+        let Self { plan, activities, emitted, groups, handlers, foreign, .. } = self;
         let name = plan.activity.and_then(|c| plan.cell(cells, c, "activity")).unwrap_or_default();
         let activity = activities.number(name);
         // What an activity becomes is looked up when it is first met.
@@ -202,14 +235,49 @@ impl Log {
             plan.cell(cells, *column, "group").filter(|group| !ignore.iter().any(|i| i == group))
         });
         let group = group.map(|group| groups.number(group));
+        let said = |column: Option<usize>, field: &str| {
+            column.and_then(|column| plan.cell(cells, column, field))
+        };
+        let handler = said(plan.handler, "agent").map(|name| handlers.number(name));
+        let mut strange = |field: &'static str, word: &str| {
+            *foreign.entry((field, word.to_owned())).or_default() += 1;
+        };
+        let channel = said(plan.channel, "channel").and_then(|word| {
+            Channel::parse(word).or_else(|| {
+                strange("channel", word);
+                None
+            })
+        });
+        let direction = said(plan.direction, "direction").and_then(|word| {
+            Direction::parse(word).or_else(|| {
+                strange("direction", word);
+                None
+            })
+        });
+        let wait_ms = said(plan.wait, "waitMs").and_then(|word| {
+            word.parse().ok().or_else(|| {
+                strange("waitMs", word);
+                None
+            })
+        });
+        // A column that says the direction knows better than the activity.
+        let contacts = match direction.filter(|_| plan.contacts_by_direction) {
+            Some(Direction::In) => emitted.asked,
+            Some(Direction::Out) => 0,
+            None => emitted.contacts,
+        };
         let event = Event {
             activity,
             place,
             steps: emitted.steps,
-            contacts: emitted.contacts,
+            contacts,
             transfers: emitted.transfers,
             reopens: emitted.reopens,
             group,
+            handler,
+            channel,
+            direction,
+            wait_ms: wait_ms.unwrap_or(0),
         };
         self.values(case, cells, &event.place);
         if let Some(case) = self.cases.get_mut(case) {
@@ -240,6 +308,10 @@ impl Log {
                 transfers: 0,
                 reopens: 0,
                 group: None,
+                handler: None,
+                channel: None,
+                direction: None,
+                wait_ms: 0,
             };
             self.values(case, cells, &event.place);
             if let Some(case) = self.cases.get_mut(case) {

@@ -8,14 +8,16 @@ mod step;
 
 pub use benchmark::Level;
 pub(crate) use benchmark::Standing;
+pub use effort::EffortBand;
 pub(crate) use effort::{Counts, Points};
 pub(crate) use process::{Change, InForce};
-pub(crate) use step::{Step, Unit, Work, steps};
+pub(crate) use step::{Beside, Kind, Step, Talk, Unit, Work, work};
 
 use crate::event::Channel;
+#[cfg(feature = "studio")]
+use crate::event::history::CaseStep;
 use crate::program::Policy;
 use crate::unit::Ms;
-use step::{Kind, units};
 
 /// Everything about one matter of one customer.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub(crate) struct Journey<'a> {
     /// Contacts and cases, in the order of their beginnings.
     pub(crate) units: Vec<Unit<'a>>,
     /// What belongs to no contact and no case: questions asked again, complaints.
-    pub(crate) beside: Vec<Step<'a>>,
+    pub(crate) beside: Vec<Step>,
 }
 
 /// Contacts and cases as journeys, in the order of their beginnings.
@@ -41,38 +43,23 @@ pub(crate) struct Journey<'a> {
 /// A contact joins when it begins at most the window after everything before it has ended; what
 /// overlaps joins as well. A contact about nothing in particular joins the only journey that is open,
 /// and otherwise stands for itself.
-pub(crate) fn journeys<'a>(policy: &Policy, steps: &[Step<'a>]) -> Vec<Journey<'a>> {
+pub(crate) fn journeys<'a>(
+    policy: &Policy,
+    units: Vec<Unit<'a>>,
+    loose: &[Beside<'a>],
+) -> Vec<Journey<'a>> {
     let mut journeys: Vec<Journey<'a>> = Vec::new();
-    for unit in units(steps) {
+    for unit in units {
         let joined = joined(policy, &journeys, &unit);
         match joined.and_then(|i| journeys.get_mut(i)) {
             Some(journey) => journey.add(unit),
-            None => {
-                let mut journey = Journey {
-                    topic: None,
-                    category: None,
-                    product: None,
-                    process: None,
-                    version: None,
-                    start: unit.start,
-                    end: unit.end,
-                    units: Vec::new(),
-                    beside: Vec::new(),
-                };
-                journey.add(unit);
-                journeys.push(journey);
-            }
+            None => journeys.push(Journey::begin(unit)),
         }
     }
-    for step in steps {
-        let about = match step.work {
-            Work::Complained(about) => about,
-            Work::AskedAgain => None,
-            Work::Contact(_) | Work::Case(_) => continue,
-        };
-        let place = beside(policy, &journeys, step.at, about);
+    for it in loose {
+        let place = beside(policy, &journeys, it);
         if let Some(journey) = place.and_then(|i| journeys.get_mut(i)) {
-            journey.beside.push(*step);
+            journey.beside.push(it.step);
         }
     }
     journeys
@@ -91,11 +78,12 @@ fn joined(policy: &Policy, journeys: &[Journey<'_>], unit: &Unit<'_>) -> Option<
 
 /// The journey that something without a contact of its own belongs to: the one it is about, else the
 /// one that a contact was going on in, else the only one.
-fn beside(policy: &Policy, journeys: &[Journey<'_>], at: Ms, about: Option<&str>) -> Option<usize> {
+fn beside(policy: &Policy, journeys: &[Journey<'_>], it: &Beside<'_>) -> Option<usize> {
+    let at = it.step.at;
     let open = || {
         let open = journeys.iter().enumerate();
         open.filter(move |(_, j)| j.start <= at && j.is_open(policy, at))
-            .filter(move |(_, j)| about.is_none() || j.topic == about)
+            .filter(|(_, j)| it.topic.is_none() || j.topic == it.topic)
     };
     let meanwhile = |journey: &Journey<'_>| {
         let mut contacts = journey.units.iter().filter(|unit| unit.kind != Kind::Case);
@@ -111,6 +99,22 @@ fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
 }
 
 impl<'a> Journey<'a> {
+    fn begin(unit: Unit<'a>) -> Self {
+        let mut journey = Self {
+            topic: None,
+            category: None,
+            product: None,
+            process: None,
+            version: None,
+            start: unit.start,
+            end: unit.end,
+            units: Vec::new(),
+            beside: Vec::new(),
+        };
+        journey.add(unit);
+        journey
+    }
+
     fn add(&mut self, unit: Unit<'a>) {
         self.topic = self.topic.or(unit.topic);
         self.category = self.category.or(unit.category);
@@ -128,7 +132,36 @@ impl<'a> Journey<'a> {
         at.minus(self.end) <= window(policy, self.process)
     }
 
+    /// When it was solved, if all of it was: the last resolution of a case, or a contact that ended so.
+    #[cfg(feature = "studio")]
+    pub(crate) fn solved(&self) -> Option<Ms> {
+        if self.end == Ms::NEVER {
+            return None;
+        }
+        let solved = self.steps().filter(|step| match step.work {
+            Work::Case(step) => matches!(step, CaseStep::Resolved | CaseStep::Closed),
+            Work::Contact(talk) => talk.solved == Some(true),
+            Work::AskedAgain | Work::Complained => false,
+        });
+        // The work had ended when it was resolved; putting away comes later.
+        solved.map(|step| step.at.min(self.end)).max()
+    }
+
+    /// What of it had happened by an instant.
+    #[cfg(feature = "studio")]
+    pub(crate) fn until(&self, at: Ms) -> Self {
+        let mut until = self.clone();
+        until.units.retain(|unit| unit.start <= at);
+        for unit in &mut until.units {
+            unit.steps.retain(|step| step.at <= at);
+            unit.end = unit.end.min(at);
+        }
+        until.beside.retain(|step| step.at <= at);
+        until
+    }
+
     /// Longer, or of more contacts, than anybody would call one matter.
+    #[cfg(feature = "studio")]
     pub(crate) fn is_chained(&self, policy: &Policy) -> bool {
         let p = &policy.journeys;
         self.last().minus(self.start) > p.chained_ms
@@ -164,7 +197,7 @@ impl<'a> Journey<'a> {
     }
 
     /// Its steps, unit by unit.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = &Step<'a>> {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &Step> {
         self.units.iter().flat_map(|unit| &unit.steps).chain(&self.beside)
     }
 }

@@ -9,7 +9,7 @@ mod friction;
 mod intent;
 mod need;
 
-pub use crate::journey::Level;
+pub use crate::journey::{EffortBand, Level};
 pub(crate) use effort::Measured;
 pub(crate) use friction::trouble;
 pub(crate) use need::{broken_promise, fact};
@@ -68,20 +68,6 @@ words! {
         Soft = "soft",
         /// It cannot: a trigger says so, whatever the points.
         Hard = "hard",
-    }
-}
-
-words! {
-    /// Effort of the journey, as far as it can be seen.
-    pub enum EffortBand {
-        /// As expected.
-        Usual = "usual",
-        /// More than expected.
-        Raised = "raised",
-        /// Too much.
-        High = "high",
-        /// Too little can be seen; routes like `raised`, never counts as lower.
-        Unknown = "unknown",
     }
 }
 

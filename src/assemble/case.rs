@@ -1,7 +1,8 @@
 //! One case as it is put together: its events, and the values that stand for it.
 
 use super::mapping::Take;
-use crate::event::history::CaseStep;
+use crate::event::Channel;
+use crate::event::history::{CaseStep, Direction};
 use crate::shape::Set;
 use std::cmp::Ordering;
 
@@ -55,6 +56,12 @@ pub(super) struct Event {
     pub(super) reopens: u16,
     /// The value whose change is a transfer, if that is the rule.
     pub(super) group: Option<u32>,
+    /// Who worked on it.
+    pub(super) handler: Option<u32>,
+    /// What columns say of the contact.
+    pub(super) channel: Option<Channel>,
+    pub(super) direction: Option<Direction>,
+    pub(super) wait_ms: u32,
 }
 
 /// One value of a case out of many.

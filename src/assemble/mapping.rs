@@ -240,6 +240,8 @@ record! {
         pub first_contact: Option<FirstContact>,
         /// Shares of cases.
         pub shares: Vec<ShareRule>,
+        /// How the process should run.
+        pub documented: Option<Documented>,
         /// Drivers.
         pub pareto: Vec<ParetoRule>,
     }

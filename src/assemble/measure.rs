@@ -2,13 +2,18 @@
 
 mod rules;
 mod times;
+mod work;
 
 use super::Log;
 use super::case::{Case, Worth, numbers_first};
+use super::effort::Said;
 use super::mapping::{End, PointName};
 use super::plan::{Counting, KeyPart, Where};
+use crate::event::Channel;
 use crate::event::history::CaseStep;
+use crate::journey::Talk;
 use crate::stats;
+use crate::unit::Ms;
 use rules::Report;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -33,6 +38,10 @@ pub(super) struct Done {
     pub(super) conflict: bool,
     pub(super) keys: [Option<String>; 6],
     pub(super) attributes: Vec<Worth>,
+    /// Who worked on it, one after the other.
+    pub(super) handlers: Vec<u32>,
+    /// Steps of contacts in it.
+    pub(super) said: Vec<Said>,
 }
 
 impl Done {
@@ -87,6 +96,8 @@ impl Done {
             first,
             last,
             points,
+            handlers: events.iter().filter_map(|event| event.handler).collect(),
+            said: said(log, events),
             conflict: case.persons.len() > 1,
             keys: case.keys.map(|key| key.map(|(_, text)| text)),
             attributes: case
@@ -109,7 +120,7 @@ impl Done {
         }
     }
 
-    fn end(&self, end: End) -> i64 {
+    pub(super) fn end(&self, end: End) -> i64 {
         match end {
             End::LastEvent => self.last,
             End::LastResolved => self.points[1].unwrap_or(self.last),
@@ -117,7 +128,7 @@ impl Done {
         }
     }
 
-    fn name(&self, part: KeyPart) -> Option<String> {
+    pub(super) fn name(&self, part: KeyPart) -> Option<String> {
         match part {
             KeyPart::Key(i) => self.keys.get(i).cloned().flatten(),
             KeyPart::Attribute(i) => self.attributes.get(i).and_then(Worth::name),
@@ -132,8 +143,29 @@ impl Done {
     }
 }
 
+/// Steps of contacts as their activities become, and as columns say.
+fn said(log: &Log, events: &[super::Event]) -> Vec<Said> {
+    let each = events.iter().flat_map(|event| {
+        let emitted = log.emitted.get(event.activity as usize);
+        emitted.into_iter().flat_map(|emitted| &emitted.said).map(|said| Said {
+            at: event.place.at,
+            direction: event.direction.or(said.direction),
+            talk: Talk {
+                warm: said.warm,
+                wait: Ms(i64::from(event.wait_ms)),
+                ..Talk::new(said.step, event.channel.or(said.channel).unwrap_or(Channel::Phone))
+            },
+        })
+    });
+    each.collect()
+}
+
 /// The whole report.
-pub(super) fn report(mut log: Log, case_rows: bool) -> Value {
+pub(super) fn report(
+    mut log: Log,
+    case_rows: bool,
+    effort: impl FnOnce(&Log, &[Done]) -> Option<Value>,
+) -> Value {
     let cases = core::mem::take(&mut log.cases);
     let mut done: Vec<Done> = cases.into_iter().map(|case| Done::new(&log, case)).collect();
     let numeric = done.iter().all(|case| case.id.parse::<f64>().is_ok());
@@ -147,7 +179,7 @@ pub(super) fn report(mut log: Log, case_rows: bool) -> Value {
     let report = Report { log: &log, done: &done };
     let mut warnings = Vec::new();
     let transfers = report.transfers(&mut warnings);
-    warnings.extend(log.lacking.iter().map(|column| format!("the file has no column `{column}`")));
+    warnings.extend(log.notes.iter().cloned());
     for (count, what) in [
         (log.twice, "local times occur twice; the first was taken"),
         (log.never, "local times do not exist; they were moved forward"),
@@ -156,14 +188,20 @@ pub(super) fn report(mut log: Log, case_rows: bool) -> Value {
             warnings.push(format!("{count} {what}"));
         }
     }
+    for ((field, word), count) in &log.foreign {
+        warnings.push(format!(
+            "{count} rows: `{word}` in `{field}` is no word of the contract; say under values what it means"
+        ));
+    }
     let assumed = log.plan.assumed.then_some("times without a zone are UTC");
     let skipped: Vec<Value> = log
         .skipped
         .iter()
         .map(|(reason, rows)| json!({ "reason": reason, "rows": rows }))
         .collect();
-    let conflicts: Vec<&str> =
-        done.iter().filter(|case| case.conflict).map(|case| case.id.as_str()).collect();
+    let torn = done.iter().filter(|case| case.conflict).map(|case| case.id.as_str());
+    let mut conflicts: Vec<&str> = torn.chain(log.conflicts.iter().map(String::as_str)).collect();
+    conflicts.dedup();
     let mut out = json!({
         "mapping": { "id": log.mapping.id, "digest": log.mapping.digest() },
         "rows": log.row,
@@ -184,6 +222,9 @@ pub(super) fn report(mut log: Log, case_rows: bool) -> Value {
             "starts": map.starts,
             "ends": map.ends,
         },
+        "handovers": work::handovers(&done, &log.handlers.list),
+        "bottleneck": work::bottleneck(&map, log.mapping.documented.as_ref()),
+        "conformance": log.mapping.documented.as_ref().map(|it| work::conformance(&map, it)),
         "rework": {
             "cases": map.rework_cases, "perActivity": map.rework, "selfLoops": map.self_loops,
         },
@@ -200,6 +241,9 @@ pub(super) fn report(mut log: Log, case_rows: bool) -> Value {
         "shares": report.shares(),
         "pareto": report.pareto(),
     });
+    if let Some(effort) = effort(&log, &done) {
+        put(&mut out, "effort", effort);
+    }
     if case_rows {
         let rows = done.iter().zip(&paths).map(|(case, path)| report.row(case, path.len()));
         put(&mut out, "caseRows", rows.collect());
@@ -246,7 +290,7 @@ fn variants(map: &stats::Map, cases: usize) -> Value {
     })
 }
 
-fn spread(mut values: Vec<f64>) -> Value {
+pub(super) fn spread(mut values: Vec<f64>) -> Value {
     values.sort_by(f64::total_cmp);
     let mut out = Map::new();
     for (name, q) in [

@@ -6,7 +6,8 @@ use super::case::Taken;
 use super::clock::{Clock, Zones};
 use super::mapping::{Mapping, Rows};
 use crate::Error;
-use crate::event::history::CaseStep;
+use crate::event::Channel;
+use crate::event::history::{CaseStep, ContactStep, Direction};
 use crate::shape::Set;
 use builder::Builder;
 use std::collections::HashMap;
@@ -22,6 +23,19 @@ pub(super) struct Emitted {
     pub(super) contacts: u16,
     pub(super) transfers: u16,
     pub(super) reopens: u16,
+    /// Contacts, if the customer is the one who makes them.
+    pub(super) asked: u16,
+    /// Steps of contacts, as the mapping says them.
+    pub(super) said: Vec<Said>,
+}
+
+/// A step of a contact that an activity becomes; a column may say more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) step: ContactStep,
+    pub(super) channel: Option<Channel>,
+    pub(super) direction: Option<Direction>,
+    pub(super) warm: bool,
 }
 
 /// How something is counted over a case.
@@ -62,6 +76,13 @@ pub(super) struct Plan {
     pub(super) activity: Option<usize>,
     pub(super) at: Option<(usize, Clock)>,
     pub(super) keys: [Option<usize>; 6],
+    pub(super) channel: Option<usize>,
+    pub(super) direction: Option<usize>,
+    /// Contacts are counted by their direction, not by a rule of the mapping's own.
+    pub(super) contacts_by_direction: bool,
+    pub(super) wait: Option<usize>,
+    /// Who worked on it: the agent, else the team.
+    pub(super) handler: Option<usize>,
     pub(super) stamps: Vec<(CaseStep, usize, Clock)>,
     pub(super) order: Vec<usize>,
     pub(super) activities: HashMap<String, Emitted>,
@@ -99,6 +120,11 @@ impl Plan {
             activity: None,
             at: None,
             keys: [None; 6],
+            channel: None,
+            direction: None,
+            contacts_by_direction: mapping.contacts.is_none(),
+            wait: None,
+            handler: None,
             stamps: Vec::new(),
             order: Vec::new(),
             activities: HashMap::new(),

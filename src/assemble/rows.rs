@@ -1,5 +1,9 @@
 //! Rows out of bytes as they come, whatever pieces they come in.
 
+mod lines;
+
+pub(super) use lines::Lines;
+
 use super::mapping::Format;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use serde_json::{Map, Value};
@@ -26,7 +30,7 @@ pub(super) struct RowReader {
 
 enum Input {
     Csv(Box<Csv>),
-    Ndjson(Vec<u8>),
+    Ndjson(Lines),
 }
 
 struct Csv {
@@ -44,7 +48,7 @@ struct Csv {
 impl RowReader {
     pub(super) fn new(columns: Vec<String>, format: Format, delimiter: u8, header: bool) -> Self {
         let input = match format {
-            Format::Ndjson => Input::Ndjson(Vec::new()),
+            Format::Ndjson => Input::Ndjson(Lines::default()),
             Format::Csv => Input::Csv(Box::new(Csv {
                 reader: ReaderBuilder::new().delimiter(delimiter).build(),
                 header,
@@ -70,15 +74,8 @@ impl RowReader {
                     csv.read(bytes, &self.columns, &mut self.cells, sink);
                 }
             }
-            Input::Ndjson(held) => {
-                held.extend_from_slice(bytes);
-                let mut from = 0;
-                while let Some(end) = held.iter().skip(from).position(|byte| *byte == b'\n') {
-                    let line = held.get(from..from + end).unwrap_or_default();
-                    object(line, &self.columns, &mut self.cells, sink);
-                    from += end + 1;
-                }
-                held.drain(..from);
+            Input::Ndjson(lines) => {
+                lines.push(bytes, |line| object(line, &self.columns, &mut self.cells, sink));
             }
         }
     }
@@ -87,9 +84,8 @@ impl RowReader {
     pub(super) fn end(&mut self, sink: &mut dyn Sink) {
         match &mut self.input {
             Input::Csv(csv) => csv.read(&[], &self.columns, &mut self.cells, sink),
-            Input::Ndjson(held) => {
-                let line = core::mem::take(held);
-                object(&line, &self.columns, &mut self.cells, sink);
+            Input::Ndjson(lines) => {
+                lines.end(|line| object(line, &self.columns, &mut self.cells, sink));
             }
         }
     }
@@ -165,9 +161,6 @@ impl Csv {
 
 /// A line that is one flat object.
 fn object(line: &[u8], columns: &[String], cells: &mut Cells, sink: &mut dyn Sink) {
-    if line.iter().all(u8::is_ascii_whitespace) {
-        return;
-    }
     let Ok(map) = serde_json::from_slice::<Map<String, Value>>(line) else {
         return sink.skip("not a JSON object");
     };

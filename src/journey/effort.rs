@@ -1,9 +1,24 @@
 //! Effort: what a journey cost the customer, counted by the catalogue of the policy.
 
-use super::{InForce, Journey, Unit, Work};
+use super::{InForce, Journey, Standing, Unit, Work};
 use crate::event::history::{CaseStep, ContactStep};
-use crate::program::scores::{EffortPolicy, IndicatorId};
+use crate::program::scores::{EffortPolicy, Indicator, IndicatorId};
+use crate::shape::words;
 use crate::unit::{Ms, Permille};
+
+words! {
+    /// Effort of the journey, as far as it can be seen.
+    pub enum EffortBand {
+        /// As expected.
+        Usual = "usual",
+        /// More than expected.
+        Raised = "raised",
+        /// Too much.
+        High = "high",
+        /// Too little can be seen; routes like `raised`, never counts as lower.
+        Unknown = "unknown",
+    }
+}
 
 /// How often each indicator occurred, in thousandths, with the positions of the events it rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,17 +78,17 @@ impl Counts {
         for step in journey.steps() {
             let id = match step.work {
                 Work::Contact(it) => match it.step {
-                    ContactStep::Transferred if it.warm == Some(true) => IndicatorId::TransferWarm,
+                    ContactStep::Transferred if it.warm => IndicatorId::TransferWarm,
                     ContactStep::Transferred => IndicatorId::TransferCold,
                     ContactStep::Escalated if !it.channel.is_self_service() => {
                         IndicatorId::EscalationOrComplaint
                     }
                     _ => continue,
                 },
-                Work::Case(it) if it.step == CaseStep::Reopened => IndicatorId::Reopen,
+                Work::Case(CaseStep::Reopened) => IndicatorId::Reopen,
                 Work::Case(_) => continue,
                 Work::AskedAgain => IndicatorId::RepeatInfo,
-                Work::Complained(_) => IndicatorId::EscalationOrComplaint,
+                Work::Complained => IndicatorId::EscalationOrComplaint,
             };
             counts.add(id, 1, [step.event]);
         }
@@ -143,9 +158,9 @@ impl Counts {
         if let Some(per) = per(IndicatorId::Wait) {
             let mut waited = Ms(0);
             let mut events = Vec::new();
-            for (step, contact) in journey.units.iter().flat_map(Unit::contacts) {
-                if let Some(wait) = contact.wait_ms.filter(|wait| wait.0 > 0) {
-                    waited = waited.plus(wait);
+            for (step, talk) in journey.units.iter().flat_map(Unit::talk) {
+                if talk.wait.0 > 0 {
+                    waited = waited.plus(talk.wait);
                     events.push(step.event);
                 }
             }
@@ -178,9 +193,13 @@ pub(crate) struct Points {
 }
 
 impl Points {
-    /// Weighs counts; `missing` says whether a source cannot be heard. Every part is whole points, so
+    /// Weighs counts; `missing` says whether an indicator has a source that cannot be heard. Every part is whole points, so
     /// the parts are the sum.
-    pub(crate) fn of(p: &EffortPolicy, counts: &Counts, missing: impl Fn(&str) -> bool) -> Self {
+    pub(crate) fn of(
+        p: &EffortPolicy,
+        counts: &Counts,
+        missing: impl Fn(IndicatorId, &Indicator) -> bool,
+    ) -> Self {
         let mut out = Self::default();
         let (mut heard, mut all) = (0i64, 0i64);
         for id in IndicatorId::ALL {
@@ -192,7 +211,7 @@ impl Points {
                 out.parts.push((*id, points));
             }
             all += 1;
-            if indicator.sources.iter().any(|source| missing(source)) {
+            if missing(*id, indicator) {
                 out.hidden += each * cap - points;
             } else {
                 heard += 1;
@@ -205,6 +224,30 @@ impl Points {
     /// 1000 R / (R + k): comparable over time under one definition.
     pub(crate) fn index(&self, p: &EffortPolicy) -> Permille {
         Permille::new(1000 * self.total / (self.total + i64::from(p.k)).max(1))
+    }
+
+    /// The band, on the rank among others where there is one. A source that cannot be heard may hide
+    /// the worst: then the band is high or nobody knows. `known` says whether there is a journey.
+    pub(crate) fn band(
+        &self,
+        p: &EffortPolicy,
+        standing: Option<&Standing>,
+        known: bool,
+    ) -> EffortBand {
+        let (measure, raised, high) = match standing {
+            Some(standing) => (standing.rank, p.relative.raised, p.relative.high),
+            None => (self.index(p), p.raised, p.high),
+        };
+        let enough = standing.is_none() || self.total >= i64::from(p.relative.min_points);
+        if measure >= high && enough {
+            EffortBand::High
+        } else if self.coverage < Permille::ONE || !known {
+            EffortBand::Unknown
+        } else if measure >= raised {
+            EffortBand::Raised
+        } else {
+            EffortBand::Usual
+        }
     }
 }
 

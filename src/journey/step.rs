@@ -10,56 +10,43 @@ use crate::unit::Ms;
 
 /// A step of work.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Step<'a> {
+pub(crate) struct Step {
     pub(crate) at: Ms,
     /// Position of the event it is read from.
     pub(crate) event: usize,
-    pub(crate) work: Work<'a>,
+    pub(crate) work: Work,
 }
 
 /// What was done.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Work<'a> {
+pub(crate) enum Work {
     /// A step of a contact.
-    Contact(&'a Contact),
+    Contact(Talk),
     /// A step of a case.
-    Case(&'a Case),
+    Case(CaseStep),
     /// Something was asked that had been answered or was known.
     AskedAgain,
-    /// A formal complaint, or a way up, by the matter it is about.
-    Complained(Option<&'a str>),
+    /// A formal complaint.
+    Complained,
 }
 
-/// The work a history knows of, up to `now`, in order.
-pub(crate) fn steps(history: &History, now: Ms) -> Vec<Step<'_>> {
-    let mut held: Vec<&str> = Vec::new();
-    let mut steps = Vec::new();
-    for (event, it) in history.events().iter().enumerate().take_while(|(_, it)| it.at <= now) {
-        let work = match &it.body {
-            HistoryBody::Contact(contact) => Work::Contact(contact),
-            HistoryBody::Case(case) => Work::Case(case),
-            HistoryBody::Ask(ask) if ask.step == AskStep::Asked => {
-                if !held.contains(&ask.field.as_str()) {
-                    continue;
-                }
-                Work::AskedAgain
-            }
-            HistoryBody::Ask(ask) if ask.step == AskStep::Answered => {
-                held.push(&ask.field);
-                continue;
-            }
-            HistoryBody::Fact(fact) => {
-                held.push(&fact.name);
-                continue;
-            }
-            HistoryBody::Outcome(outcome) if outcome.kind == OutcomeKind::Complaint => {
-                Work::Complained(outcome.matter.as_deref())
-            }
-            _ => continue,
-        };
-        steps.push(Step { at: it.at, event, work });
+/// A step of a contact.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Talk {
+    pub(crate) step: ContactStep,
+    pub(crate) channel: Channel,
+    /// A transfer with an accepted handoff.
+    pub(crate) warm: bool,
+    /// Whether it was solved, as far as anybody said.
+    pub(crate) solved: Option<bool>,
+    pub(crate) wait: Ms,
+}
+
+impl Step {
+    /// Mere putting away: a case is closed. An automatic close days later is no work.
+    pub(crate) const fn is_filing(&self) -> bool {
+        matches!(self.work, Work::Case(CaseStep::Closed))
     }
-    steps
 }
 
 /// Everything that belongs to one contact, or to one case.
@@ -72,11 +59,12 @@ pub(crate) struct Unit<'a> {
     pub(crate) category: Option<&'a str>,
     pub(crate) product: Option<&'a str>,
     pub(crate) process: Option<&'a str>,
+    /// The version of the process, where a source says so itself.
     pub(crate) version: Option<&'a str>,
     pub(crate) start: Ms,
     /// The last resolution, else the last step; never, while a case is open.
     pub(crate) end: Ms,
-    pub(crate) steps: Vec<Step<'a>>,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// Whether a unit is a contact or a case.
@@ -86,37 +74,45 @@ pub(crate) enum Kind {
     Case,
 }
 
-/// Steps by contact and by case, in the order of their beginnings; what belongs to neither is left.
-pub(crate) fn units<'a>(steps: &[Step<'a>]) -> Vec<Unit<'a>> {
-    let mut units: Vec<Unit<'a>> = Vec::new();
-    for step in steps {
-        let (id, kind) = match step.work {
-            Work::Contact(it) => {
-                let direction = it.direction.unwrap_or(Direction::In);
-                (it.contact.as_str(), Kind::Contact(it.channel, direction))
+/// Work that belongs to no contact and no case, and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside<'a> {
+    pub(crate) step: Step,
+    pub(crate) topic: Option<&'a str>,
+}
+
+/// The work a history knows of up to `now`: contacts and cases in the order of their beginnings, and
+/// what belongs to none.
+pub(crate) fn work(history: &History, now: Ms) -> (Vec<Unit<'_>>, Vec<Beside<'_>>) {
+    let mut held: Vec<&str> = Vec::new();
+    let (mut units, mut beside) = (Vec::new(), Vec::new());
+    for (event, it) in history.events().iter().enumerate().take_while(|(_, it)| it.at <= now) {
+        let step = |work| Step { at: it.at, event, work };
+        match &it.body {
+            HistoryBody::Contact(contact) => {
+                let direction = contact.direction.unwrap_or(Direction::In);
+                let kind = Kind::Contact(contact.channel, direction);
+                let unit = unit(&mut units, kind, &contact.contact, it.at);
+                unit.about_contact(contact);
+                unit.add(step(Work::Contact(Talk::of(contact))));
             }
-            Work::Case(it) => (it.case.as_str(), Kind::Case),
-            Work::AskedAgain | Work::Complained(_) => continue,
-        };
-        let same = |unit: &Unit| unit.id == id && (unit.kind == Kind::Case) == (kind == Kind::Case);
-        match units.iter_mut().find(|unit| same(unit)) {
-            Some(unit) => unit.add(*step),
-            None => {
-                let mut unit = Unit {
-                    kind,
-                    id,
-                    topic: None,
-                    category: None,
-                    product: None,
-                    process: None,
-                    version: None,
-                    start: step.at,
-                    end: step.at,
-                    steps: Vec::new(),
-                };
-                unit.add(*step);
-                units.push(unit);
+            HistoryBody::Case(case) => {
+                let unit = unit(&mut units, Kind::Case, &case.case, it.at);
+                unit.about_case(case);
+                unit.add(step(Work::Case(case.step)));
             }
+            HistoryBody::Ask(ask) if ask.step == AskStep::Answered => held.push(&ask.field),
+            HistoryBody::Ask(ask) if ask.step == AskStep::Asked => {
+                if held.contains(&ask.field.as_str()) {
+                    beside.push(Beside { step: step(Work::AskedAgain), topic: None });
+                }
+            }
+            HistoryBody::Fact(fact) => held.push(&fact.name),
+            HistoryBody::Outcome(outcome) if outcome.kind == OutcomeKind::Complaint => {
+                let topic = outcome.matter.as_deref();
+                beside.push(Beside { step: step(Work::Complained), topic });
+            }
+            _ => {}
         }
     }
     for unit in &mut units {
@@ -124,37 +120,86 @@ pub(crate) fn units<'a>(steps: &[Step<'a>]) -> Vec<Unit<'a>> {
         let own = (unit.kind == Kind::Case).then_some(unit.id);
         unit.topic = unit.topic.or(unit.category).or(own);
     }
-    units
+    (units, beside)
+}
+
+/// The unit of an id, begun where it is new.
+fn unit<'a, 'b>(units: &'b mut Vec<Unit<'a>>, kind: Kind, id: &'a str, at: Ms) -> &'b mut Unit<'a> {
+    let same = |unit: &Unit<'_>| unit.id == id && (unit.kind == Kind::Case) == (kind == Kind::Case);
+    let place = units.iter().position(same).unwrap_or(units.len());
+    if place == units.len() {
+        units.push(Unit::new(kind, id, at));
+    }
+    // It is there: it was found, or has just been put there.
+    #[allow(clippy::indexing_slicing)]
+    &mut units[place]
+}
+
+impl Talk {
+    /// A step of which no more is known.
+    #[cfg(feature = "studio")]
+    pub(crate) const fn new(step: ContactStep, channel: Channel) -> Self {
+        Self { step, channel, warm: false, solved: None, wait: Ms(0) }
+    }
+
+    fn of(contact: &Contact) -> Self {
+        Self {
+            step: contact.step,
+            channel: contact.channel,
+            warm: contact.warm == Some(true),
+            solved: contact.solved,
+            wait: contact.wait_ms.unwrap_or_default(),
+        }
+    }
 }
 
 impl<'a> Unit<'a> {
-    fn add(&mut self, step: Step<'a>) {
+    /// Nothing of it yet.
+    pub(crate) const fn new(kind: Kind, id: &'a str, start: Ms) -> Self {
+        Self {
+            kind,
+            id,
+            topic: None,
+            category: None,
+            product: None,
+            process: None,
+            version: None,
+            start,
+            end: start,
+            steps: Vec::new(),
+        }
+    }
+
+    fn about_contact(&mut self, it: &'a Contact) {
+        self.topic = self.topic.or(it.matter.as_deref());
+        self.category = self.category.or(it.category.as_deref());
+        self.product = self.product.or(it.product.as_deref());
+        self.process = self.process.or(it.process.as_deref());
+        self.version = self.version.or(it.process_version.as_deref());
+    }
+
+    fn about_case(&mut self, it: &'a Case) {
+        self.topic = self.topic.or(it.matter.as_deref());
+        self.category = self.category.or(it.category.as_deref());
+    }
+
+    /// Its next step.
+    pub(crate) fn add(&mut self, step: Step) {
         match step.work {
-            Work::Contact(it) => {
-                self.topic = self.topic.or(it.matter.as_deref());
-                self.category = self.category.or(it.category.as_deref());
-                self.product = self.product.or(it.product.as_deref());
-                self.process = self.process.or(it.process.as_deref());
-                self.version = self.version.or(it.process_version.as_deref());
-                self.end = step.at;
-            }
-            Work::Case(it) => {
-                self.topic = self.topic.or(it.matter.as_deref());
-                self.category = self.category.or(it.category.as_deref());
-                self.end = match it.step {
-                    CaseStep::Opened | CaseStep::Reopened => Ms::NEVER,
-                    CaseStep::Resolved => step.at,
-                    // Put away later: the work had ended when it was resolved.
-                    CaseStep::Closed if self.end == Ms::NEVER => step.at,
-                    CaseStep::Closed => self.end,
-                };
-                if self.steps.is_empty() && it.step == CaseStep::Closed {
-                    self.end = step.at;
-                }
-            }
-            Work::AskedAgain | Work::Complained(_) => {}
+            Work::Case(CaseStep::Opened | CaseStep::Reopened) => self.end = Ms::NEVER,
+            // Put away later: the work had ended when it was resolved.
+            Work::Case(CaseStep::Closed) if self.end != Ms::NEVER && !self.steps.is_empty() => {}
+            _ => self.end = step.at,
         }
         self.steps.push(step);
+    }
+
+    /// The channel of a contact the customer made.
+    pub(crate) const fn channel(&self) -> Option<Channel> {
+        match self.kind {
+            Kind::Contact(channel, Direction::In) => Some(channel),
+            _ => None,
+        }
     }
 
     /// A contact the customer made with a person.
@@ -167,18 +212,10 @@ impl<'a> Unit<'a> {
         self.channel().is_some_and(Channel::is_self_service)
     }
 
-    /// The channel of a contact the customer made.
-    pub(crate) fn channel(&self) -> Option<Channel> {
-        match self.kind {
-            Kind::Contact(channel, Direction::In) => Some(channel),
-            _ => None,
-        }
-    }
-
     /// The contact steps in it.
-    pub(crate) fn contacts(&self) -> impl Iterator<Item = (&Step<'a>, &'a Contact)> {
-        self.steps.iter().filter_map(|step| match step.work {
-            Work::Contact(contact) => Some((step, contact)),
+    pub(crate) fn talk(&self) -> impl Iterator<Item = (&Step, &Talk)> {
+        self.steps.iter().filter_map(|step| match &step.work {
+            Work::Contact(talk) => Some((step, talk)),
             _ => None,
         })
     }
@@ -186,16 +223,9 @@ impl<'a> Unit<'a> {
     /// Self-service that failed by itself, whatever came after it.
     pub(crate) fn failed(&self) -> bool {
         self.is_self_service()
-            && self.contacts().any(|(_, it)| {
+            && self.talk().any(|(_, it)| {
                 matches!(it.step, ContactStep::Abandoned | ContactStep::Escalated)
                     || it.solved == Some(false)
             })
-    }
-}
-
-impl Step<'_> {
-    /// Mere putting away: a case is closed. An automatic close days later is no work.
-    pub(crate) const fn is_filing(&self) -> bool {
-        matches!(self.work, Work::Case(Case { step: CaseStep::Closed, .. }))
     }
 }

@@ -1,13 +1,12 @@
 //! Effort of the journey that leads up to this visit: what the customer had to do, never what they
 //! answered.
 
-use super::EffortBand;
 use crate::decision::{self, Contribution};
 use crate::event::Channel;
 use crate::event::history::{CaseStep, ContactStep};
 use crate::history::History;
 use crate::journey::{
-    Change, Counts, InForce, Journey, Points, Standing, Work, journeys, steps, window,
+    Change, Counts, EffortBand, InForce, Journey, Points, Standing, Work, journeys, window, work,
 };
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -54,8 +53,8 @@ pub(super) fn effort(
     full: bool,
 ) -> Measured {
     let (p, now) = (&policy.scores.effort, moment.now);
-    let steps = steps(history, now);
-    let all = journeys(policy, &steps);
+    let (units, beside) = work(history, now);
+    let all = journeys(policy, units, &beside);
     let journey = at_hand(policy, &all, moment);
     let topic = moment.matter.as_deref().or(journey.and_then(|journey| journey.topic));
     let changes = Change::all(policy, history);
@@ -73,13 +72,13 @@ pub(super) fn effort(
         history.known_since() > from
             || feeds.any(|feed| feed.silent || feed.since.is_some_and(|since| since > from))
     };
-    let points = Points::of(p, &counts, missing);
+    let points = Points::of(p, &counts, |_, it| it.sources.iter().any(|source| missing(source)));
     let index = points.index(p);
     let standing = in_force.as_ref().zip(journey).filter(|_| points.coverage >= p.min_coverage);
     let standing = standing.and_then(|(in_force, j)| {
         Standing::find(policy, in_force, j.category, &j.path(), points.total)
     });
-    let band = band(p, &points, index, standing.as_ref(), topic.is_some());
+    let band = points.band(p, standing.as_ref(), topic.is_some());
     let elsewhere = all.iter().filter(|other| !journey.is_some_and(|j| core::ptr::eq(j, *other)));
     let elsewhere = elsewhere.flat_map(|other| begun(other, now.minus(span))).collect();
     let changed = in_force.as_ref().and_then(|it| {
@@ -167,37 +166,12 @@ fn returned(policy: &Policy, all: &[Journey<'_>], topic: &str, now: Ms) -> Optio
     let within = policy.guards.windows.open_case.as_ref()?.recontact_ms;
     let on_topic = all.iter().filter(|journey| journey.topic == Some(topic));
     let solved = on_topic.flat_map(Journey::steps).filter(|step| match step.work {
-        Work::Case(it) => matches!(it.step, CaseStep::Resolved | CaseStep::Closed),
+        Work::Case(step) => matches!(step, CaseStep::Resolved | CaseStep::Closed),
         Work::Contact(it) => it.solved == Some(true),
         _ => false,
     });
     let last = solved.max_by_key(|step| step.at)?;
     (now.minus(last.at) <= within).then_some(last.event)
-}
-
-/// A source that cannot be heard may hide the worst: then the band is high or nobody knows.
-fn band(
-    p: &EffortPolicy,
-    points: &Points,
-    index: Permille,
-    standing: Option<&Standing>,
-    known: bool,
-) -> EffortBand {
-    let ranked = standing.map(|standing| standing.rank);
-    let (measure, raised, high) = match ranked {
-        Some(rank) => (rank, p.relative.raised, p.relative.high),
-        None => (index, p.raised, p.high),
-    };
-    let enough = ranked.is_none() || points.total >= i64::from(p.relative.min_points);
-    if measure >= high && enough {
-        EffortBand::High
-    } else if points.hidden > 0 || points.coverage < Permille::ONE || !known {
-        EffortBand::Unknown
-    } else if measure >= raised {
-        EffortBand::Raised
-    } else {
-        EffortBand::Usual
-    }
 }
 
 fn contributions(

@@ -5,6 +5,30 @@ use crate::shape::{Json, record};
 use crate::unit::{Ms, Share};
 
 record! {
+    /// How the process is documented to run.
+    pub struct Documented {
+        /// Activities a case may begin with.
+        pub starts: Vec<String>,
+        /// Activities it may end with.
+        pub ends: Vec<String>,
+        /// What may directly follow what.
+        pub follows: Vec<Follows>,
+    }
+}
+
+record! {
+    /// One activity that may directly follow another.
+    pub struct Follows {
+        /// The one.
+        pub from: String,
+        /// The other.
+        pub to: String,
+        /// How long it should take at most.
+        pub target_ms: Option<Ms>,
+    }
+}
+
+record! {
     /// Cases that belong together because the same customer came back with the same thing.
     pub struct JourneyRule {
         /// Its name.

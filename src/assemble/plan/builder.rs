@@ -5,7 +5,7 @@ use super::super::clock::{Clock, Zones};
 use super::super::mapping::{
     Col, Count, EmitType, Mapping, Point, PointName, Rows, Rule, Take, Time,
 };
-use super::{Counting, Emitted, KEYS, Plan, Where};
+use super::{Counting, Emitted, KEYS, Plan, Said, Where};
 use crate::event::history::{CaseStep, ContactStep, Direction};
 use crate::json::join;
 use crate::{Error, ErrorCode};
@@ -89,6 +89,14 @@ impl Builder<'_> {
                 *slot = column;
             }
         }
+        let mut place = |col: &Option<Col>| col.as_ref().map(|col| self.column(col));
+        let (channel, direction) = (place(&columns.channel), place(&columns.direction));
+        let (wait, agent) = (place(&columns.wait_ms), place(&columns.agent));
+        let handler = agent.or_else(|| place(&columns.team));
+        self.plan.channel = channel;
+        self.plan.direction = direction;
+        self.plan.wait = wait;
+        self.plan.handler = handler;
         for (i, stamp) in mapping.stamps.iter().enumerate() {
             let column = self.named(&stamp.column);
             let clock = self.clock(stamp.time.as_ref(), &format!("/stamps/{i}"));
@@ -162,11 +170,18 @@ impl Builder<'_> {
                     },
                     EmitType::Contact => match ContactStep::parse(&emit.step) {
                         Some(step) => {
-                            let asked = emit.direction == Some(Direction::In)
-                                && matches!(step, ContactStep::Started | ContactStep::Replied);
+                            let asks = matches!(step, ContactStep::Started | ContactStep::Replied);
+                            let asked = asks && emit.direction == Some(Direction::In);
+                            emitted.asked += u16::from(asks);
                             emitted.contacts += u16::from(asked);
                             emitted.transfers += u16::from(transfer == Some(step));
                             emitted.reopens += u16::from(reopen == Some(step));
+                            emitted.said.push(Said {
+                                step,
+                                channel: emit.channel,
+                                direction: emit.direction,
+                                warm: emit.warm == Some(true),
+                            });
                         }
                         None => {
                             self.unknown_step(path, &emit.step, ContactStep::WORDS);

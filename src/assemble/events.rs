@@ -1,0 +1,258 @@
+//! Contract events, of many people: they need no mapping. Links say who is who, contacts and cases
+//! become journeys as they do in a decision.
+
+use super::case::{Case, Event, Place};
+use super::effort;
+use super::mapping::Mapping;
+use super::plan::Plan;
+use super::rows::Lines;
+use super::{Log, Zones, measure};
+use crate::event::HistoryEvent;
+use crate::event::history::{CaseStep, ContactStep, HistoryBody, Identity};
+use crate::history::History;
+use crate::identity::Identities;
+use crate::journey::{Kind, Unit, Work, work};
+use crate::json::{self, join};
+use crate::program::Policy;
+use crate::program::scores::IndicatorId;
+use crate::shape::Set;
+use crate::unit::Ms;
+use crate::{ErrorCode, Mistakes};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+
+/// What is asked of contacts and cases where no mapping asks anything else.
+const MAPPING: &str = include_str!("events.mapping.json");
+
+/// Assembles contract events, one a line.
+///
+/// ```
+/// use tactful::assemble::Events;
+/// let mut events = Events::new(tactful::policy::starter().unwrap());
+/// for (id, at, channel) in [(1, 0, "phone"), (2, 86_400_000, "email")] {
+///     events.push(format!(r#"{{ "type": "contact", "id": "{id}", "at": {at}, "source": "desk", "person": "ada",
+///         "contact": "c{id}", "step": "started", "channel": "{channel}", "matter": "invoice" }}"#)
+///         .replace('\n', "").as_bytes());
+///     events.push(b"\n");
+/// }
+/// let found = events.finish(false);
+/// assert_eq!(found["effort"]["journeys"], 1);
+/// assert_eq!(found["effort"]["hardest"][0]["contributions"]["repeatContact"], 20);
+/// ```
+pub struct Events {
+    lines: Lines,
+    policy: Policy,
+    taken: Taken,
+}
+
+#[derive(Default)]
+struct Taken {
+    rows: u32,
+    events: Vec<HistoryEvent>,
+    skipped: BTreeMap<String, u64>,
+    ignored: BTreeMap<String, u64>,
+}
+
+impl Events {
+    /// Ready for the first byte; effort is measured by a policy.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        Self { lines: Lines::default(), policy, taken: Taken::default() }
+    }
+
+    /// Takes the next piece of the file, wherever it was cut.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let taken = &mut self.taken;
+        self.lines.push(bytes, |line| taken.line(line));
+    }
+
+    /// Events read so far.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        self.taken.rows
+    }
+
+    /// The file is over: what came of it. With `case_rows`, a row for each contact and case too.
+    #[must_use]
+    pub fn finish(mut self, case_rows: bool) -> Value {
+        let taken = &mut self.taken;
+        self.lines.end(|line| taken.line(line));
+        let Ok(mut log) = Log::of_contract() else { return Value::Null };
+        log.row = self.taken.rows;
+        let people = self.taken.people(&mut log);
+        for (person, history) in &people {
+            let (units, _) = work(history, Ms::NEVER);
+            units.iter().for_each(|unit| log.unit(person, unit));
+        }
+        let policy = &self.policy;
+        measure::report(log, case_rows, |log, _| {
+            let costs = effort::of_histories(&people, policy, Ms(log.last));
+            let unheard = [IndicatorId::UiFriction];
+            Some(effort::report(policy, &costs, &unheard, log.last, case_rows))
+        })
+    }
+}
+
+impl Taken {
+    fn line(&mut self, line: &[u8]) {
+        self.rows = self.rows.saturating_add(1);
+        let Ok(mut value) = serde_json::from_slice::<Value>(line) else {
+            *self.skipped.entry("not a JSON object".to_owned()).or_default() += 1;
+            return;
+        };
+        let mut mistakes = Vec::new();
+        let mut read: Option<HistoryEvent> = json::read(&value, "", &mut mistakes);
+        // Fields of a later version are no reason to lose an event.
+        if mistakes.iter().all(|mistake| mistake.code() == ErrorCode::UnknownField) {
+            for mistake in mistakes.drain(..) {
+                let known = mistake.path().trim_start_matches('/').to_owned();
+                if let Some(map) = value.as_object_mut() {
+                    map.retain(|key, _| join("", key) != mistake.path());
+                }
+                *self.ignored.entry(known).or_default() += 1;
+            }
+            read = read.or_else(|| json::read(&value, "", &mut mistakes));
+        }
+        match (read, mistakes.first()) {
+            (Some(event), None) => self.events.push(event),
+            (_, mistake) => {
+                let why = mistake
+                    .map_or_else(String::new, |it| format!("{} at {}", it.message(), it.path()));
+                *self.skipped.entry(why).or_default() += 1;
+            }
+        }
+    }
+
+    /// Events by the person they are about, who is found by following links.
+    fn people(&mut self, log: &mut Log) -> Vec<(String, History)> {
+        let mut events = core::mem::take(&mut self.events);
+        events.sort_by(|a, b| (a.at, &a.source, &a.id).cmp(&(b.at, &b.source, &b.id)));
+        let links = || {
+            events.iter().filter_map(|event| match &event.body {
+                HistoryBody::Identity(link) => Some(link),
+                _ => None,
+            })
+        };
+        let named = events.iter().filter(|e| !matches!(e.body, HistoryBody::Identity(_)));
+        let links: Vec<&Identity> = links().collect();
+        let who = Identities::new(
+            links.iter().copied(),
+            named.filter_map(|event| event.person.as_deref()),
+        );
+        // A contact or case belongs to the person its first event names, whoever is named later.
+        let mut owners: HashMap<(Kindred, &str), &str> = HashMap::new();
+        let mut shared: Vec<HistoryEvent> = Vec::new();
+        let mut people: BTreeMap<&str, Vec<&HistoryEvent>> = BTreeMap::new();
+        for event in &events {
+            let person = event.person.as_deref().map(|person| who.canonical(person));
+            let thing = match &event.body {
+                HistoryBody::Contact(it) => Some((Kindred::Contact, it.contact.as_str())),
+                HistoryBody::Case(it) => Some((Kindred::Case, it.case.as_str())),
+                // What holds for everybody.
+                HistoryBody::Process(_) | HistoryBody::Feed(_) if person.is_none() => {
+                    shared.push(event.clone());
+                    continue;
+                }
+                _ => None,
+            };
+            let owner = thing.and_then(|thing| owners.get(&thing).copied()).or(person);
+            let Some(owner) = owner else {
+                *self.skipped.entry("no person".to_owned()).or_default() += 1;
+                continue;
+            };
+            if let Some(thing) = thing {
+                owners.entry(thing).or_insert(owner);
+                if person.is_some_and(|person| person != owner) {
+                    log.conflicts.push(thing.1.to_owned());
+                }
+            }
+            people.entry(owner).or_default().push(event);
+        }
+        log.skipped = core::mem::take(&mut self.skipped);
+        for (field, count) in &self.ignored {
+            log.notes
+                .push(format!("{count} events: the field `{field}` is not known and was ignored"));
+        }
+        for it in who.conflicts() {
+            log.notes
+                .push(format!("`{}` and `{}` are linked weakly and were kept apart", it.a, it.b));
+        }
+        let with = people.into_iter().map(|(person, own)| {
+            let mut history = History::with_capacity(usize::MAX);
+            // Who is who was settled above.
+            let own = own.into_iter().filter(|e| !matches!(e.body, HistoryBody::Identity(_)));
+            history.learn(shared.iter().cloned().chain(own.cloned()));
+            (person.to_owned(), history)
+        });
+        with.collect()
+    }
+}
+
+/// Contacts and cases may share an id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kindred {
+    Contact,
+    Case,
+}
+
+impl Log {
+    /// For contract events: the one mapping that is built in.
+    fn of_contract() -> Result<Self, Mistakes> {
+        let mapping = Mapping::from_json(MAPPING)?;
+        let zones: Zones<'_> = &|_| None;
+        let plan = Plan::new(&mapping, zones).map_err(|e| e.into_iter().collect::<Mistakes>())?;
+        Ok(Self::new(mapping, plan))
+    }
+
+    /// A contact or a case as a case of the file.
+    fn unit(&mut self, person: &str, unit: &Unit<'_>) {
+        let place = |at: Ms, row: usize| Place { at: at.0, ties: None, row: row as u32 };
+        let first = place(unit.start, 0);
+        let keep = |text: Option<&str>| text.map(|text| (first.clone(), text.to_owned()));
+        let mut case = Case {
+            id: unit.id.to_owned(),
+            persons: vec![person.to_owned()],
+            keys: [
+                keep(Some(person)),
+                None,
+                keep(unit.category),
+                keep(unit.product),
+                keep(unit.process),
+                keep(unit.topic),
+            ],
+            ..Case::default()
+        };
+        self.persons.insert(person.to_owned());
+        let own = unit.channel().is_some();
+        for (row, step) in unit.steps.iter().enumerate() {
+            let (name, steps, talk) = match step.work {
+                Work::Contact(talk) => {
+                    let name = format!("{} {}", talk.channel.as_str(), talk.step.as_str());
+                    let solved = talk.solved == Some(true);
+                    let steps = solved.then(|| Set::default().with(CaseStep::Resolved));
+                    (name, steps.unwrap_or_default(), Some(talk))
+                }
+                Work::Case(step) => {
+                    (format!("case {}", step.as_str()), Set::default().with(step), None)
+                }
+                Work::AskedAgain | Work::Complained => continue,
+            };
+            let is = |step: ContactStep| talk.is_some_and(|talk| talk.step == step);
+            case.events.push(Event {
+                activity: self.activities.number(&name),
+                place: place(step.at, row),
+                steps,
+                contacts: u16::from(own && unit.kind != Kind::Case && row == 0),
+                transfers: u16::from(is(ContactStep::Transferred)),
+                reopens: 0,
+                group: None,
+                handler: None,
+                channel: None,
+                direction: None,
+                wait_ms: 0,
+            });
+            self.last = self.last.max(step.at.0);
+        }
+        self.cases.push(case);
+    }
+}
