@@ -33,6 +33,11 @@ export function card(story, decision) {
   if (promise) lines.push(row('promise', `${promise.text} (${promise.kind}, due ${when(promise.due)})`));
   const { friction, urgency, effort, intent } = scores;
   lines.push(row('scores', `friction ${friction.points} ${friction.band}, urgency ${urgency.points} ${urgency.class}, effort ${effort.points} ${effort.band}, came to ${intent.top}`));
+  if (effort.contributions.length > 0) {
+    const parts = effort.contributions.map(({ code, points }) => `${code} ${points}`).join(', ');
+    const among = effort.benchmark ? `; more than ${effort.benchmark.rank / 10} % of ${effort.benchmark.journeys}` : '';
+    lines.push(row('effort', `${effort.legs.join(' → ') || 'this visit'}: ${parts}${among}`));
+  }
   for (const purpose of new Set([story.moment?.proposal?.purpose, 'pitch', 'survey'].filter(Boolean))) {
     const { allowed, deferUntil, blockers } = verdicts[purpose];
     const codes = [...new Set(blockers.map(({ code }) => code))].join(', ');
@@ -61,11 +66,28 @@ function span(ms) {
   return `${(ms / size).toFixed(ms % size === 0 ? 0 : 1)} ${unit}`;
 }
 
+const round = (value) => Math.round(value * 10) / 10;
 const percent = (share) => (share === null || share === undefined ? 'unknown' : `${(share * 100).toFixed(1)} %`);
 
-/** What came of an export, for people. */
+/** Effort of the journeys in a file. */
+function effortOf({ definition, journeys, straddling, chained, unattributed, unheard, bands, points, contributions, versions, breaks, hardest, firstContact }, say) {
+  const day = (ms) => new Date(ms).toISOString().slice(0, 10);
+  const apart = Object.entries({ straddling, chained, unattributed }).filter(([, count]) => count > 0);
+  const counts = Object.entries(bands).filter(([, count]) => count > 0).map(([band, count]) => `${count} ${band}`);
+  say(`effort (${definition}) of ${journeys} journeys: ${counts.join(', ')}; half below ${round(points.p50)} points, nine of ten below ${round(points.p90)}${apart.map(([what, count]) => `; ${count} ${what}`).join('')}`);
+  if (firstContact.over > 0) say(`  solved at the first contact, nobody back within ${span(firstContact.windowMs)}: ${percent(firstContact.rate)} of ${firstContact.over} (${percent(firstContact.low)} to ${percent(firstContact.high)})`);
+  if (unheard.length > 0) say(`  the file cannot show: ${unheard.join(', ')}`);
+  for (const { indicator, points: sum, journeys: of } of contributions) say(`  ${String(sum).padStart(6)} points from ${indicator} in ${of} journeys`);
+  for (const { process, version, journeys: of, straddling: both, medianMs, points: { p50 } } of versions)
+    say(`  ${process} ${version}: ${of} journeys${both ? ` (${both} straddling a change)` : ''}, half below ${round(p50)} points, half solved within ${span(medianMs)}`);
+  for (const { process, at, before, after } of breaks) say(`  ${process} changed on ${day(at)}: what began under ${after} is not compared with ${before}`);
+  for (const { person, about, points: sum, legs, start } of hardest.filter((row) => row.points > 0).slice(0, 5))
+    say(`  hard: ${person ?? 'somebody'}, ${about ?? 'about nothing known'}, from ${day(start)}: ${sum} points${legs.length > 0 ? ` (${legs.join(' → ')})` : ''}`);
+}
+
+/** What came of a file, for people. */
 export function journeysOf(found) {
-  const { mapping, rows, skipped, warnings, assumed, cases, events, customers, variants, cycleMs, transfers, reopens, rework, journeys, timeTo, firstContact, shares, pareto } = found;
+  const { mapping, rows, skipped, warnings, assumed, cases, events, customers, variants, cycleMs, transfers, reopens, rework, journeys, timeTo, firstContact, shares, pareto, handovers, bottleneck, conformance, effort } = found;
   const lines = [`${mapping.id}: ${rows} rows, ${events} events of ${cases} cases and ${customers.ofCases} customers`];
   const say = (line) => lines.push(`  ${line}`);
   for (const { reason, rows } of skipped) say(`left out: ${rows} rows (${reason})`);
@@ -77,6 +99,12 @@ export function journeysOf(found) {
   counted('transfers', transfers);
   counted('reopened', reopens);
   say(`rework: an activity repeats in ${rework.cases} cases`);
+  if (handovers.total > 0) say(`handed over: ${handovers.total} times in ${handovers.cases} cases`);
+  if (bottleneck) say(`most time is lost from ${bottleneck.from} to ${bottleneck.to}: ${bottleneck.count} times, half of them longer than ${span(bottleneck.medianMs)}`);
+  if (conformance) {
+    say(`as documented: ${percent(conformance.share)} of ${conformance.cases} cases`);
+    for (const { from, to, count } of conformance.deviations.slice(0, 3)) say(`  not foreseen: ${from} → ${to} (${count} times)`);
+  }
   for (const { name, windows } of journeys)
     for (const { days, recontactRate, journeys: count, maxCases, chained } of windows)
       say(`recontact@${days}d by ${name}: ${percent(recontactRate)} of cases (${count} journeys, the longest of ${maxCases}${chained ? `, ${chained} chained` : ''})`);
@@ -86,5 +114,6 @@ export function journeysOf(found) {
   for (const { name, met, n, low, high } of shares) say(`${name}: ${met} of ${n} (${percent(low)} to ${percent(high)})`);
   for (const { name, vitalFew, drivers, share, holds } of pareto)
     say(`${name}: ${vitalFew.length} of ${drivers} carry most of it (${percent(share)}, ${holds ? 'the few' : 'not only a few'}): ${vitalFew.slice(0, 5).map(({ name: driver }) => driver).join(', ')}`);
+  effortOf(effort, say);
   return lines.join('\n');
 }

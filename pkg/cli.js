@@ -15,16 +15,17 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
   tactful check POLICY         every mistake in a policy, with pointer and hint
   tactful signals TRACE…       the page signals of a trace: onset, decision, count, grade; one JSON
                                line per trace with --json; - also takes one trace a line
-  tactful assemble EVENTS --by MAPPING
-                               cases and journeys out of an export (CSV, or NDJSON), read by a mapping
-                               file: variants, transfers, re-contact, times; --cases adds a row for each
+  tactful assemble EVENTS [--by MAPPING]
+                               journeys and their effort out of contract events (NDJSON), or out of any
+                               export (CSV, NDJSON) read by a mapping file; variants, transfers,
+                               re-contact, times; --cases adds a row for each case and journey
   tactful compile POLICY -o FILE
                                the policy as the bytes the runtime loads
 
   STORY, TRACE and POLICY are JSON files, or - for standard input. A policy is what differs from the
   starter; a trace is { signals?, events, until? }.
   --json                       for machines
-  --policy FILE                decide, test and signals by this policy instead of the starter
+  --policy FILE                decide, test, signals and assemble by this policy over the starter
   --version                    the version
   --help                       this
 
@@ -215,10 +216,12 @@ async function showSignals({ files, json: machine, policy }) {
   return bad ? 2 : 0;
 }
 
-async function assembleFile({ files: [file, ...more], by, json: machine, cases }) {
-  if (file === undefined || by === undefined) throw new Usage('assemble needs an export and --by MAPPING');
+async function assembleFile({ files: [file, ...more], by, json: machine, cases, policy }) {
+  if (file === undefined) throw new Usage('assemble needs events, or an export and --by MAPPING');
+  if (by === undefined && /\.csv$/i.test(file)) throw new Usage('a CSV file needs --by MAPPING to say what its columns mean');
   if (more.length > 0) throw new Usage('assemble takes one export; put several together with cat');
-  const mapping = await json(by);
+  const mapping = by === undefined ? null : await json(by);
+  const patch = policy === undefined ? undefined : await json(policy);
   const unreadable = (cause) => {
     throw new TactfulError({ code: 'UNREADABLE', message: `${file} cannot be read`, hint: cause.code });
   };
@@ -231,7 +234,7 @@ async function assembleFile({ files: [file, ...more], by, json: machine, cases }
     process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
   };
   const format = /\.(ndjson|jsonl)$/.test(file) ? 'ndjson' : 'csv';
-  const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), progress });
+  const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), policy: patch, progress });
   if (said > 0) process.stderr.write('\r');
   show(machine ? JSON.stringify(found) : journeysOf(found));
   return 0;

@@ -41,12 +41,13 @@ export function studio(start) {
     },
 
     /**
-     * Assembles an export by its mapping: bytes, text, or pieces of either as they come.
+     * Assembles an export by its mapping, or contract events (NDJSON) where `mapping` is null: bytes,
+     * text, or pieces of either as they come. Effort is measured by `policy` over the starter;
      * `progress` hears of the rows read so far.
      */
-    async assemble(mapping, file, { format = 'csv', cases = false, progress } = {}) {
+    async assemble(mapping, file, { format = 'csv', cases = false, policy, progress } = {}) {
       const wasm = await start();
-      const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping)));
+      const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping ?? {}), policy));
       const encoder = new TextEncoder();
       const pieces = typeof file === 'string' || file instanceof Uint8Array ? [file] : file;
       try {

@@ -52,14 +52,60 @@ export interface Assembled {
   events: number;
   transfers: { total: number | null; cases: number | null; histogram: { [count: string]: number }; check?: { agreeShare: number; pearson: number | null } };
   journeys: { name: string; key: string[]; end: string; windows: { days: number; journeys: number; recontactCases: number; recontactRate: number | null; withRepeat: number; maxCases: number; meanCases: number | null; chained: number }[] }[];
+  handovers: { total: number; cases: number; top: { from: string; to: string; count: number }[] };
+  /** The edge on which most time is lost: count times the median beyond its target. */
+  bottleneck: { from: string; to: string; count: number; medianMs: number; targetMs: number | null; lostMs: number } | null;
+  /** Against the documented map of the mapping, if it has one. */
+  conformance: { cases: number; conforming: number; share: number | null; deviations: { from: string; to: string; count: number; cases: number }[]; starts: { [activity: string]: number }; ends: { [activity: string]: number } } | null;
+  effort: {
+    definition: string;
+    journeys: number;
+    resolved: number;
+    chained: number;
+    unattributed: number;
+    straddling: number;
+    coverage: number | null;
+    /** Indicators the file cannot show. */
+    unheard: string[];
+    bands: { [band: string]: number };
+    firstContact: { windowMs: number; over: number; met: number; rate: number | null; low: number | null; high: number | null; ignoringTransfers: { met: number; rate: number | null } };
+    contributions: { indicator: string; points: number; journeys: number }[];
+    versions: { process: string; version: string; journeys: number; straddling: number; resolved: number; medianMs: number | null; high: number; [measure: string]: unknown }[];
+    /** Where one version of a process took over: nothing after is compared with before. */
+    breaks: { process: string; at: number; before: string; after: string; journeysBefore: number; journeysAfter: number; straddling: number }[];
+    hardest: EffortRow[];
+    /** A merge patch: what journeys of each process version cost, for the policy to compare with. */
+    benchmarks: PolicyPatch;
+    rows?: EffortRow[];
+    [measure: string]: unknown;
+  };
   [measure: string]: unknown;
 }
 
-/** Assembles an export: bytes, text, or pieces of either as they come. */
+/** A journey and what it cost. */
+export interface EffortRow {
+  person: string | null;
+  about: string | null;
+  process: string | null;
+  version: string | null;
+  start: number;
+  resolved: number | null;
+  contacts: number;
+  legs: string[];
+  points: number;
+  index: number;
+  band: string;
+  rank: number | null;
+  contributions: { [indicator: string]: number };
+  straddles: boolean;
+  chained: boolean;
+}
+
+/** Assembles an export, or contract events where the mapping is null: bytes, text, or pieces of either. */
 export declare function assemble(
-  mapping: Mapping,
+  mapping: Mapping | null,
   file: string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
-  options?: { format?: 'csv' | 'ndjson'; cases?: boolean; progress?: (rows: number) => void },
+  options?: { format?: 'csv' | 'ndjson'; cases?: boolean; policy?: PolicyPatch; progress?: (rows: number) => void },
 ): Promise<Assembled>;
 /** The signals of a trace by the starter's parameters, or by those of a policy. */
 export declare function signals(trace: Trace, patch?: PolicyPatch): Promise<Seen>;

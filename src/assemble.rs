@@ -19,6 +19,7 @@ pub use mapping::*;
 
 use crate::event::Channel;
 use crate::event::history::{CaseStep, Direction};
+use crate::journey::Change;
 use crate::json;
 use crate::program::Policy;
 use crate::shape::Set;
@@ -140,7 +141,9 @@ impl Assembler {
         measure::report(self.log, case_rows, |log, done| {
             let policy = policy.as_ref()?;
             let costs = effort::costs(log, done, policy);
-            Some(effort::report(policy, &costs, &effort::unheard(log), log.last, case_rows))
+            let changes = Change::of_policy(policy);
+            let unheard = effort::unheard(log);
+            Some(effort::report(policy, &costs, &unheard, &changes, log.last, case_rows))
         })
     }
 

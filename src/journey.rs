@@ -11,7 +11,9 @@ pub(crate) use benchmark::Standing;
 pub use effort::EffortBand;
 pub(crate) use effort::{Counts, Points};
 pub(crate) use process::{Change, InForce};
-pub(crate) use step::{Beside, Kind, Step, Talk, Unit, Work, work};
+#[cfg(feature = "studio")]
+pub(crate) use step::Talk;
+pub(crate) use step::{Beside, Kind, Step, Unit, Work, work};
 
 use crate::event::Channel;
 #[cfg(feature = "studio")]

@@ -208,6 +208,15 @@ impl Expect {
     }
 }
 
+impl HistoryEvent {
+    /// JSON in contract order, without white space: a line of a file that [`crate::assemble::Events`]
+    /// takes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::write(self).to_string()
+    }
+}
+
 impl Decision {
     /// JSON in contract order, without white space: equal decisions, equal bytes, on every machine.
     #[must_use]

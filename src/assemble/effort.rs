@@ -32,8 +32,10 @@ pub(super) fn unheard(log: &Log) -> Vec<IndicatorId> {
     let emitted = || plan.activities.values().chain([&plan.otherwise]);
     let says = |step: ContactStep| emitted().any(|it| it.said.iter().any(|said| said.step == step));
     let counted = |rule: &Counting| !matches!(rule, Counting::Unknown);
-    let contacts = log.mapping.contacts.is_some() && counted(&plan.contacts)
-        || emitted().any(|it| it.asked > 0);
+    let contacts = match log.mapping.contacts {
+        Some(_) => counted(&plan.contacts),
+        None => emitted().any(|it| it.asked > 0),
+    };
     let channels =
         plan.channel.is_some() || emitted().any(|it| it.said.iter().any(|s| s.channel.is_some()));
     let reopened = log.mapping.reopens.is_some()

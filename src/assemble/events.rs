@@ -11,7 +11,7 @@ use crate::event::HistoryEvent;
 use crate::event::history::{CaseStep, ContactStep, HistoryBody, Identity};
 use crate::history::History;
 use crate::identity::Identities;
-use crate::journey::{Kind, Unit, Work, work};
+use crate::journey::{Change, Kind, Unit, Work, work};
 use crate::json::{self, join};
 use crate::program::Policy;
 use crate::program::scores::IndicatorId;
@@ -88,7 +88,10 @@ impl Events {
         measure::report(log, case_rows, |log, _| {
             let costs = effort::of_histories(&people, policy, Ms(log.last));
             let unheard = [IndicatorId::UiFriction];
-            Some(effort::report(policy, &costs, &unheard, log.last, case_rows))
+            // What is shared is in every history.
+            let one = people.first().map(|(_, history)| Change::all(policy, history));
+            let changes = one.unwrap_or_else(|| Change::of_policy(policy));
+            Some(effort::report(policy, &costs, &unheard, &changes, log.last, case_rows))
         })
     }
 }
@@ -143,6 +146,9 @@ impl Taken {
         let mut owners: HashMap<(Kindred, &str), &str> = HashMap::new();
         let mut shared: Vec<HistoryEvent> = Vec::new();
         let mut people: BTreeMap<&str, Vec<&HistoryEvent>> = BTreeMap::new();
+        // When the file ends, as far as work goes: no survey moves that.
+        let work = events.iter().rfind(|event| !matches!(event.body, HistoryBody::Survey(_)));
+        log.last = work.map_or(i64::MIN, |event| event.at.0);
         for event in &events {
             let person = event.person.as_deref().map(|person| who.canonical(person));
             let thing = match &event.body {
@@ -153,6 +159,7 @@ impl Taken {
                     shared.push(event.clone());
                     continue;
                 }
+                HistoryBody::Identity(_) => continue,
                 _ => None,
             };
             let owner = thing.and_then(|thing| owners.get(&thing).copied()).or(person);
@@ -179,9 +186,7 @@ impl Taken {
         }
         let with = people.into_iter().map(|(person, own)| {
             let mut history = History::with_capacity(usize::MAX);
-            // Who is who was settled above.
-            let own = own.into_iter().filter(|e| !matches!(e.body, HistoryBody::Identity(_)));
-            history.learn(shared.iter().cloned().chain(own.cloned()));
+            history.learn(shared.iter().chain(own).cloned());
             (person.to_owned(), history)
         });
         with.collect()
@@ -218,7 +223,8 @@ impl Log {
                 keep(unit.category),
                 keep(unit.product),
                 keep(unit.process),
-                keep(unit.topic),
+                // Who came back is asked of the customer's own contacts.
+                keep(unit.topic.filter(|_| unit.is_assisted())),
             ],
             ..Case::default()
         };
@@ -251,7 +257,6 @@ impl Log {
                 direction: None,
                 wait_ms: 0,
             });
-            self.last = self.last.max(step.at.0);
         }
         self.cases.push(case);
     }

@@ -270,7 +270,7 @@ pub(crate) fn doublings(part: Ms, per: Ms) -> i64 {
             fraction |= 1;
         }
     }
-    i64::from(whole) * 1000 + (fraction * 1000 >> 20)
+    i64::from(whole) * 1000 + ((fraction * 1000) >> 20)
 }
 
 #[cfg(test)]

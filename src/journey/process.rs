@@ -27,13 +27,41 @@ impl<'a> Change<'a> {
             let ProcessEvent { process, version, effective_from } = it;
             Some(Self { process, version, from: *effective_from, event: Some(*event) })
         });
+        // What the policy declares is approved; an event may announce what it does not know yet.
+        let known = |it: &Self| {
+            policy.processes.get(it.process).is_some_and(|p| p.versions.contains_key(it.version))
+        };
+        let told = told.filter(|it| !known(it));
         let mut all: Vec<Self> = Self::declared(policy).chain(told).collect();
         all.sort_by_key(|change| change.from);
         all
     }
 
-    /// Every change the policy declares.
-    pub(crate) fn declared(policy: &'a Policy) -> impl Iterator<Item = Self> {
+    /// The first change of a process after one instant, up to another.
+    pub(crate) fn between(
+        changes: &[Self],
+        process: Option<&str>,
+        after: Ms,
+        until: Ms,
+    ) -> Option<Self> {
+        let mut mine = changes.iter().filter(|change| Some(change.process) == process);
+        mine.find(|change| change.from > after && change.from <= until).copied()
+    }
+
+    /// Whether a journey was alive while its process changed: it belongs to no version's benchmark.
+    pub(crate) fn straddled_by(changes: &[Self], journey: &Journey<'_>, now: Ms) -> bool {
+        Self::between(changes, journey.process, journey.start, journey.end.min(now)).is_some()
+    }
+
+    /// Every change the policy declares, in order.
+    #[cfg(feature = "studio")]
+    pub(crate) fn of_policy(policy: &'a Policy) -> Vec<Self> {
+        let mut all: Vec<Self> = Self::declared(policy).collect();
+        all.sort_by_key(|change| change.from);
+        all
+    }
+
+    fn declared(policy: &'a Policy) -> impl Iterator<Item = Self> {
         policy.processes.iter().flat_map(|(process, it)| {
             it.versions.iter().map(move |(version, it)| {
                 let from = it.effective_from.unwrap_or(Ms::ALWAYS);
@@ -76,21 +104,5 @@ impl<'a> InForce<'a> {
         };
         let version = stated.or(change.map(|change| change.version))?;
         Some(Self { process, version, terms: terms(version) })
-    }
-
-    /// Whether a journey was alive while its process changed: it belongs to neither version's benchmark.
-    pub(crate) fn straddles(&self, changes: &[Change<'a>], journey: &Journey<'_>, now: Ms) -> bool {
-        self.changed_between(changes, journey.start, journey.end.min(now)).is_some()
-    }
-
-    /// The first change of its process after one instant, up to another.
-    pub(crate) fn changed_between(
-        &self,
-        changes: &[Change<'a>],
-        from: Ms,
-        to: Ms,
-    ) -> Option<Change<'a>> {
-        let mut mine = changes.iter().filter(|change| change.process == self.process);
-        mine.find(|change| change.from > from && change.from <= to).copied()
     }
 }

@@ -102,10 +102,10 @@ pub(crate) fn work(history: &History, now: Ms) -> (Vec<Unit<'_>>, Vec<Beside<'_>
                 unit.add(step(Work::Case(case.step)));
             }
             HistoryBody::Ask(ask) if ask.step == AskStep::Answered => held.push(&ask.field),
-            HistoryBody::Ask(ask) if ask.step == AskStep::Asked => {
-                if held.contains(&ask.field.as_str()) {
-                    beside.push(Beside { step: step(Work::AskedAgain), topic: None });
-                }
+            HistoryBody::Ask(ask)
+                if ask.step == AskStep::Asked && held.contains(&ask.field.as_str()) =>
+            {
+                beside.push(Beside { step: step(Work::AskedAgain), topic: None });
             }
             HistoryBody::Fact(fact) => held.push(&fact.name),
             HistoryBody::Outcome(outcome) if outcome.kind == OutcomeKind::Complaint => {

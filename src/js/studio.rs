@@ -1,7 +1,7 @@
 //! Policies and stories as real JavaScript objects.
 
 use super::thrown;
-use crate::assemble::{Assembler, Format, Mapping};
+use crate::assemble::{Assembler, Events, Format, Mapping};
 use crate::{Error, ErrorCode, Mistakes, Policy, Story, Trace, json, policy};
 use js_sys::Array;
 use serde::Serialize;
@@ -90,20 +90,38 @@ pub fn signals(trace: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
     to_js(&json::write(&seen.map_err(all)?))
 }
 
-/// Assembles an export, piece by piece.
+/// Assembles an export or contract events, piece by piece.
 #[wasm_bindgen]
 pub struct Assembly {
-    inner: Option<Assembler>,
+    inner: Option<Input>,
+}
+
+enum Input {
+    Export(Assembler),
+    Events(Events),
 }
 
 #[wasm_bindgen]
 impl Assembly {
-    /// Ready for the first byte. `zones` holds the offsets of the zones the mapping names.
+    /// Ready for the first byte: of an export, read by a mapping, or of contract events where there is
+    /// none. `zones` holds the offsets of the zones the mapping names; effort is measured by the
+    /// starter policy with `patch` over it.
     ///
     /// # Errors
-    /// A list of every mistake in the mapping.
+    /// A list of every mistake in the mapping or the policy.
     #[wasm_bindgen(constructor)]
-    pub fn new(mapping: JsValue, format: &str, zones: JsValue) -> Result<Assembly, JsValue> {
+    pub fn new(
+        mapping: JsValue,
+        format: &str,
+        zones: JsValue,
+        patch: JsValue,
+    ) -> Result<Assembly, JsValue> {
+        let absent = |value: &JsValue| value.is_undefined() || value.is_null();
+        let policy = if absent(&patch) { policy::starter() } else { compiled(patch) };
+        let policy = policy.map_err(all)?;
+        if absent(&mapping) {
+            return Ok(Self { inner: Some(Input::Events(Events::new(policy))) });
+        }
         let zones = from_js(zones).map_err(all)?;
         let table = |name: &str| {
             let mut mistakes = Vec::new();
@@ -112,17 +130,25 @@ impl Assembly {
         let format = Format::parse(format).unwrap_or(Format::Csv);
         let mapping = from_js(mapping).and_then(Mapping::from_value).map_err(all)?;
         let inner = Assembler::new(mapping, format, &table).map_err(all)?;
-        Ok(Self { inner: Some(inner) })
+        Ok(Self { inner: Some(Input::Export(inner.with_effort(policy))) })
     }
 
     /// Takes the next piece of the file.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.inner.iter_mut().for_each(|inner| inner.push(bytes));
+        match &mut self.inner {
+            None => {}
+            Some(Input::Export(export)) => export.push(bytes),
+            Some(Input::Events(events)) => events.push(bytes),
+        }
     }
 
     /// Rows read so far.
     pub fn rows(&self) -> u32 {
-        self.inner.as_ref().map_or(0, Assembler::rows)
+        match &self.inner {
+            None => 0,
+            Some(Input::Export(export)) => export.rows(),
+            Some(Input::Events(events)) => events.rows(),
+        }
     }
 
     /// The file is over: what came of it.
@@ -130,7 +156,11 @@ impl Assembly {
     /// # Errors
     /// Never.
     pub fn finish(&mut self, case_rows: bool) -> Result<JsValue, JsValue> {
-        let found = self.inner.take().map_or(Value::Null, |inner| inner.finish(case_rows));
+        let found = match self.inner.take() {
+            None => Value::Null,
+            Some(Input::Export(export)) => export.finish(case_rows),
+            Some(Input::Events(events)) => events.finish(case_rows),
+        };
         to_js(&found)
     }
 }

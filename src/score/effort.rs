@@ -81,10 +81,9 @@ pub(super) fn effort(
     let band = points.band(p, standing.as_ref(), topic.is_some());
     let elsewhere = all.iter().filter(|other| !journey.is_some_and(|j| core::ptr::eq(j, *other)));
     let elsewhere = elsewhere.flat_map(|other| begun(other, now.minus(span))).collect();
-    let changed = in_force.as_ref().and_then(|it| {
-        let recent = now.minus(policy.journeys.recent_change_ms);
-        it.changed_between(&changes, recent, now)
-    });
+    let recent = now.minus(policy.journeys.recent_change_ms);
+    let process = journey.and_then(|journey| journey.process);
+    let changed = Change::between(&changes, process, recent, now);
     let changed = changed.map(|change| match change.event {
         Some(event) => history.evidence(event),
         None => format!("policy:/processes/{}/versions/{}", change.process, change.version),
@@ -107,10 +106,7 @@ pub(super) fn effort(
         },
         version: in_force.as_ref().map(|it| it.version.to_owned()),
         legs: journey.map_or_else(Vec::new, Journey::legs),
-        straddles: in_force
-            .as_ref()
-            .zip(journey)
-            .is_some_and(|(it, journey)| it.straddles(&changes, journey, now)),
+        straddles: journey.is_some_and(|journey| Change::straddled_by(&changes, journey, now)),
         standing,
         points,
     }

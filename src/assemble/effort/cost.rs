@@ -32,6 +32,8 @@ pub(in crate::assemble) struct Cost {
     pub(super) resolved: Option<i64>,
     pub(super) legs: Vec<Channel>,
     pub(super) contacts: usize,
+    pub(super) transfers: i64,
+    pub(super) reopens: i64,
     pub(super) points: Points,
     pub(super) index: Permille,
     pub(super) rank: Option<Permille>,
@@ -54,8 +56,7 @@ struct Judge<'a> {
 /// What the journeys of a file cost: cases by the first journey rule of the mapping, customer by
 /// customer, or each case by itself where there is none.
 pub(in crate::assemble) fn costs(log: &Log, done: &[Done], policy: &Policy) -> Vec<Cost> {
-    let mut changes: Vec<Change<'_>> = Change::declared(policy).collect();
-    changes.sort_by_key(|change| change.from);
+    let changes = Change::of_policy(policy);
     let judge = Judge { policy, changes, as_of: Ms(log.last), unheard: unheard(log) };
     let rule = log.mapping.journeys.first();
     let end = rule.map_or(End::LastResolved, |rule| rule.end);
@@ -68,7 +69,12 @@ pub(in crate::assemble) fn costs(log: &Log, done: &[Done], policy: &Policy) -> V
     let mut groups: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (i, case) in done.iter().enumerate() {
         let names: Option<Vec<String>> = parts.iter().map(|part| case.name(*part)).collect();
-        let topic = names.filter(|names| !names.is_empty()).map(|names| names.join(" / "));
+        let about = parts.iter().zip(names.iter().flatten());
+        // The customer is known from the group.
+        let about =
+            about.filter(|(part, _)| **part != KeyPart::Key(0)).map(|(_, name)| name.as_str());
+        let about = about.collect::<Vec<_>>().join(" / ");
+        let topic = names.filter(|names| !names.is_empty()).map(|_| about);
         // A case without the whole key is a journey of its own.
         let topic = topic.unwrap_or_else(|| format!("#{}", case.id));
         let group = match case.keys[0].as_ref().filter(|_| person) {
@@ -146,7 +152,9 @@ impl Judge<'_> {
         let points = |journey: &Journey<'_>| {
             Points::of(p, &Counts::of(p, journey, all, in_force.as_ref(), span), missing)
         };
-        let total = points(journey);
+        let counts = Counts::of(p, journey, all, in_force.as_ref(), span);
+        let total = Points::of(p, &counts, missing);
+        let times = |id: IndicatorId| counts.milli(id) / 1000;
         let path = journey.path();
         let standing = in_force.as_ref().filter(|_| total.coverage >= p.min_coverage);
         let standing = standing
@@ -167,12 +175,12 @@ impl Judge<'_> {
             resolved,
             legs: journey.legs(),
             contacts: journey.contacts().count(),
+            transfers: times(IndicatorId::TransferCold) + times(IndicatorId::TransferWarm),
+            reopens: times(IndicatorId::Reopen),
             index: total.index(p),
             band: total.band(p, standing.as_ref(), true),
             rank: standing.map(|standing| standing.rank),
-            straddles: in_force
-                .as_ref()
-                .is_some_and(|it| it.straddles(&self.changes, journey, self.as_of)),
+            straddles: Change::straddled_by(&self.changes, journey, self.as_of),
             chained: journey.is_chained(self.policy),
             so_far: so_far.collect(),
             points: total,

@@ -4,7 +4,7 @@
 use super::cost::Cost;
 use crate::assemble::measure::spread;
 use crate::event::Channel;
-use crate::journey::EffortBand;
+use crate::journey::{Change, EffortBand};
 use crate::program::Policy;
 use crate::program::scores::IndicatorId;
 use crate::stats;
@@ -20,6 +20,7 @@ pub(in crate::assemble) fn report(
     policy: &Policy,
     costs: &[Cost],
     unheard: &[IndicatorId],
+    changes: &[Change<'_>],
     as_of: i64,
     rows: bool,
 ) -> Value {
@@ -50,9 +51,10 @@ pub(in crate::assemble) fn report(
         "index": spread(costs.iter().map(|cost| cost.index.get() as f64).collect()),
         "bands": bands,
         "contributions": contributions(costs),
+        "firstContact": first_contact(policy, costs, as_of),
         "pareto": pareto(costs),
         "versions": versions(costs, as_of),
-        "breaks": breaks(policy, costs),
+        "breaks": breaks(changes, costs),
         "hardest": hardest.iter().take(HARDEST).map(|cost| row(cost)).collect::<Vec<_>>(),
         "benchmarks": benchmarks(policy, costs, as_of),
     });
@@ -77,6 +79,25 @@ fn row(cost: &Cost) -> Value {
         "points": cost.points.total, "index": cost.index.get(), "band": cost.band.as_str(),
         "rank": cost.rank.map(|rank| rank.get()), "contributions": parts,
         "straddles": cost.straddles, "chained": cost.chained,
+    })
+}
+
+/// Solved at the first contact: of the journeys that were solved a window ago or longer, those of one
+/// contact, never passed on, never taken up again. Who came back within the window is on the journey.
+fn first_contact(policy: &Policy, costs: &[Cost], as_of: i64) -> Value {
+    let window = policy.journeys.window_ms.0;
+    let mature = |cost: &&Cost| cost.resolved.is_some_and(|resolved| as_of - resolved >= window);
+    let once = |cost: &&Cost| cost.contacts <= 1 && cost.reopens == 0;
+    let over: Vec<&Cost> = costs.iter().filter(mature).collect();
+    let count = |is: &dyn Fn(&&Cost) -> bool| over.iter().filter(|cost| is(cost)).count() as u64;
+    let (n, met) = (over.len() as u64, count(&|cost| once(cost) && cost.transfers == 0));
+    let ignoring = count(&once);
+    let rate = |met: u64| (n > 0).then(|| met as f64 / n as f64);
+    let interval = stats::wilson(met, n, stats::LEVEL);
+    json!({
+        "windowMs": window, "over": n, "met": met, "rate": rate(met),
+        "low": interval.map(|i| i.low), "high": interval.map(|i| i.high),
+        "ignoringTransfers": { "met": ignoring, "rate": rate(ignoring) },
     })
 }
 
@@ -146,29 +167,23 @@ fn versions(costs: &[Cost], as_of: i64) -> Value {
 }
 
 /// Where one version of a process took over from another: nothing after is compared with before.
-fn breaks(policy: &Policy, costs: &[Cost]) -> Value {
+fn breaks(changes: &[Change<'_>], costs: &[Cost]) -> Value {
     let mut out = Vec::new();
-    for (process, it) in policy.processes.iter() {
-        let mut versions: Vec<(Ms, &String)> = it
-            .versions
-            .iter()
-            .map(|(version, it)| (it.effective_from.unwrap_or(Ms::ALWAYS), version))
-            .collect();
-        versions.sort();
-        for ((_, before), (at, after)) in versions.iter().zip(versions.iter().skip(1)) {
-            let mine = || costs.iter().filter(|cost| cost.process.as_ref() == Some(process));
-            let of = |version: &String| {
-                mine().filter(|cost| cost.version.as_ref() == Some(version)).count()
-            };
-            let alive = mine().filter(|cost| {
-                cost.start < at.0 && cost.resolved.is_none_or(|resolved| resolved >= at.0)
-            });
-            out.push(json!({
-                "process": process, "at": at.0, "before": before, "after": after,
-                "journeysBefore": of(before), "journeysAfter": of(after),
-                "straddling": alive.count(),
-            }));
-        }
+    for (i, change) in changes.iter().enumerate().filter(|(_, change)| change.from > Ms::ALWAYS) {
+        let before = changes.iter().take(i).rfind(|before| before.process == change.process);
+        let before = before.map(|before| before.version);
+        let mine = || costs.iter().filter(|cost| cost.process.as_deref() == Some(change.process));
+        let of = |version: Option<&str>| {
+            mine().filter(|cost| cost.version.as_deref() == version).count()
+        };
+        let at = change.from.0;
+        let alive = mine()
+            .filter(|cost| cost.start < at && cost.resolved.is_none_or(|resolved| resolved >= at));
+        out.push(json!({
+            "process": change.process, "at": at, "before": before, "after": change.version,
+            "journeysBefore": of(before), "journeysAfter": of(Some(change.version)),
+            "straddling": alive.count(),
+        }));
     }
     Value::Array(out)
 }
