@@ -28,8 +28,10 @@ use case::{Case, Event, Place};
 
 use plan::{Emitted, KeyPart, Plan};
 use rows::{RowReader, Sink};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Assembles an export.
 ///
@@ -65,7 +67,9 @@ struct Log {
     handlers: Names,
     /// Words of columns that are none of the contract's.
     foreign: BTreeMap<(&'static str, String), u64>,
-    persons: HashSet<String>,
+    persons: HashSet<Rc<str>>,
+    /// Texts that cases share.
+    texts: HashSet<Rc<str>>,
     /// Cases that are put together by key and time, by their key.
     runs: HashMap<String, (usize, i64)>,
     sessions: Vec<HashMap<String, Vec<i64>>>,
@@ -97,6 +101,16 @@ impl Names {
         self.known.insert(name.to_owned(), number);
         number
     }
+}
+
+/// One copy of a text, however many cases have it.
+fn shared(texts: &mut HashSet<Rc<str>>, text: &str) -> Rc<str> {
+    if let Some(known) = texts.get(text) {
+        return Rc::clone(known);
+    }
+    let new: Rc<str> = text.into();
+    texts.insert(Rc::clone(&new));
+    new
 }
 
 impl Assembler {
@@ -157,19 +171,20 @@ impl Assembler {
 
 impl Log {
     fn new(mapping: Mapping, plan: Plan) -> Self {
-        let sessions = plan.sessions.iter().map(|_| HashMap::new()).collect();
+        let sessions = plan.sessions.iter().map(|_| HashMap::default()).collect();
         Self {
             mapping,
             plan,
             cases: Vec::new(),
-            by_id: HashMap::new(),
+            by_id: HashMap::default(),
             activities: Names::default(),
             emitted: Vec::new(),
             groups: Names::default(),
             handlers: Names::default(),
             foreign: BTreeMap::new(),
-            persons: HashSet::new(),
-            runs: HashMap::new(),
+            persons: HashSet::default(),
+            texts: HashSet::default(),
+            runs: HashMap::default(),
             sessions,
             row: 0,
             skipped: BTreeMap::new(),
@@ -331,6 +346,10 @@ impl Log {
         let id = match (plan.case, &plan.case_by) {
             (Some(column), _) => {
                 let id = plan.cell(cells, column, "case").ok_or("no case")?;
+                // Rows of one case often stand together.
+                if self.cases.last().is_some_and(|last| last.id == id) {
+                    return Ok(self.cases.len() - 1);
+                }
                 if let Some(known) = self.by_id.get(id) {
                     return Ok(*known);
                 }
@@ -390,16 +409,19 @@ impl Log {
             let Some(text) = column.and_then(|column| plan.cell(cells, column, name)) else {
                 continue;
             };
-            if i == 0 {
-                if !self.persons.contains(text) {
-                    self.persons.insert(text.to_owned());
-                }
-                if !case.persons.iter().any(|known| known == text) {
-                    case.persons.push(text.to_owned());
-                }
+            let better = slot.as_ref().is_none_or(|(known, _)| place < known);
+            let other = i == 0 && case.person.as_deref() != Some(text);
+            if !better && !other {
+                continue;
             }
-            if slot.as_ref().is_none_or(|(known, _)| place < known) {
-                *slot = Some((place.clone(), text.to_owned()));
+            let text = shared(&mut self.texts, text);
+            if other {
+                case.conflict |= case.person.is_some();
+                self.persons.insert(Rc::clone(&text));
+                case.person.get_or_insert_with(|| Rc::clone(&text));
+            }
+            if better {
+                *slot = Some((place.clone(), text));
             }
         }
         for (taken, (column, _, clock)) in case.taken.iter_mut().zip(&plan.taken) {

@@ -4,7 +4,9 @@ use super::mapping::Take;
 use crate::event::Channel;
 use crate::event::history::{CaseStep, Direction};
 use crate::shape::Set;
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 /// Where an event stands among those of its case: time, then the columns that break ties, then the
 /// place in the file.
@@ -131,11 +133,11 @@ pub(super) enum Worth {
 
 impl Worth {
     /// As the name of a group.
-    pub(super) fn name(&self) -> Option<String> {
+    pub(super) fn name(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Missing => None,
-            Self::Text(text) => Some(text.clone()),
-            Self::Number(number) => Some(number.to_string()),
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Number(number) => Some(Cow::Owned(number.to_string())),
         }
     }
 
@@ -154,9 +156,10 @@ pub(super) struct Case {
     pub(super) id: String,
     pub(super) events: Vec<Event>,
     /// Person, account, category, product, process, matter: the value of the first event that has one.
-    pub(super) keys: [Option<(Place, String)>; 6],
-    /// Every person named, when there are several.
-    pub(super) persons: Vec<String>,
+    pub(super) keys: [Option<(Place, Rc<str>)>; 6],
+    /// The person named first, and whether another was.
+    pub(super) person: Option<Rc<str>>,
+    pub(super) conflict: bool,
     /// Attributes, times in columns and counters, in the order of the plan.
     pub(super) taken: Vec<Taken>,
 }

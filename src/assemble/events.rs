@@ -20,6 +20,7 @@ use crate::unit::Ms;
 use crate::{ErrorCode, Mistakes};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// What is asked of contacts and cases where no mapping asks anything else.
 const MAPPING: &str = include_str!("events.mapping.json");
@@ -213,10 +214,10 @@ impl Log {
     fn unit(&mut self, person: &str, unit: &Unit<'_>) {
         let place = |at: Ms, row: usize| Place { at: at.0, ties: None, row: row as u32 };
         let first = place(unit.start, 0);
-        let keep = |text: Option<&str>| text.map(|text| (first.clone(), text.to_owned()));
+        let keep = |text: Option<&str>| text.map(|text| (first.clone(), Rc::from(text)));
         let mut case = Case {
             id: unit.id.to_owned(),
-            persons: vec![person.to_owned()],
+            person: Some(person.into()),
             keys: [
                 keep(Some(person)),
                 None,
@@ -228,7 +229,7 @@ impl Log {
             ],
             ..Case::default()
         };
-        self.persons.insert(person.to_owned());
+        self.persons.insert(person.into());
         let own = unit.channel().is_some();
         for (row, step) in unit.steps.iter().enumerate() {
             let (name, steps, talk) = match step.work {

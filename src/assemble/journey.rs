@@ -4,7 +4,8 @@
 #[derive(Clone, Debug)]
 pub(super) struct Span {
     pub(super) case: usize,
-    pub(super) key: String,
+    /// Equal for cases of one key.
+    pub(super) key: u32,
     pub(super) start: i64,
     pub(super) end: i64,
 }
@@ -28,11 +29,11 @@ impl Journey {
 /// begins at most `window` after all of that has ended.
 pub(super) fn journeys(spans: &[Span], window: i64) -> Vec<Journey> {
     let mut journeys: Vec<Journey> = Vec::new();
-    let mut key: Option<&str> = None;
+    let mut key: Option<u32> = None;
     for span in spans {
-        let open = journeys.last_mut().filter(|open| {
-            key == Some(span.key.as_str()) && span.start.saturating_sub(open.end) <= window
-        });
+        let open = journeys
+            .last_mut()
+            .filter(|open| key == Some(span.key) && span.start.saturating_sub(open.end) <= window);
         match open {
             Some(open) => {
                 open.cases.push(span.case);
@@ -42,7 +43,7 @@ pub(super) fn journeys(spans: &[Span], window: i64) -> Vec<Journey> {
                 journeys.push(Journey { cases: vec![span.case], start: span.start, end: span.end })
             }
         }
-        key = Some(&span.key);
+        key = Some(span.key);
     }
     journeys
 }

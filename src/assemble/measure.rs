@@ -5,7 +5,7 @@ mod times;
 mod work;
 
 use super::Log;
-use super::case::{Case, Worth, numbers_first};
+use super::case::{Case, Worth};
 use super::effort::Said;
 use super::mapping::{End, PointName};
 use super::plan::{Counting, KeyPart, Where};
@@ -16,7 +16,9 @@ use crate::stats;
 use crate::unit::Ms;
 use rules::Report;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Variants that are listed.
 const TOP: usize = 20;
@@ -36,7 +38,7 @@ pub(super) struct Done {
     pub(super) reopens: Option<i64>,
     pub(super) contacts: Option<i64>,
     pub(super) conflict: bool,
-    pub(super) keys: [Option<String>; 6],
+    pub(super) keys: [Option<Rc<str>>; 6],
     pub(super) attributes: Vec<Worth>,
     /// Who worked on it, one after the other.
     pub(super) handlers: Vec<u32>,
@@ -98,7 +100,7 @@ impl Done {
             points,
             handlers: events.iter().filter_map(|event| event.handler).collect(),
             said: said(log, events),
-            conflict: case.persons.len() > 1,
+            conflict: case.conflict,
             keys: case.keys.map(|key| key.map(|(_, text)| text)),
             attributes: case
                 .taken
@@ -128,9 +130,9 @@ impl Done {
         }
     }
 
-    pub(super) fn name(&self, part: KeyPart) -> Option<String> {
+    pub(super) fn name(&self, part: KeyPart) -> Option<Cow<'_, str>> {
         match part {
-            KeyPart::Key(i) => self.keys.get(i).cloned().flatten(),
+            KeyPart::Key(i) => self.keys.get(i)?.as_deref().map(Cow::Borrowed),
             KeyPart::Attribute(i) => self.attributes.get(i).and_then(Worth::name),
         }
     }
@@ -138,7 +140,9 @@ impl Done {
     fn worth(&self, part: KeyPart) -> Worth {
         match part {
             KeyPart::Attribute(i) => self.attributes.get(i).cloned().unwrap_or(Worth::Missing),
-            KeyPart::Key(_) => self.name(part).map_or(Worth::Missing, Worth::Text),
+            KeyPart::Key(_) => {
+                self.name(part).map_or(Worth::Missing, |name| Worth::Text(name.into_owned()))
+            }
         }
     }
 }
@@ -169,10 +173,15 @@ pub(super) fn report(
     let cases = core::mem::take(&mut log.cases);
     let mut done: Vec<Done> = cases.into_iter().map(|case| Done::new(&log, case)).collect();
     let numeric = done.iter().all(|case| case.id.parse::<f64>().is_ok());
-    done.sort_by(|a, b| match numeric {
-        true => numbers_first(&a.id, &b.id).then_with(|| a.id.cmp(&b.id)),
-        false => a.id.cmp(&b.id),
-    });
+    if numeric {
+        // Read once, not at every comparison; different texts of one number are rare.
+        let number = |case: &Done| ordered(case.id.parse().unwrap_or(0.0));
+        done.sort_by_cached_key(number);
+        let same = done.chunk_by_mut(|a, b| number(a) == number(b)).filter(|same| same.len() > 1);
+        same.for_each(|same| same.sort_by(|a, b| a.id.cmp(&b.id)));
+    } else {
+        done.sort_by(|a, b| a.id.cmp(&b.id));
+    }
     let paths: Vec<Vec<(u32, i64)>> =
         done.iter_mut().map(|case| core::mem::take(&mut case.activities)).collect();
     let map = stats::process_map(&log.activities.list, &paths);
@@ -251,21 +260,29 @@ pub(super) fn report(
     out
 }
 
+/// A number as an integer that sorts as it does.
+fn ordered(number: f64) -> i64 {
+    let bits = number.to_bits().cast_signed();
+    if bits < 0 { bits ^ i64::MAX } else { bits }
+}
+
 fn activities(names: &[String], paths: &[Vec<(u32, i64)>]) -> Value {
-    let mut counts: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
-    let mut seen = HashSet::new();
-    for path in paths {
-        seen.clear();
+    // For each: events, cases, and the last case it was seen in.
+    let mut counts: Vec<(u64, u64, usize)> = vec![(0, 0, usize::MAX); names.len()];
+    for (i, path) in paths.iter().enumerate() {
         for (activity, _) in path {
-            let count = counts.entry(*activity).or_default();
-            count.0 += 1;
-            count.1 += u64::from(seen.insert(*activity));
+            if let Some((events, cases, last)) = counts.get_mut(*activity as usize) {
+                *events += 1;
+                *cases += u64::from(*last != i);
+                *last = i;
+            }
         }
     }
-    let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
-    let named: BTreeMap<String, Value> = counts
-        .into_iter()
-        .map(|(i, (events, cases))| (name(i), json!({ "events": events, "cases": cases })))
+    let named: BTreeMap<&String, Value> = names
+        .iter()
+        .zip(counts)
+        .filter(|(_, (events, ..))| *events > 0)
+        .map(|(name, (events, cases, _))| (name, json!({ "events": events, "cases": cases })))
         .collect();
     json!(named)
 }

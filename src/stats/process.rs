@@ -1,6 +1,7 @@
 //! What happens in cases, one activity after the other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A sequence of activities and how many cases took it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,32 +53,53 @@ pub struct Map {
 /// The process of cases, each with its activities (indices into `names`) and times in order.
 #[must_use]
 pub fn process_map(names: &[String], cases: &[Vec<(u32, i64)>]) -> Map {
-    let mut variants: HashMap<Vec<u32>, u64> = HashMap::new();
-    let mut gaps: HashMap<(u32, u32), Vec<i64>> = HashMap::new();
+    let mut variants: HashMap<Vec<u32>, u64> = HashMap::default();
+    let mut gaps = Gaps::new(names.len());
     let mut map = Map::default();
     let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
-    let mut seen = HashSet::new();
-    let mut repeated = HashSet::new();
-    for case in cases {
+    let (mut starts, mut ends) = (vec![0u64; names.len()], vec![0u64; names.len()]);
+    // For each activity, the last case it was in, the last it was repeated in, and in how many it was.
+    let mut seen: Vec<(usize, usize, u64)> = vec![(usize::MAX, usize::MAX, 0); names.len()];
+    let mut path = Vec::new();
+    for (i, case) in cases.iter().enumerate() {
         let (Some((first, begun)), Some((last, ended))) = (case.first(), case.last()) else {
             continue;
         };
-        *variants.entry(case.iter().map(|(activity, _)| *activity).collect()).or_default() += 1;
-        *map.starts.entry(name(*first)).or_default() += 1;
-        *map.ends.entry(name(*last)).or_default() += 1;
+        path.clear();
+        path.extend(case.iter().map(|(activity, _)| *activity));
+        match variants.get_mut(&path) {
+            Some(count) => *count += 1,
+            None => {
+                variants.insert(path.clone(), 1);
+            }
+        }
+        for (counts, activity) in [(&mut starts, first), (&mut ends, last)] {
+            if let Some(count) = counts.get_mut(*activity as usize) {
+                *count += 1;
+            }
+        }
         map.durations_ms.push(ended - begun);
         for ((from, at), (to, then)) in case.iter().zip(case.iter().skip(1)) {
-            gaps.entry((*from, *to)).or_default().push(then - at);
+            gaps.push(*from, *to, then - at);
             map.self_loops += u64::from(from == to);
         }
-        seen.clear();
-        repeated.clear();
-        repeated.extend(case.iter().map(|(activity, _)| *activity).filter(|a| !seen.insert(*a)));
-        map.rework_cases += u64::from(!repeated.is_empty());
-        for activity in &repeated {
-            *map.rework.entry(name(*activity)).or_default() += 1;
+        let mut any = false;
+        for activity in &path {
+            let Some((met, repeated, count)) = seen.get_mut(*activity as usize) else { continue };
+            if *met == i && *repeated != i {
+                (*repeated, *count, any) = (i, *count + 1, true);
+            }
+            *met = i;
         }
+        map.rework_cases += u64::from(any);
     }
+    let named = |counts: Vec<u64>| {
+        let each = names.iter().cloned().zip(counts);
+        each.filter(|(_, count)| *count > 0).collect::<BTreeMap<String, u64>>()
+    };
+    map.starts = named(starts);
+    map.ends = named(ends);
+    map.rework = named(seen.into_iter().map(|(.., count)| count).collect());
     map.durations_ms.sort_unstable();
     map.variants = variants
         .into_iter()
@@ -86,17 +108,57 @@ pub fn process_map(names: &[String], cases: &[Vec<(u32, i64)>]) -> Map {
     map.variants
         .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.activities.cmp(&b.activities)));
     map.edges =
-        gaps.into_iter().map(|((from, to), gaps)| edge(name(from), name(to), gaps)).collect();
+        gaps.into_edges().map(|((from, to), gaps)| edge(name(from), name(to), gaps)).collect();
     map.edges.sort_by(|a, b| {
         b.count.cmp(&a.count).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
     });
     map
 }
 
-fn edge(from: String, to: String, gaps: Vec<i64>) -> Edge {
+/// Times between two activities: in a table while there are few activities, else by the pairs met.
+enum Gaps {
+    Few(usize, Vec<Vec<i64>>),
+    Many(HashMap<(u32, u32), Vec<i64>>),
+}
+
+impl Gaps {
+    /// Up to this many activities a table is small.
+    const FEW: usize = 256;
+
+    fn new(activities: usize) -> Self {
+        if activities <= Self::FEW {
+            Self::Few(activities, vec![Vec::new(); activities * activities])
+        } else {
+            Self::Many(HashMap::default())
+        }
+    }
+
+    fn push(&mut self, from: u32, to: u32, gap: i64) {
+        match self {
+            Self::Few(side, table) => {
+                if let Some(gaps) = table.get_mut(from as usize * *side + to as usize) {
+                    gaps.push(gap);
+                }
+            }
+            Self::Many(map) => map.entry((from, to)).or_default().push(gap),
+        }
+    }
+
+    fn into_edges(self) -> Box<dyn Iterator<Item = ((u32, u32), Vec<i64>)>> {
+        match self {
+            Self::Few(side, table) => {
+                let pairs = table.into_iter().enumerate().filter(|(_, gaps)| !gaps.is_empty());
+                Box::new(pairs.map(move |(i, gaps)| (((i / side) as u32, (i % side) as u32), gaps)))
+            }
+            Self::Many(map) => Box::new(map.into_iter()),
+        }
+    }
+}
+
+fn edge(from: String, to: String, mut gaps: Vec<i64>) -> Edge {
     let (count, sum_ms) = (gaps.len() as u64, gaps.iter().sum());
-    let mut times: Vec<f64> = gaps.into_iter().map(|gap| gap as f64).collect();
-    times.sort_by(f64::total_cmp);
+    gaps.sort_unstable();
+    let times: Vec<f64> = gaps.into_iter().map(|gap| gap as f64).collect();
     let at = |q| super::quantile_sorted(&times, q).unwrap_or(0.0);
     Edge { from, to, count, sum_ms, median_ms: at(0.5), p90_ms: at(0.9) }
 }

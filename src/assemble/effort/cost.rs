@@ -68,17 +68,16 @@ pub(in crate::assemble) fn costs(log: &Log, done: &[Done], policy: &Policy) -> V
     // Journeys of one customer are looked at together: one may be the next issue of another.
     let mut groups: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (i, case) in done.iter().enumerate() {
-        let names: Option<Vec<String>> = parts.iter().map(|part| case.name(*part)).collect();
+        let names: Option<Vec<_>> = parts.iter().map(|part| case.name(*part)).collect();
         let about = parts.iter().zip(names.iter().flatten());
         // The customer is known from the group.
-        let about =
-            about.filter(|(part, _)| **part != KeyPart::Key(0)).map(|(_, name)| name.as_str());
+        let about = about.filter(|(part, _)| **part != KeyPart::Key(0)).map(|(_, name)| &**name);
         let about = about.collect::<Vec<_>>().join(" / ");
         let topic = names.filter(|names| !names.is_empty()).map(|_| about);
         // A case without the whole key is a journey of its own.
         let topic = topic.unwrap_or_else(|| format!("#{}", case.id));
         let group = match case.keys[0].as_ref().filter(|_| person) {
-            Some(person) => person.clone(),
+            Some(person) => person.to_string(),
             None => topic.clone(),
         };
         groups.entry(group).or_default().push((i, topic));
@@ -94,7 +93,8 @@ pub(in crate::assemble) fn costs(log: &Log, done: &[Done], policy: &Policy) -> V
         }
         all.sort_by_key(|unit| unit.start);
         let journeys = journeys(policy, all, &[]);
-        let who = cases.first().and_then(|(i, _)| done.get(*i)?.keys[0].clone());
+        let who =
+            cases.first().and_then(|(i, _)| done.get(*i)?.keys[0].as_deref().map(str::to_owned));
         for journey in &journeys {
             // Every case of it was solved, the last of them then.
             let ends: Option<Vec<i64>> =

@@ -1,13 +1,14 @@
 //! What the rules of a mapping ask of the cases.
 
-use super::super::Log;
 use super::super::case::Worth;
 use super::super::journey::{Journey, Span, journeys, sessions};
 use super::super::mapping::{End, JourneyRule, Over, Weight};
 use super::super::plan::KeyPart;
+use super::super::{Log, Names};
 use super::{Done, by, counted, put};
 use crate::stats;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 const DAY: i64 = 86_400_000;
@@ -70,14 +71,21 @@ impl Report<'_> {
         let parts: Vec<KeyPart> =
             rule.key.iter().filter_map(|key| self.log.plan.key(key)).collect();
         let mut spans: Vec<Span> = Vec::new();
+        let (mut keys, mut text) = (Names::default(), String::new());
         for (i, case) in self.done.iter().enumerate() {
-            let names: Option<Vec<String>> = parts.iter().map(|part| case.name(*part)).collect();
-            if let Some(names) = names {
-                let key = names.join("\u{1f}");
+            text.clear();
+            let whole = parts.iter().all(|part| {
+                let name = case.name(*part);
+                text.push_str(name.as_deref().unwrap_or_default());
+                text.push('\u{1f}');
+                name.is_some()
+            });
+            if whole {
+                let key = keys.number(&text);
                 spans.push(Span { case: i, key, start: case.first, end: case.end(rule.end) });
             }
         }
-        spans.sort_by(|a, b| (&a.key, a.start, a.case).cmp(&(&b.key, b.start, b.case)));
+        spans.sort_unstable_by_key(|span| (span.key, span.start, span.case));
         spans
     }
 
@@ -129,7 +137,7 @@ impl Report<'_> {
         if by == "year" && self.log.plan.key(by).is_none() {
             return Some(year(from));
         }
-        case.name(self.log.plan.key(by)?)
+        case.name(self.log.plan.key(by)?).map(Cow::into_owned)
     }
 
     pub(super) fn first_contact(&self) -> Value {
@@ -179,9 +187,9 @@ impl Report<'_> {
                 let part = self.log.plan.key(&rule.attribute)?;
                 let wanted = crate::json::parse(&rule.is.0).ok()?;
                 let is = |worth: &Worth| match &wanted {
-                    Value::String(text) => worth.name().as_ref() == Some(text),
+                    Value::String(text) => worth.name().as_deref() == Some(text),
                     Value::Number(number) => worth.number() == number.as_f64(),
-                    other => worth.name() == Some(other.to_string()),
+                    other => worth.name().as_deref() == Some(&other.to_string()),
                 };
                 let (mut met, mut n) = (0u64, 0u64);
                 let mut groups: BTreeMap<String, (u64, u64)> = BTreeMap::new();
@@ -226,8 +234,8 @@ impl Report<'_> {
                             attribute.and_then(|part| case.worth(part).number()).unwrap_or(0.0)
                         }
                     };
-                    let name = case.name(part).unwrap_or_else(|| "unknown".to_owned());
-                    *drivers.entry(name).or_default() += weight;
+                    let name = case.name(part).unwrap_or(Cow::Borrowed("unknown"));
+                    *drivers.entry(name.into_owned()).or_default() += weight;
                 }
                 let threshold = rule.threshold.map_or(0.8, |share| share.0.get() as f64 / 1000.0);
                 let values: Vec<(String, f64)> =
@@ -269,7 +277,7 @@ impl Report<'_> {
         let mut out = Map::new();
         out.insert("case".to_owned(), json!(case.id));
         if let Some(person) = &case.keys[0] {
-            out.insert("person".to_owned(), json!(person));
+            out.insert("person".to_owned(), json!(**person));
         }
         let rest = json!({
             "attributes": attributes, "events": events, "firstAt": case.first, "lastAt": case.last,
