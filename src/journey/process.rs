@@ -95,11 +95,10 @@ impl<'a> InForce<'a> {
         let change = match stated {
             Some(version) => known.find(|change| change.version == version).copied(),
             None => known
-                .filter(|change| {
+                .rfind(|change| {
                     let ended = terms(change.version).and_then(|terms| terms.until);
                     change.from <= start && ended.is_none_or(|until| start < until)
                 })
-                .next_back()
                 .copied(),
         };
         let version = stated.or(change.map(|change| change.version))?;

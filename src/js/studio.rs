@@ -97,8 +97,8 @@ pub struct Assembly {
 }
 
 enum Input {
-    Export(Assembler),
-    Events(Events),
+    Export(Box<Assembler>),
+    Events(Box<Events>),
 }
 
 #[wasm_bindgen]
@@ -120,7 +120,7 @@ impl Assembly {
         let policy = if absent(&patch) { policy::starter() } else { compiled(patch) };
         let policy = policy.map_err(all)?;
         if absent(&mapping) {
-            return Ok(Self { inner: Some(Input::Events(Events::new(policy))) });
+            return Ok(Self { inner: Some(Input::Events(Box::new(Events::new(policy)))) });
         }
         let zones = from_js(zones).map_err(all)?;
         let table = |name: &str| {
@@ -130,7 +130,7 @@ impl Assembly {
         let format = Format::parse(format).unwrap_or(Format::Csv);
         let mapping = from_js(mapping).and_then(Mapping::from_value).map_err(all)?;
         let inner = Assembler::new(mapping, format, &table).map_err(all)?;
-        Ok(Self { inner: Some(Input::Export(inner.with_effort(policy))) })
+        Ok(Self { inner: Some(Input::Export(Box::new(inner.with_effort(policy)))) })
     }
 
     /// Takes the next piece of the file.

@@ -101,7 +101,7 @@ fn self_service_before_a_call_is_a_switch_if_it_failed_or_was_today() {
 #[test]
 fn a_menu_that_sends_people_away_counts_once_they_come_back() {
     let away = contact("m1", at(0, 0), "ivr", "deflected", NONE());
-    assert_eq!(points(&measured(&[away.clone()], at(1, 0)), "selfserveFail"), 0);
+    assert_eq!(points(&measured(std::slice::from_ref(&away), at(1, 0)), "selfserveFail"), 0);
     assert_eq!(points(&measured(&[away, call("k1", 1)], at(1, 0)), "selfserveFail"), 6);
 }
 
