@@ -43,8 +43,9 @@ pub(crate) struct Journey<'a> {
 /// Contacts and cases as journeys, in the order of their beginnings.
 ///
 /// A contact joins when it begins at most the window after everything before it has ended; what
-/// overlaps joins as well. A contact about nothing in particular joins the only journey that is open,
-/// and otherwise stands for itself.
+/// overlaps joins as well. A contact of which only the category is known joins the only journey of that
+/// category that is open, one about nothing in particular the only journey; otherwise it stands for
+/// itself.
 pub(crate) fn journeys<'a>(
     policy: &Policy,
     units: Vec<Unit<'a>>,
@@ -69,9 +70,13 @@ pub(crate) fn journeys<'a>(
 
 fn joined(policy: &Policy, journeys: &[Journey<'_>], unit: &Unit<'_>) -> Option<usize> {
     let open = || {
-        let topic = |journey: &Journey<'_>| unit.topic.is_none() || unit.topic == journey.topic;
+        let about = |journey: &Journey<'_>| match (unit.topic, unit.category) {
+            (Some(_), _) => journey.topic == unit.topic,
+            (None, Some(_)) => journey.category == unit.category || journey.topic == unit.category,
+            (None, None) => true,
+        };
         let open = journeys.iter().enumerate().filter(|(_, j)| j.is_open(policy, unit.start));
-        open.filter(move |(_, journey)| topic(journey))
+        open.filter(move |(_, journey)| about(journey))
     };
     let same = open().rfind(|(_, j)| unit.topic.is_some() && j.product == unit.product);
     let either = |j: &Journey<'_>| j.product.is_none() || unit.product.is_none();
@@ -118,7 +123,7 @@ impl<'a> Journey<'a> {
     }
 
     fn add(&mut self, unit: Unit<'a>) {
-        self.topic = self.topic.or(unit.topic);
+        self.topic = self.topic.or(unit.topic).or(unit.category);
         self.category = self.category.or(unit.category);
         self.product = self.product.or(unit.product);
         if self.process.is_none() {

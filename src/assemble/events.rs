@@ -225,7 +225,7 @@ impl Log {
                 keep(unit.product),
                 keep(unit.process),
                 // Who came back is asked of the customer's own contacts.
-                keep(unit.topic.filter(|_| unit.is_assisted())),
+                keep(unit.topic.or(unit.category).filter(|_| unit.is_assisted())),
             ],
             ..Case::default()
         };

@@ -284,13 +284,18 @@ mod tests {
             assert_eq!(doublings(Ms(part * minute), Ms(5 * minute)), wanted, "{part} minutes");
         }
         let mut before = 0;
-        for part in 0..20_000i64 {
-            let now = doublings(Ms(part * 999), Ms(300_000));
-            let exact = (1.0 + part as f64 * 999.0 / 300_000.0).log2() * 1000.0;
-            assert!((now as f64 - exact).abs() <= 1.001, "{part}: {now} and {exact}");
+        for part in (0..20_000i64).map(|n| n * 999) {
+            let now = doublings(Ms(part), Ms(300_000));
             assert!(now >= before, "longer never counts less");
+            assert_eq!(
+                doublings(Ms(2 * part + 300_000), Ms(300_000)),
+                now + 1000,
+                "twice is one more"
+            );
             before = now;
         }
+        // log2(1 + 5/3) and log2(1.1).
+        assert_eq!([doublings(Ms(5), Ms(3)), doublings(Ms(1), Ms(10))], [1415, 137]);
         assert!(doublings(Ms(i64::MAX), Ms(1)) > 0);
     }
 }

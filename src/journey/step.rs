@@ -117,8 +117,9 @@ pub(crate) fn work(history: &History, now: Ms) -> (Vec<Unit<'_>>, Vec<Beside<'_>
     }
     for unit in &mut units {
         // A case that nobody put a name to is its own matter; a contact may belong to any.
-        let own = (unit.kind == Kind::Case).then_some(unit.id);
-        unit.topic = unit.topic.or(unit.category).or(own);
+        if unit.kind == Kind::Case && unit.category.is_none() {
+            unit.topic = unit.topic.or(Some(unit.id));
+        }
     }
     (units, beside)
 }

@@ -188,6 +188,17 @@ fn a_contact_about_nothing_joins_the_only_journey_it_can_be() {
 }
 
 #[test]
+fn a_contact_with_only_a_category_joins_the_only_journey_of_it() {
+    let of = |matter: Option<&str>| json!({ "matter": matter, "category": "billing" });
+    let call = |id: &str, day: i64, more: Value| contact(id, at(day, 0), "phone", "started", more);
+    let vague = call("k9", 2, of(None));
+    let one = [call("k1", 0, of(Some("invoice"))), vague.clone()];
+    assert_eq!(points(&measured(&one, at(2, 1)), "repeatContact"), 20);
+    let two = [call("k1", 0, of(Some("invoice"))), call("k2", 1, of(Some("refund"))), vague];
+    assert_eq!(points(&measured(&two, at(2, 1)), "repeatContact"), 0);
+}
+
+#[test]
 fn back_with_what_was_solved_is_a_recontact() {
     let solved = [case("c1", at(0, 0), "opened"), case("c1", at(1, 0), "resolved")];
     let here = |now: i64| {
