@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use std::rc::Rc;
 use tactful::event::history::{Feed, FeedStatus, HistoryBody};
 use tactful::score::EffortBand;
-use tactful::{Decision, History, HistoryEvent, Moment, Ms, Policy, Salt, Visit, decide, policy};
+use tactful::{
+    Decision, History, HistoryEvent, Moment, Ms, Policy, Purpose, Resident, Salt, Visit, decide,
+    policy,
+};
 
 fn cases() -> ProptestConfig {
     let cases = std::env::var("TACTFUL_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256);
@@ -89,6 +92,26 @@ proptest! {
             let now = decided_at(&history(&events[..n]), events[n - 1].at).scores.effort.points;
             prop_assert!(now >= before, "event {n} made {before} points {now}");
             before = now;
+        }
+    }
+
+    #[test]
+    fn a_cached_answer_is_the_fresh_one(
+        events in trails(3), named in any::<bool>(),
+        steps in prop::collection::vec(prop_oneof![0i64..4000, 0i64..800_000_000], 1..12),
+    ) {
+        let mut resident = Resident::new(open(), history(&events), NOW, Salt(0));
+        let mut moment = Moment::at(NOW);
+        moment.matter = named.then(|| MATTER.into());
+        resident.set_moment(moment);
+        let mut now = NOW;
+        for step in steps {
+            now = now.plus(Ms(step));
+            let (cached, fresh) = (resident.answer(now), resident.decide(now));
+            prop_assert_eq!(cached.route(), fresh.route, "{} ms later", now.minus(NOW).0);
+            for purpose in Purpose::ALL {
+                prop_assert_eq!(cached.allows(*purpose), fresh.verdicts.of(*purpose).allowed);
+            }
         }
     }
 
