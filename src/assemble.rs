@@ -77,6 +77,8 @@ struct Log {
     skipped: BTreeMap<String, u64>,
     /// What the reader of the result should know.
     notes: Vec<String>,
+    /// Columns that the file does not have.
+    lacking: Vec<String>,
     /// Cases that several persons were named for.
     conflicts: Vec<String>,
     twice: u64,
@@ -189,6 +191,7 @@ impl Log {
             row: 0,
             skipped: BTreeMap::new(),
             notes: Vec::new(),
+            lacking: Vec::new(),
             conflicts: Vec::new(),
             twice: 0,
             never: 0,
@@ -216,6 +219,7 @@ impl Sink for Log {
 
     fn lacks(&mut self, column: &str) {
         self.notes.push(format!("the file has no column `{column}`"));
+        self.lacking.push(column.to_owned());
     }
 }
 

@@ -10,7 +10,7 @@ use crate::event::history::ConsentPurpose;
 use crate::guard::{Objections, Situation, guard, permission};
 use crate::history::History;
 use crate::journey::Change;
-use crate::known::{Known, permitted};
+use crate::known::{Known, Permitted, permitted};
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::readiness::{Proved, prove};
@@ -42,8 +42,10 @@ pub fn decide(policy: &Policy, history: &History, visit: &Visit, moment: &Moment
 pub(crate) struct Ground {
     /// The history as it may be believed now, where that is not all of it.
     believed: Option<History>,
-    /// What profiling permission shows of that, where that is not all of it.
+    /// What permission and links show of that, where that is not all of it.
     shown: Option<History>,
+    /// Whether what is known may be used for more than the matter at hand.
+    profiled: bool,
     pub(crate) scores: Scores,
     objections: Objections,
     proved: Proved,
@@ -59,9 +61,12 @@ impl Ground {
         full: bool,
     ) -> Self {
         let skew = policy.guards.max_skew();
-        let believed = history.as_of(moment.now.plus(skew));
-        let known = believed.as_ref().unwrap_or(history);
-        let shown = permitted(policy, known, moment);
+        let dated = history.as_of(moment.now.plus(skew));
+        let all = dated.as_ref().unwrap_or(history);
+        let who = all.identities();
+        let guarded = all.guarded(&who);
+        let known = guarded.as_ref().unwrap_or(all);
+        let Permitted { shown, profiled } = permitted(policy, known, &who, moment);
         let seen = shown.as_ref().unwrap_or(known);
         let scores = score(policy, seen, visit, moment, full);
         let standing = standing(known, visit);
@@ -74,7 +79,9 @@ impl Ground {
             .min(objections.until())
             .min(proved.until)
             .min(Known::until(policy, moment.now));
-        Self { believed, shown, scores, objections, proved, until }
+        drop(who);
+        let believed = guarded.or(dated);
+        Self { believed, shown, profiled, scores, objections, proved, until }
     }
 
     /// The history that scorers, readiness and routing may read.
@@ -151,12 +158,15 @@ fn holds_until(
     let recent = policy.journeys.recent_change_ms;
     let processes = Change::all(policy, history).into_iter();
     let processes = processes.flat_map(|it| [it.from, it.from.plus(recent)]);
+    // Whether a source reaches back far enough.
+    let reach = ledger.feeds.iter().filter_map(|feed| feed.since).chain([history.known_since()]);
+    let reach = reach.flat_map(ends);
     let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
     let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
     let profiling = permission(policy, history, ConsentPurpose::Profiling, None, now).next;
     let stage = policy.guards.windows.renewal.as_ref().map_or(Ms(0), |window| window.for_ms);
     let stages = ledger.milestones.iter().map(|m| m.at.plus(stage));
     let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);
-    let changes = changes.chain(processes);
+    let changes = changes.chain(processes).chain(reach);
     changes.filter(|at| *at > now).min().unwrap_or(Ms::NEVER).min(profiling)
 }

@@ -292,7 +292,11 @@ impl Objections {
 
     /// Every verdict, with every blocker. Evidence for which `hidden` holds is not named: guards read
     /// what profiling permission withholds, and nobody else learns of it through them.
-    pub(crate) fn tell(&self, policy: &Policy, hidden: &dyn Fn(&str) -> bool) -> Verdicts {
+    pub(crate) fn tell(
+        &self,
+        policy: &Policy,
+        hidden: &dyn Fn(&str) -> Option<&'static str>,
+    ) -> Verdicts {
         Verdicts {
             answer: self.verdict(policy, Purpose::Answer, hidden),
             assist: self.verdict(policy, Purpose::Assist, hidden),
@@ -303,7 +307,12 @@ impl Objections {
         }
     }
 
-    fn verdict(&self, policy: &Policy, purpose: Purpose, hidden: &dyn Fn(&str) -> bool) -> Verdict {
+    fn verdict(
+        &self,
+        policy: &Policy,
+        purpose: Purpose,
+        hidden: &dyn Fn(&str) -> Option<&'static str>,
+    ) -> Verdict {
         let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
         Verdict {
             allowed: self.mask(purpose) == 0,
@@ -322,10 +331,11 @@ impl Objections {
 }
 
 /// Evidence without what permission withholds.
-pub(crate) fn shown(evidence: &[String], hidden: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let name = |cited: &String| {
-        if hidden(cited) { "absent:consent/profiling".to_owned() } else { cited.clone() }
-    };
+pub(crate) fn shown(
+    evidence: &[String],
+    hidden: &dyn Fn(&str) -> Option<&'static str>,
+) -> Vec<String> {
+    let name = |cited: &String| hidden(cited).map_or_else(|| cited.clone(), str::to_owned);
     let mut list: Vec<String> = evidence.iter().map(name).collect();
     list.dedup();
     list

@@ -13,7 +13,8 @@ pub use ledger::{
 
 use crate::event::HistoryEvent;
 use crate::event::history::{
-    CaseStep, Cleared, FeedStatus, HistoryBody, OutcomeKind, PromiseStep, Switch, TouchStep,
+    CaseStep, Cleared, ConsentState, FeedStatus, HistoryBody, LinkState, OutcomeKind, PromiseStep,
+    Strength, Switch, TouchStep,
 };
 use crate::identity::Identities;
 use crate::shape::Wire;
@@ -94,8 +95,20 @@ impl History {
                 _ => None,
             }
         });
-        let named = self.events.iter().filter(|e| !matches!(e.body, HistoryBody::Identity(_)));
-        Identities::new(links, named.filter_map(|event| event.person.as_deref()))
+        Identities::new(links, self.events.iter().filter_map(HistoryEvent::customer))
+    }
+
+    /// What a guard may read of what links say is somebody else's: only what closes. `None`: nothing
+    /// is somebody else's, or none of it opens anything.
+    #[must_use]
+    pub(crate) fn guarded(&self, who: &Identities<'_>) -> Option<Self> {
+        let opens = |event: &HistoryEvent| {
+            let granted = matches!(&event.body, HistoryBody::Consent(it) if it.state == ConsentState::Granted);
+            (granted || releases(&event.body))
+                && !matches!(event.body, HistoryBody::Identity(_))
+                && !self.is_about(who, event)
+        };
+        self.events.iter().any(opens).then(|| self.only(|event| !opens(event)))
     }
 
     /// Whether an event is about this person, as far as links say.
@@ -156,6 +169,14 @@ impl History {
         self.changed.sort_unstable();
         self.changed.dedup();
         self.learn(other.events.iter().cloned());
+    }
+
+    /// Whether what a source knows may be missing from an instant on: it is silent, is complete only
+    /// later, or was forgotten.
+    pub(crate) fn is_missing(&self, source: &str, from: Ms) -> bool {
+        let mut feeds = self.ledger.feeds.iter().filter(|feed| feed.feed == source);
+        self.known_since > from
+            || feeds.any(|feed| feed.silent || feed.since.is_some_and(|since| since > from))
     }
 
     /// The events kept, in order.
@@ -264,6 +285,10 @@ fn releases(body: &HistoryBody) -> bool {
         HistoryBody::Touch(it) => matches!(it.step, TouchStep::Failed | TouchStep::Cancelled),
         HistoryBody::Promise(it) => matches!(it.step, PromiseStep::Kept | PromiseStep::Void),
         HistoryBody::Outcome(it) => it.kind == OutcomeKind::ResolvedConfirmed,
+        // It says who somebody is.
+        HistoryBody::Identity(it) => {
+            it.state == LinkState::Linked && it.strength == Strength::Strong
+        }
         _ => false,
     }
 }

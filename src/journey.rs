@@ -16,24 +16,20 @@ pub(crate) use step::Talk;
 pub(crate) use step::{Beside, Kind, Step, Unit, Work, work};
 
 use crate::event::Channel;
-#[cfg(feature = "studio")]
-use crate::event::history::CaseStep;
 use crate::program::Policy;
 use crate::unit::Ms;
 
 /// Everything about one matter of one customer.
 #[derive(Clone, Debug)]
 pub(crate) struct Journey<'a> {
-    /// What it is about: a matter, a category, else the id of the case. Not known: unattributed.
-    pub(crate) topic: Option<&'a str>,
+    /// The matter it is about, else the id of the case.
+    matter: Option<&'a str>,
     pub(crate) category: Option<&'a str>,
     pub(crate) product: Option<&'a str>,
     pub(crate) process: Option<&'a str>,
     /// The version of the process, where a source says so itself.
     pub(crate) version: Option<&'a str>,
     pub(crate) start: Ms,
-    /// When the last of it ended; never, while a case of it is open.
-    pub(crate) end: Ms,
     /// Contacts and cases, in the order of their beginnings.
     pub(crate) units: Vec<Unit<'a>>,
     /// What belongs to no contact and no case: questions asked again, complaints.
@@ -43,9 +39,8 @@ pub(crate) struct Journey<'a> {
 /// Contacts and cases as journeys, in the order of their beginnings.
 ///
 /// A contact joins when it begins at most the window after everything before it has ended; what
-/// overlaps joins as well. A contact of which only the category is known joins the only journey of that
-/// category that is open, one about nothing in particular the only journey; otherwise it stands for
-/// itself.
+/// overlaps joins as well. Where only the category is known, or nothing, it joins the only journey that
+/// it could be, and otherwise stands for itself.
 pub(crate) fn journeys<'a>(
     policy: &Policy,
     units: Vec<Unit<'a>>,
@@ -68,19 +63,33 @@ pub(crate) fn journeys<'a>(
     journeys
 }
 
+/// The journey a unit belongs to, by what could be known when it began.
 fn joined(policy: &Policy, journeys: &[Journey<'_>], unit: &Unit<'_>) -> Option<usize> {
+    #[cfg(feature = "studio")]
+    if let Some(case) = unit.part_of {
+        return journeys.iter().rposition(|j| j.units.iter().any(|it| it.id == case));
+    }
     let open = || {
-        let about = |journey: &Journey<'_>| match (unit.topic, unit.category) {
-            (Some(_), _) => journey.topic == unit.topic,
-            (None, Some(_)) => journey.category == unit.category || journey.topic == unit.category,
-            (None, None) => true,
-        };
-        let open = journeys.iter().enumerate().filter(|(_, j)| j.is_open(policy, unit.start));
-        open.filter(move |(_, journey)| about(journey))
+        let open = journeys.iter().enumerate();
+        open.filter(|(_, journey)| journey.is_open(policy, unit.start))
     };
-    let same = open().rfind(|(_, j)| unit.topic.is_some() && j.product == unit.product);
-    let either = |j: &Journey<'_>| j.product.is_none() || unit.product.is_none();
-    same.map(|(i, _)| i).or_else(|| only(open().filter(|(_, j)| either(j)).map(|(i, _)| i)))
+    let same = |j: &Journey<'_>| unit.topic.is_some() && j.matter == unit.topic;
+    let exact = open().rfind(|(_, j)| same(j) && j.product == unit.product);
+    let product = |j: &Journey<'_>| {
+        j.product.is_none() || unit.product.is_none() || j.product == unit.product
+    };
+    // Where one side says less than the other, there must be no other that it could be.
+    let category = |j: &Journey<'_>| unit.category.is_some() && j.category == unit.category;
+    let fits = |j: &Journey<'_>| match (unit.topic, unit.category) {
+        (Some(_), _) => same(j) || j.matter.is_none() && category(j),
+        (None, Some(_)) => category(j) || j.matter == unit.category,
+        (None, None) => j.topic().is_some(),
+    };
+    let known = exact.map(|(i, _)| i);
+    let by_matter = || only(open().filter(|(_, j)| same(j) && product(j)).map(|(i, _)| i));
+    known
+        .or_else(by_matter)
+        .or_else(|| only(open().filter(|(_, j)| fits(j) && product(j)).map(|(i, _)| i)))
 }
 
 /// The journey that something without a contact of its own belongs to: the one it is about, else the
@@ -90,12 +99,9 @@ fn beside(policy: &Policy, journeys: &[Journey<'_>], it: &Beside<'_>) -> Option<
     let open = || {
         let open = journeys.iter().enumerate();
         open.filter(move |(_, j)| j.start <= at && j.is_open(policy, at))
-            .filter(|(_, j)| it.topic.is_none() || j.topic == it.topic)
+            .filter(|(_, j)| it.topic.is_none() || j.topic() == it.topic)
     };
-    let meanwhile = |journey: &Journey<'_>| {
-        let mut contacts = journey.units.iter().filter(|unit| unit.kind != Kind::Case);
-        contacts.any(|unit| unit.start <= at && at <= unit.end)
-    };
+    let meanwhile = |journey: &Journey<'_>| journey.units.iter().any(|unit| unit.is_going_on(at));
     let during = only(open().filter(|(_, j)| meanwhile(j)).map(|(i, _)| i));
     during.or_else(|| only(open().map(|(i, _)| i)))
 }
@@ -108,13 +114,12 @@ fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
 impl<'a> Journey<'a> {
     fn begin(unit: Unit<'a>) -> Self {
         let mut journey = Self {
-            topic: None,
+            matter: None,
             category: None,
             product: None,
             process: None,
             version: None,
             start: unit.start,
-            end: unit.end,
             units: Vec::new(),
             beside: Vec::new(),
         };
@@ -123,35 +128,36 @@ impl<'a> Journey<'a> {
     }
 
     fn add(&mut self, unit: Unit<'a>) {
-        self.topic = self.topic.or(unit.topic).or(unit.category);
+        self.matter = self.matter.or(unit.topic);
         self.category = self.category.or(unit.category);
         self.product = self.product.or(unit.product);
         if self.process.is_none() {
             self.process = unit.process;
             self.version = unit.version;
         }
-        self.end = self.end.max(unit.end);
         self.units.push(unit);
+    }
+
+    /// What it is about: a matter, a category, else the id of the case. Not known: unattributed.
+    pub(crate) fn topic(&self) -> Option<&'a str> {
+        self.matter.or(self.category)
+    }
+
+    /// When the last of it had ended, as far as could be known at an instant; never, while a case of it
+    /// was open.
+    pub(crate) fn end_as_of(&self, at: Ms) -> Ms {
+        let begun = self.units.iter().filter(|unit| unit.start <= at);
+        begun.map(|unit| unit.end_as_of(at)).max().unwrap_or(self.start)
     }
 
     /// Whether something that begins at an instant belongs to it.
     pub(crate) fn is_open(&self, policy: &Policy, at: Ms) -> bool {
-        at.minus(self.end) <= window(policy, self.process)
+        at.minus(self.end_as_of(at)) <= window(policy, self.process)
     }
 
-    /// When it was solved, if all of it was: the last resolution of a case, or a contact that ended so.
-    #[cfg(feature = "studio")]
-    pub(crate) fn solved(&self) -> Option<Ms> {
-        if self.end == Ms::NEVER {
-            return None;
-        }
-        let solved = self.steps().filter(|step| match step.work {
-            Work::Case(step) => matches!(step, CaseStep::Resolved | CaseStep::Closed),
-            Work::Contact(talk) => talk.solved == Some(true),
-            Work::AskedAgain | Work::Complained => false,
-        });
-        // The work had ended when it was resolved; putting away comes later.
-        solved.map(|step| step.at.min(self.end)).max()
+    /// When it was solved last, as far as could be known at an instant.
+    pub(crate) fn solved_as_of(&self, at: Ms) -> Option<(Ms, usize)> {
+        self.units.iter().filter_map(|unit| unit.solved_as_of(at)).max()
     }
 
     /// What of it had happened by an instant.
@@ -161,7 +167,6 @@ impl<'a> Journey<'a> {
         until.units.retain(|unit| unit.start <= at);
         for unit in &mut until.units {
             unit.steps.retain(|step| step.at <= at);
-            unit.end = unit.end.min(at);
         }
         until.beside.retain(|step| step.at <= at);
         until

@@ -6,6 +6,7 @@ use crate::event::history::{ConsentPurpose, HistoryBody};
 use crate::event::{Purpose, Route};
 use crate::guard::permission;
 use crate::history::History;
+use crate::identity::Identities;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::takes_people;
@@ -17,27 +18,37 @@ use crate::unit::{Ms, Truth};
 /// Without permission to profile, scorers, readiness and routing see only what helping with the
 /// matter at hand needs: the taint is by construction, there is nothing else to read.
 /// Nor do they see what may be somebody else's.
-/// `None`: all of it.
-pub(crate) fn permitted(policy: &Policy, history: &History, moment: &Moment) -> Option<History> {
-    let who = history.identities();
+pub(crate) fn permitted(
+    policy: &Policy,
+    history: &History,
+    who: &Identities<'_>,
+    moment: &Moment,
+) -> Permitted {
     let foreign = |event: &HistoryEvent| {
         let link = matches!(event.body, HistoryBody::Identity(_));
-        !link && !history.is_about(&who, event)
+        !link && !history.is_about(who, event)
     };
     let theirs =
         history.events().iter().any(foreign).then(|| history.only(|event| !foreign(event)));
     let seen = theirs.as_ref().unwrap_or(history);
-    profiled(policy, seen, moment).or(theirs)
+    let asked = policy.guards.consent.is_some();
+    let granted = permission(policy, seen, ConsentPurpose::Profiling, None, moment.now).granted;
+    let signal = moment.privacy_signal == Some(true);
+    let profiled = !asked || granted == Truth::Yes && !signal;
+    let shown = if profiled { theirs } else { Some(at_hand_only(seen, moment)) };
+    Permitted { shown, profiled }
 }
 
-/// What permission to profile shows. `None`: all of it.
-fn profiled(policy: &Policy, history: &History, moment: &Moment) -> Option<History> {
-    let asked = policy.guards.consent.is_some();
-    let granted = permission(policy, history, ConsentPurpose::Profiling, None, moment.now).granted;
-    let signal = moment.privacy_signal == Some(true);
-    if !asked || granted == Truth::Yes && !signal {
-        return None;
-    }
+/// What may be shown.
+pub(crate) struct Permitted {
+    /// The history as far as it may be; `None`: all of it.
+    pub(crate) shown: Option<History>,
+    /// Whether permission to profile was given.
+    pub(crate) profiled: bool,
+}
+
+/// What helping with the matter at hand needs.
+fn at_hand_only(history: &History, moment: &Moment) -> History {
     let at_hand = |matter: &Option<String>| matter.is_some() && *matter == moment.matter;
     // By what an event is about as a whole: later steps often do not repeat the matter.
     let ledger = history.ledger();
@@ -53,7 +64,7 @@ fn profiled(policy: &Policy, history: &History, moment: &Moment) -> Option<Histo
             _ => {}
         }
     }
-    Some(history.only(|event| match &event.body {
+    history.only(|event| match &event.body {
         HistoryBody::Contact(it) => contacts.contains(&&it.contact),
         HistoryBody::Case(it) => case(&it.case),
         HistoryBody::Promise(it) => promise(&it.promise),
@@ -67,7 +78,7 @@ fn profiled(policy: &Policy, history: &History, moment: &Moment) -> Option<Histo
         | HistoryBody::Incident(_)
         | HistoryBody::Ask(_) => true,
         _ => false,
-    }))
+    })
 }
 
 /// The values rules look at, and the bit of every test.

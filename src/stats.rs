@@ -11,7 +11,7 @@ mod survival;
 
 pub use concentration::{Pareto, pareto};
 pub use process::{Conformance, Edge, Map, Variant, conformance, process_map};
-pub use proportion::{Interval, wilson};
+pub use proportion::{Evidence, Interval, evidence, wilson};
 pub use sample::{mean, pearson, quantile, quantile_sorted};
 pub use survival::{Curve, LogRank, kaplan_meier, log_rank, survival_at, time_quantile};
 

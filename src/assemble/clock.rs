@@ -87,7 +87,11 @@ impl Clock {
 
     /// The instant a text means.
     pub(super) fn read(&self, text: &str) -> Option<Read> {
-        let text = text.trim();
+        // Beyond what a calendar can hold it is no time.
+        self.parsed(text.trim()).filter(|read| read.at.unsigned_abs() <= Ms::LIMIT.unsigned_abs())
+    }
+
+    fn parsed(&self, text: &str) -> Option<Read> {
         let plain = |at| Read { at, twice: false, never: false };
         match &self.format {
             Format::EpochMs => text.parse().ok().map(plain),

@@ -16,9 +16,11 @@ use crate::json::{self, join};
 use crate::program::Policy;
 use crate::program::scores::IndicatorId;
 use crate::shape::Set;
+use crate::shape::Wire;
 use crate::unit::Ms;
 use crate::{ErrorCode, Mistakes};
 use serde_json::Value;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -88,6 +90,7 @@ impl Events {
         let policy = &self.policy;
         measure::report(log, case_rows, |log, _| {
             let costs = effort::of_histories(&people, policy, Ms(log.last));
+            // What only a visit shows.
             let unheard = [IndicatorId::UiFriction];
             // What is shared is in every history.
             let one = people.first().map(|(_, history)| Change::all(policy, history));
@@ -130,6 +133,18 @@ impl Taken {
     /// Events by the person they are about, who is found by following links.
     fn people(&mut self, log: &mut Log) -> Vec<(String, History)> {
         let mut events = core::mem::take(&mut self.events);
+        // Versions of one event are settled before anything is made of them, as a history does.
+        events.sort_by_cached_key(|it| {
+            let rank = (Reverse(it.received_at), it.to_bytes());
+            (it.source.clone(), it.id.clone(), rank)
+        });
+        let all = events.len();
+        events.dedup_by(|later, first| later.source == first.source && later.id == first.id);
+        if events.len() < all {
+            let twice = all - events.len();
+            log.notes
+                .push(format!("{twice} events came more than once; the one received last counts"));
+        }
         events.sort_by(|a, b| (a.at, &a.source, &a.id).cmp(&(b.at, &b.source, &b.id)));
         let links = || {
             events.iter().filter_map(|event| match &event.body {
@@ -137,14 +152,13 @@ impl Taken {
                 _ => None,
             })
         };
-        let named = events.iter().filter(|e| !matches!(e.body, HistoryBody::Identity(_)));
         let links: Vec<&Identity> = links().collect();
         let who = Identities::new(
             links.iter().copied(),
-            named.filter_map(|event| event.person.as_deref()),
+            events.iter().filter_map(HistoryEvent::customer),
         );
         // A contact or case belongs to the person its first event names, whoever is named later.
-        let mut owners: HashMap<(Kindred, &str), &str> = HashMap::new();
+        let mut owners: HashMap<(&str, &str), &str> = HashMap::new();
         let mut shared: Vec<HistoryEvent> = Vec::new();
         let mut people: BTreeMap<&str, Vec<&HistoryEvent>> = BTreeMap::new();
         // When the file ends, as far as work goes: no survey moves that.
@@ -153,8 +167,9 @@ impl Taken {
         for event in &events {
             let person = event.person.as_deref().map(|person| who.canonical(person));
             let thing = match &event.body {
-                HistoryBody::Contact(it) => Some((Kindred::Contact, it.contact.as_str())),
-                HistoryBody::Case(it) => Some((Kindred::Case, it.case.as_str())),
+                // Two systems may number their contacts alike; cases have a system of their own.
+                HistoryBody::Contact(it) => Some((event.source.as_str(), it.contact.as_str())),
+                HistoryBody::Case(it) => Some(("", it.case.as_str())),
                 // What holds for everybody.
                 HistoryBody::Process(_) | HistoryBody::Feed(_) if person.is_none() => {
                     shared.push(event.clone());
@@ -192,13 +207,6 @@ impl Taken {
         });
         with.collect()
     }
-}
-
-/// Contacts and cases may share an id.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Kindred {
-    Contact,
-    Case,
 }
 
 impl Log {

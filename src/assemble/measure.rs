@@ -10,7 +10,7 @@ use super::effort::Said;
 use super::mapping::{End, PointName};
 use super::plan::{Counting, KeyPart, Where};
 use crate::event::Channel;
-use crate::event::history::CaseStep;
+use crate::event::history::{CaseStep, ContactStep};
 use crate::journey::Talk;
 use crate::stats;
 use crate::unit::Ms;
@@ -22,6 +22,8 @@ use std::rc::Rc;
 
 /// Variants that are listed.
 const TOP: usize = 20;
+/// The largest counter that is believed.
+const MOST: i64 = 1 << 40;
 /// The share of cases that the most frequent variants are asked to cover.
 const COVERING: f64 = 0.8;
 
@@ -44,6 +46,11 @@ pub(super) struct Done {
     pub(super) handlers: Vec<u32>,
     /// Steps of contacts in it.
     pub(super) said: Vec<Said>,
+    /// When work on it was passed on and taken up again, where the file says when.
+    pub(super) moved: Vec<i64>,
+    pub(super) reopened: Vec<i64>,
+    /// The last event that became something.
+    pub(super) last_work: i64,
 }
 
 impl Done {
@@ -80,7 +87,10 @@ impl Done {
                 Some(events.iter().filter(|e| e.steps.has(CaseStep::Reopened)).count() as i64)
             }
             Counting::Change => Some(changes(events.len())),
-            Counting::Taken(i, missing) => number(*i).map(|n| n as i64).or(*missing),
+            // A counter is no negative, and no number that JSON could not hold.
+            Counting::Taken(i, missing) => {
+                number(*i).map(|n| (n as i64).clamp(0, MOST)).or(*missing)
+            }
             Counting::Unknown => None,
         };
         let before_reopen = match log.plan.transfers {
@@ -100,6 +110,32 @@ impl Done {
             points,
             handlers: events.iter().filter_map(|event| event.handler).collect(),
             said: said(log, events),
+            moved: match log.plan.transfers {
+                Counting::Change => {
+                    let mut at = events.iter().filter_map(|e| Some((e.group?, e.place.at)));
+                    let mut before = at.next();
+                    let mut moved = Vec::new();
+                    for (group, at) in at {
+                        if before.is_some_and(|(known, _)| known != group) {
+                            moved.push(at);
+                        }
+                        before = Some((group, at));
+                    }
+                    moved
+                }
+                _ => times(events, |event| event.transfers),
+            },
+            reopened: times(events, |event| match log.plan.reopens {
+                Counting::Steps => u16::from(event.steps.has(CaseStep::Reopened)),
+                _ => event.reopens,
+            }),
+            last_work: events
+                .iter()
+                .rfind(|event| {
+                    let said = log.emitted.get(event.activity as usize);
+                    said.is_none_or(|emitted| !emitted.is_nothing())
+                })
+                .map_or(first, |event| event.place.at),
             conflict: case.conflict,
             keys: case.keys.map(|key| key.map(|(_, text)| text)),
             attributes: case
@@ -147,19 +183,35 @@ impl Done {
     }
 }
 
+/// When something was counted, as often as it was.
+fn times(events: &[super::Event], of: impl Fn(&super::Event) -> u16) -> Vec<i64> {
+    let each = events.iter().flat_map(|event| (0..of(event)).map(|_| event.place.at));
+    each.collect()
+}
+
 /// Steps of contacts as their activities become, and as columns say.
 fn said(log: &Log, events: &[super::Event]) -> Vec<Said> {
     let each = events.iter().flat_map(|event| {
         let emitted = log.emitted.get(event.activity as usize);
-        emitted.into_iter().flat_map(|emitted| &emitted.said).map(|said| Said {
+        let said = emitted.into_iter().flat_map(|emitted| &emitted.said);
+        let said = said.map(|said| Said {
             at: event.place.at,
             direction: event.direction.or(said.direction),
             talk: Talk {
                 warm: said.warm,
-                wait: Ms(i64::from(event.wait_ms)),
                 ..Talk::new(said.step, event.channel.or(said.channel).unwrap_or(Channel::Phone))
             },
-        })
+        });
+        // The wait is the row's, whatever it becomes.
+        let waited = (event.wait_ms > 0).then(|| Said {
+            at: event.place.at,
+            direction: None,
+            talk: Talk {
+                wait: Ms(i64::from(event.wait_ms)),
+                ..Talk::new(ContactStep::Queued, event.channel.unwrap_or(Channel::Phone))
+            },
+        });
+        said.chain(waited)
     });
     each.collect()
 }
@@ -210,6 +262,7 @@ pub(super) fn report(
         .collect();
     let torn = done.iter().filter(|case| case.conflict).map(|case| case.id.as_str());
     let mut conflicts: Vec<&str> = torn.chain(log.conflicts.iter().map(String::as_str)).collect();
+    conflicts.sort_unstable();
     conflicts.dedup();
     let mut out = json!({
         "mapping": { "id": log.mapping.id, "digest": log.mapping.digest() },
@@ -355,7 +408,9 @@ fn counted(counts: impl Iterator<Item = Option<i64>>) -> Value {
     if histogram.is_empty() {
         return json!({ "total": null, "cases": null, "histogram": {} });
     }
-    let total: i64 = histogram.iter().map(|(count, cases)| count * *cases as i64).sum();
+    let total: i64 = histogram.iter().fold(0, |sum: i64, (count, cases)| {
+        sum.saturating_add(count.saturating_mul(*cases as i64))
+    });
     let cases: u64 =
         histogram.iter().filter(|(count, _)| **count > 0).map(|(_, cases)| cases).sum();
     let named: Map<String, Value> =

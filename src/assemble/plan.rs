@@ -4,7 +4,7 @@ mod builder;
 
 use super::case::Taken;
 use super::clock::{Clock, Zones};
-use super::mapping::{Mapping, Rows};
+use super::mapping::{Mapping, Rows, Rule};
 use crate::Error;
 use crate::event::Channel;
 use crate::event::history::{CaseStep, ContactStep, Direction};
@@ -27,6 +27,15 @@ pub(super) struct Emitted {
     pub(super) asked: u16,
     /// Steps of contacts, as the mapping says them.
     pub(super) said: Vec<Said>,
+}
+
+impl Emitted {
+    /// Kept in variants, and nothing else.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.said.is_empty()
+            && self.steps == Set::default()
+            && self.contacts + self.transfers + self.reopens == 0
+    }
 }
 
 /// A step of a contact that an activity becomes; a column may say more.
@@ -99,6 +108,8 @@ pub(super) struct Plan {
     pub(super) case_by: Option<(Vec<KeyPart>, i64)>,
     pub(super) sessions: Vec<(Vec<KeyPart>, i64)>,
     pub(super) assumed: bool,
+    /// Transfers are the contact steps that say so, with how they were made.
+    pub(super) transfers_by_step: bool,
 }
 
 /// A part of a key: one of [`KEYS`], or an attribute.
@@ -140,6 +151,8 @@ impl Plan {
             case_by: None,
             sessions: Vec::new(),
             assumed: false,
+            transfers_by_step: mapping.transfers.rule == Rule::Events
+                && mapping.transfers.emit.is_none_or(|step| step == ContactStep::Transferred),
         };
         let mut builder = Builder { mapping, zones, plan, errors: Vec::new() };
         builder.build();

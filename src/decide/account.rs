@@ -57,13 +57,20 @@ impl Account<'_> {
         let Self { policy, visit, moment, ground, .. } = *self;
         let (history, scores) = (ground.seen(self.history), &ground.scores);
         let s = Situation { policy, history, visit, moment, scores, standing: None };
-        handoff(&s, ground.shown.is_none(), route, promise)
+        handoff(&s, ground.profiled, route, promise)
     }
 
-    /// Whether evidence is an event that profiling permission withholds.
-    fn hides(&self, evidence: &str) -> bool {
-        let among = |history: &History| history.events().iter().any(|e| e.id == evidence);
-        self.ground.shown.as_ref().is_some_and(|shown| !among(shown) && among(self.history))
+    /// What to name instead of evidence that is an event which permission, or a link, withholds.
+    fn hides(&self, evidence: &str) -> Option<&'static str> {
+        let find = |history: &History| history.events().iter().any(|e| e.id == evidence);
+        let shown = self.ground.shown.as_ref()?;
+        if find(shown) || !find(self.history) {
+            return None;
+        }
+        let who = self.history.identities();
+        let mut named = self.history.events().iter().filter(|event| event.id == evidence);
+        let foreign = named.all(|event| !self.history.is_about(&who, event));
+        Some(if foreign { "absent:identity" } else { "absent:consent/profiling" })
     }
 
     fn reasons(&self, because: Because) -> Vec<Reason> {

@@ -13,6 +13,7 @@ pub use fact::*;
 pub use permission::*;
 pub use touch::*;
 
+use crate::event::Channel;
 use crate::shape::tagged;
 use crate::unit::Ms;
 
@@ -66,5 +67,21 @@ tagged! {
         Outcome = "outcome",
         /// A service procedure changed.
         Process = "process",
+    }
+}
+
+impl HistoryEvent {
+    /// The customer it names, if it is of a kind that somebody who knows customers writes. What a page
+    /// or a bot tells may name nothing but a device.
+    #[must_use]
+    pub fn customer(&self) -> Option<&str> {
+        let by_page = |channel: Channel| channel.is_self_service() || channel.is_open_page();
+        let names_devices = match &self.body {
+            HistoryBody::Contact(it) => it.channel.is_self_service(),
+            HistoryBody::Touch(it) => by_page(it.channel),
+            HistoryBody::Identity(_) | HistoryBody::Ask(_) => true,
+            _ => false,
+        };
+        self.person.as_deref().filter(|_| !names_devices)
     }
 }

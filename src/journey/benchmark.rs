@@ -34,9 +34,9 @@ pub(crate) struct Standing {
 
 impl Standing {
     /// Looks for the closest benchmark that is large enough; never one of another version.
-    pub(crate) fn find(
-        policy: &Policy,
-        in_force: &InForce<'_>,
+    pub(crate) fn find<'p>(
+        policy: &'p Policy,
+        in_force: &InForce<'p>,
         category: Option<&str>,
         path: &str,
         points: i64,
@@ -45,10 +45,10 @@ impl Standing {
         let of_process = policy.processes.get(in_force.process)?.benchmark.as_ref();
         let of_version = in_force.terms.and_then(|terms| terms.benchmark.as_ref());
         let entry = path.split('>').next().unwrap_or_default();
-        let group = |benchmark: Option<&'_ Benchmark>, key: &str| -> Option<(Group, u32)> {
+        let group = |benchmark: Option<&'p Benchmark>, key: &str| -> Option<(&'p Group, u32)> {
             let group = benchmark?.groups.get(key)?;
             let journeys = group.histogram.iter().map(|(_, n)| *n).fold(0, u32::saturating_add);
-            (journeys >= least).then(|| (group.clone(), journeys))
+            (journeys >= least).then_some((group, journeys))
         };
         let category = category.unwrap_or_default();
         let found = [
@@ -63,7 +63,7 @@ impl Standing {
         let remaining = group.after.get(path).filter(|rest| rest.journeys >= least).map(|rest| {
             [rest.mean.into(), rest.low.into(), rest.high.into(), rest.journeys.into()]
         });
-        Some(Self { level, journeys, rank: rank(&group, points), remaining })
+        Some(Self { level, journeys, rank: rank(group, points), remaining })
     }
 }
 

@@ -113,7 +113,7 @@ impl Counts {
         let within = p.indicators.get(id.as_str()).and_then(|it| it.within_ms).unwrap_or_default();
         let own = || journey.units.iter().filter(|unit| unit.channel().is_some());
         for (before, after) in own().zip(own().skip(1)) {
-            let soon = after.start.minus(before.end) <= within;
+            let soon = after.start.minus(before.end_as_of(after.start)) <= within;
             let counts =
                 before.failed() || soon || !before.is_self_service() || !after.is_assisted();
             if before.channel() != after.channel() && counts {
@@ -127,7 +127,8 @@ impl Counts {
         for unit in journey.units.iter().filter(|unit| unit.is_self_service()) {
             let followed = || {
                 journey.contacts().any(|contact| {
-                    contact.start >= unit.start && contact.start.minus(unit.end) <= window
+                    contact.start >= unit.start
+                        && contact.start.minus(unit.end_as_of(contact.start)) <= window
                 })
             };
             if unit.failed() || followed() {
@@ -136,18 +137,19 @@ impl Counts {
         }
     }
 
-    /// It began soon after something of the same category had been resolved.
+    /// It began soon after the same, or something of the same category, had been resolved.
     fn next_issue(&mut self, p: &EffortPolicy, journey: &Journey<'_>, all: &[Journey<'_>]) {
         let id = IndicatorId::NextIssue;
         let within = p.indicators.get(id.as_str()).and_then(|it| it.within_ms).unwrap_or_default();
-        for before in all {
-            let linked = journey.category.is_some()
-                && before.category == journey.category
-                && before.topic != journey.topic;
-            let since = journey.start.minus(before.end);
-            if linked && before.end <= journey.start && since <= within {
-                let last = before.steps().last();
-                self.add(id, 1, last.map(|step| step.event));
+        let start = journey.start;
+        let before = all.iter().filter(|before| {
+            let category = journey.category.is_some() && before.category == journey.category;
+            let same = journey.topic().is_some() && before.topic() == journey.topic();
+            before.start < start && (category || same)
+        });
+        for (at, event) in before.filter_map(|before| before.solved_as_of(start)) {
+            if start.minus(at) <= within {
+                self.add(id, 1, [event]);
             }
         }
     }

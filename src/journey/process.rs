@@ -31,8 +31,12 @@ impl<'a> Change<'a> {
         let known = |it: &Self| {
             policy.processes.get(it.process).is_some_and(|p| p.versions.contains_key(it.version))
         };
-        let told = told.filter(|it| !known(it));
-        let mut all: Vec<Self> = Self::declared(policy).chain(told).collect();
+        let mut all: Vec<Self> = Self::declared(policy).collect();
+        for change in told.filter(|it| !known(it)) {
+            // A correction takes the place of what was announced before.
+            all.retain(|it| it.process != change.process || it.version != change.version);
+            all.push(change);
+        }
         all.sort_by_key(|change| change.from);
         all
     }
@@ -50,7 +54,8 @@ impl<'a> Change<'a> {
 
     /// Whether a journey was alive while its process changed: it belongs to no version's benchmark.
     pub(crate) fn straddled_by(changes: &[Self], journey: &Journey<'_>, now: Ms) -> bool {
-        Self::between(changes, journey.process, journey.start, journey.end.min(now)).is_some()
+        let alive = journey.end_as_of(now).min(now);
+        Self::between(changes, journey.process, journey.start, alive).is_some()
     }
 
     /// Every change the policy declares, in order.
@@ -91,17 +96,14 @@ impl<'a> InForce<'a> {
     ) -> Option<Self> {
         let process = process?;
         let terms = |version: &str| policy.processes.get(process)?.versions.get(version);
-        let mut known = changes.iter().filter(|change| change.process == process);
-        let change = match stated {
-            Some(version) => known.find(|change| change.version == version).copied(),
-            None => known
-                .rfind(|change| {
-                    let ended = terms(change.version).and_then(|terms| terms.until);
-                    change.from <= start && ended.is_none_or(|until| start < until)
-                })
-                .copied(),
+        let in_force = |change: &&Change<'_>| {
+            let ended = terms(change.version).and_then(|terms| terms.until);
+            change.process == process
+                && change.from <= start
+                && ended.is_none_or(|until| start < until)
         };
-        let version = stated.or(change.map(|change| change.version))?;
+        let last = || changes.iter().rfind(in_force).map(|change| change.version);
+        let version = stated.or_else(last)?;
         Some(Self { process, version, terms: terms(version) })
     }
 }

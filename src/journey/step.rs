@@ -62,9 +62,12 @@ pub(crate) struct Unit<'a> {
     /// The version of the process, where a source says so itself.
     pub(crate) version: Option<&'a str>,
     pub(crate) start: Ms,
-    /// The last resolution, else the last step; never, while a case is open.
-    pub(crate) end: Ms,
     pub(crate) steps: Vec<Step>,
+    /// Until when it went on, where that is known otherwise than from its steps.
+    pub(crate) until: Option<Ms>,
+    /// The case it is part of: it belongs to that one's journey whatever the time between.
+    #[cfg(feature = "studio")]
+    pub(crate) part_of: Option<&'a str>,
 }
 
 /// Whether a unit is a contact or a case.
@@ -84,7 +87,8 @@ pub(crate) struct Beside<'a> {
 /// The work a history knows of up to `now`: contacts and cases in the order of their beginnings, and
 /// what belongs to none.
 pub(crate) fn work(history: &History, now: Ms) -> (Vec<Unit<'_>>, Vec<Beside<'_>>) {
-    let mut held: Vec<&str> = Vec::new();
+    // Fields that are known, and until when.
+    let mut held: Vec<(&str, Ms)> = Vec::new();
     let (mut units, mut beside) = (Vec::new(), Vec::new());
     for (event, it) in history.events().iter().enumerate().take_while(|(_, it)| it.at <= now) {
         let step = |work| Step { at: it.at, event, work };
@@ -94,20 +98,26 @@ pub(crate) fn work(history: &History, now: Ms) -> (Vec<Unit<'_>>, Vec<Beside<'_>
                 let kind = Kind::Contact(contact.channel, direction);
                 let unit = unit(&mut units, kind, &contact.contact, it.at);
                 unit.about_contact(contact);
-                unit.add(step(Work::Contact(Talk::of(contact))));
+                unit.steps.push(step(Work::Contact(Talk::of(contact))));
             }
             HistoryBody::Case(case) => {
                 let unit = unit(&mut units, Kind::Case, &case.case, it.at);
                 unit.about_case(case);
-                unit.add(step(Work::Case(case.step)));
+                unit.steps.push(step(Work::Case(case.step)));
             }
-            HistoryBody::Ask(ask) if ask.step == AskStep::Answered => held.push(&ask.field),
+            HistoryBody::Ask(ask) if ask.step == AskStep::Answered => {
+                held.push((&ask.field, Ms::NEVER));
+            }
             HistoryBody::Ask(ask)
-                if ask.step == AskStep::Asked && held.contains(&ask.field.as_str()) =>
+                if ask.step == AskStep::Asked
+                    && held.iter().any(|(field, until)| *field == ask.field && it.at < *until) =>
             {
                 beside.push(Beside { step: step(Work::AskedAgain), topic: None });
             }
-            HistoryBody::Fact(fact) => held.push(&fact.name),
+            HistoryBody::Fact(fact) => {
+                let until = fact.good_for_ms.map_or(Ms::NEVER, |span| it.at.plus(span));
+                held.push((&fact.name, until));
+            }
             HistoryBody::Outcome(outcome) if outcome.kind == OutcomeKind::Complaint => {
                 let topic = outcome.matter.as_deref();
                 beside.push(Beside { step: step(Work::Complained), topic });
@@ -166,8 +176,10 @@ impl<'a> Unit<'a> {
             process: None,
             version: None,
             start,
-            end: start,
             steps: Vec::new(),
+            until: None,
+            #[cfg(feature = "studio")]
+            part_of: None,
         }
     }
 
@@ -184,15 +196,45 @@ impl<'a> Unit<'a> {
         self.category = self.category.or(it.category.as_deref());
     }
 
-    /// Its next step.
-    pub(crate) fn add(&mut self, step: Step) {
-        match step.work {
-            Work::Case(CaseStep::Opened | CaseStep::Reopened) => self.end = Ms::NEVER,
-            // Put away later: the work had ended when it was resolved.
-            Work::Case(CaseStep::Closed) if self.end != Ms::NEVER && !self.steps.is_empty() => {}
-            _ => self.end = step.at,
+    /// When it had ended, as far as could be known at an instant: the last resolution, else the last
+    /// step; never, while a case is open. What comes later makes no difference.
+    pub(crate) fn end_as_of(&self, at: Ms) -> Ms {
+        if let Some(until) = self.until {
+            return if at < until { Ms::NEVER } else { until };
         }
-        self.steps.push(step);
+        let mut end = None;
+        for step in self.steps.iter().filter(|step| step.at <= at) {
+            end = Some(match (step.work, end) {
+                (Work::Case(CaseStep::Opened | CaseStep::Reopened), _) => Ms::NEVER,
+                // Put away later: the work had ended when it was resolved.
+                (Work::Case(CaseStep::Closed), Some(end)) if end != Ms::NEVER => end,
+                _ => step.at,
+            });
+        }
+        end.unwrap_or(self.start)
+    }
+
+    /// When it was solved last, as far as could be known at an instant: an automatic close later is no
+    /// solution.
+    pub(crate) fn solved_as_of(&self, at: Ms) -> Option<(Ms, usize)> {
+        let last = |is: &dyn Fn(&Work) -> bool| {
+            let steps = self.steps.iter().filter(|step| step.at <= at && is(&step.work));
+            steps.map(|step| (step.at, step.event)).max()
+        };
+        let solved = last(&|work| match work {
+            Work::Case(step) => *step == CaseStep::Resolved,
+            Work::Contact(talk) => talk.solved == Some(true),
+            Work::AskedAgain | Work::Complained => false,
+        });
+        solved.or_else(|| last(&|work| matches!(work, Work::Case(CaseStep::Closed))))
+    }
+
+    /// Whether a contact was going on at an instant.
+    pub(crate) fn is_going_on(&self, at: Ms) -> bool {
+        let over = [ContactStep::Ended, ContactStep::Abandoned, ContactStep::Deflected];
+        self.kind != Kind::Case
+            && self.start <= at
+            && !self.talk().any(|(step, talk)| step.at <= at && over.contains(&talk.step))
     }
 
     /// The channel of a contact the customer made.

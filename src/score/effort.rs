@@ -3,14 +3,14 @@
 
 use crate::decision::{self, Contribution};
 use crate::event::Channel;
-use crate::event::history::{CaseStep, ContactStep};
+use crate::event::history::ContactStep;
 use crate::history::History;
 use crate::journey::{
     Change, Counts, EffortBand, InForce, Journey, Points, Standing, Work, journeys, window, work,
 };
 use crate::moment::Moment;
 use crate::program::Policy;
-use crate::program::scores::{EffortPolicy, IndicatorId};
+use crate::program::scores::{EffortPolicy, Indicator, IndicatorId};
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
@@ -56,7 +56,7 @@ pub(super) fn effort(
     let (units, beside) = work(history, now);
     let all = journeys(policy, units, &beside);
     let journey = at_hand(policy, &all, moment);
-    let topic = moment.matter.as_deref().or(journey.and_then(|journey| journey.topic));
+    let topic = moment.matter.as_deref().or(journey.and_then(|journey| journey.topic()));
     let changes = Change::all(policy, history);
     let in_force =
         journey.and_then(|j| InForce::at(policy, &changes, j.process, j.version, j.start));
@@ -67,19 +67,18 @@ pub(super) fn effort(
     seen_here(&mut counts, visit);
     // Anything the source knows may be missing from where it is silent, and from before it is known.
     let from = journey.map_or(now, |journey| journey.start).minus(span);
-    let missing = |source: &str| {
-        let mut feeds = history.ledger().feeds.iter().filter(|feed| feed.feed == source);
-        history.known_since() > from
-            || feeds.any(|feed| feed.silent || feed.since.is_some_and(|since| since > from))
-    };
-    let points = Points::of(p, &counts, |_, it| it.sources.iter().any(|source| missing(source)));
+    let missing = |_, it: &Indicator| it.sources.iter().any(|s| history.is_missing(s, from));
+    let points = Points::of(p, &counts, missing);
     let index = points.index(p);
     let standing = in_force.as_ref().zip(journey).filter(|_| points.coverage >= p.min_coverage);
     let standing = standing.and_then(|(in_force, j)| {
         Standing::find(policy, in_force, j.category, &j.path(), points.total)
     });
     let band = points.band(p, standing.as_ref(), topic.is_some());
-    let elsewhere = all.iter().filter(|other| !journey.is_some_and(|j| core::ptr::eq(j, *other)));
+    // What is about nothing known may well be about this.
+    let elsewhere = all.iter().filter(|other| {
+        other.topic().is_some() && !journey.is_some_and(|j| core::ptr::eq(j, *other))
+    });
     let elsewhere = elsewhere.flat_map(|other| begun(other, now.minus(span))).collect();
     let recent = now.minus(policy.journeys.recent_change_ms);
     let process = journey.and_then(|journey| journey.process);
@@ -121,7 +120,7 @@ fn at_hand<'a, 'b>(
 ) -> Option<&'b Journey<'a>> {
     let mut open = all.iter().filter(|journey| journey.is_open(policy, moment.now));
     match moment.matter.as_deref() {
-        Some(matter) => open.rfind(|journey| journey.topic == Some(matter)),
+        Some(matter) => open.rfind(|journey| journey.topic() == Some(matter)),
         None => open.next().filter(|_| open.next().is_none()),
     }
 }
@@ -160,14 +159,9 @@ fn transfers(journey: &Journey<'_>) -> Vec<usize> {
 /// The last resolution of a matter, while coming back means that it was none.
 fn returned(policy: &Policy, all: &[Journey<'_>], topic: &str, now: Ms) -> Option<usize> {
     let within = policy.guards.windows.open_case.as_ref()?.recontact_ms;
-    let on_topic = all.iter().filter(|journey| journey.topic == Some(topic));
-    let solved = on_topic.flat_map(Journey::steps).filter(|step| match step.work {
-        Work::Case(step) => matches!(step, CaseStep::Resolved | CaseStep::Closed),
-        Work::Contact(it) => it.solved == Some(true),
-        _ => false,
-    });
-    let last = solved.max_by_key(|step| step.at)?;
-    (now.minus(last.at) <= within).then_some(last.event)
+    let on_topic = all.iter().filter(|journey| journey.topic() == Some(topic));
+    let (at, event) = on_topic.filter_map(|journey| journey.solved_as_of(now)).max()?;
+    (now.minus(at) <= within).then_some(event)
 }
 
 fn contributions(

@@ -78,9 +78,9 @@ pub fn process_map(names: &[String], cases: &[Vec<(u32, i64)>]) -> Map {
                 *count += 1;
             }
         }
-        map.durations_ms.push(ended - begun);
+        map.durations_ms.push(ended.saturating_sub(*begun));
         for ((from, at), (to, then)) in case.iter().zip(case.iter().skip(1)) {
-            gaps.push(*from, *to, then - at);
+            gaps.push(*from, *to, then.saturating_sub(*at));
             map.self_loops += u64::from(from == to);
         }
         let mut any = false;
@@ -156,7 +156,8 @@ impl Gaps {
 }
 
 fn edge(from: String, to: String, mut gaps: Vec<i64>) -> Edge {
-    let (count, sum_ms) = (gaps.len() as u64, gaps.iter().sum());
+    let count = gaps.len() as u64;
+    let sum_ms = gaps.iter().fold(0i64, |sum, gap| sum.saturating_add(*gap));
     gaps.sort_unstable();
     let times: Vec<f64> = gaps.into_iter().map(|gap| gap as f64).collect();
     let at = |q| super::quantile_sorted(&times, q).unwrap_or(0.0);

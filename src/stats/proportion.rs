@@ -31,3 +31,44 @@ pub fn wilson(x: u64, n: u64, level: f64) -> Option<Interval> {
     let high = if x == n { 1.0 } else { center + half };
     Some(Interval { low, high })
 }
+
+/// How much a number of cases can carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Too few to say anything: not the same as fine.
+    TooFew,
+    /// A hint.
+    Indicative,
+    /// Enough to be reported.
+    Reportable,
+}
+
+impl Evidence {
+    /// As a word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooFew => "tooFew",
+            Self::Indicative => "indicative",
+            Self::Reportable => "reportable",
+        }
+    }
+}
+
+/// What `n` cases can carry where `least` are needed; from three times as many it is reportable.
+///
+/// ```
+/// use tactful::stats::{Evidence, evidence};
+/// assert_eq!([evidence(29, 30), evidence(30, 30), evidence(90, 30)],
+///     [Evidence::TooFew, Evidence::Indicative, Evidence::Reportable]);
+/// ```
+#[must_use]
+pub const fn evidence(n: u64, least: u64) -> Evidence {
+    if n < least {
+        Evidence::TooFew
+    } else if n < least.saturating_mul(3) {
+        Evidence::Indicative
+    } else {
+        Evidence::Reportable
+    }
+}

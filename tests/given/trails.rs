@@ -29,7 +29,8 @@ fn contact(id: usize, matters: usize) -> impl Strategy<Value = HistoryBody> {
                 step,
                 channel,
                 direction,
-                matter: Some(MATTERS[id % matters].into()),
+                // Some calls are about nothing in particular.
+                matter: (id < 11).then(|| MATTERS[id % matters].into()),
                 category: Some("account".into()),
                 product: None,
                 process: Some("support".into()),
@@ -72,10 +73,18 @@ fn body(matters: usize) -> impl Strategy<Value = HistoryBody> {
     ]
 }
 
-/// Up to 24 events on up to `matters` matters, ending now. Contacts and cases of one matter are less
-/// than a window apart.
+/// Up to 24 events on up to `matters` matters, ending now.
 pub fn trails(matters: usize) -> impl Strategy<Value = Vec<HistoryEvent>> {
-    prop::collection::vec((0..40 * HOUR, body(matters)), 1..24).prop_map(|list| {
+    apart(matters, 40)
+}
+
+/// All of it within one window: no journey begins anew.
+pub fn short_trails(matters: usize) -> impl Strategy<Value = Vec<HistoryEvent>> {
+    apart(matters, 6)
+}
+
+fn apart(matters: usize, hours: i64) -> impl Strategy<Value = Vec<HistoryEvent>> {
+    prop::collection::vec((0..hours * HOUR, body(matters)), 1..24).prop_map(|list| {
         let list: Vec<(i64, HistoryBody)> = list
             .into_iter()
             .map(|(gap, body)| match body {

@@ -155,7 +155,7 @@ fn waiting_counts_by_its_doublings() {
 
 #[test]
 fn the_next_issue_of_the_same_kind_soon_after_counts() {
-    let about = |matter: &str| json!({ "matter": matter, "category": "billing" });
+    let about = |matter: &str| json!({ "matter": matter, "category": "billing", "solved": true });
     for (hours, counts) in [(14 * 24, true), (14 * 24 + 1, false)] {
         let history = [
             contact("k1", at(0, 0), "phone", "ended", about("seats")),
@@ -196,6 +196,41 @@ fn a_contact_with_only_a_category_joins_the_only_journey_of_it() {
     assert_eq!(points(&measured(&one, at(2, 1)), "repeatContact"), 20);
     let two = [call("k1", 0, of(Some("invoice"))), call("k2", 1, of(Some("refund"))), vague];
     assert_eq!(points(&measured(&two, at(2, 1)), "repeatContact"), 0);
+}
+
+#[test]
+fn contacts_about_nothing_known_are_no_journey_and_no_separate_matters() {
+    let nothing = |id: &str, day: i64, channel: &str| {
+        contact(id, at(day, 0), channel, "started", json!({ "matter": null }))
+    };
+    let history = [nothing("k1", 0, "phone"), nothing("k2", 2, "email"), nothing("k3", 5, "phone")];
+    for matter in [json!("invoice"), Value::Null] {
+        let decision = decided(&history, at(6, 0), NONE(), json!({ "matter": matter }));
+        assert_eq!(decision.scores.effort.points, 0);
+        assert!(!cites(&decision, "one_journey") && !cites(&decision, "separate_issues"));
+    }
+}
+
+#[test]
+fn what_happens_later_elsewhere_takes_nothing_away() {
+    // The next issue stays one when the first comes up again.
+    let about = |matter: &str| json!({ "matter": matter, "category": "billing", "solved": true });
+    let next = [
+        contact("k1", at(0, 0), "phone", "ended", about("seats")),
+        contact("k2", at(3, 0), "phone", "started", about("invoice")),
+    ];
+    let again =
+        [&next[..], &[contact("k3", at(4, 0), "phone", "started", about("seats"))]].concat();
+    assert_eq!(points(&measured(&next, at(4, 0)), "nextIssue"), 10);
+    assert_eq!(points(&measured(&again, at(4, 0)), "nextIssue"), 10);
+}
+
+#[test]
+fn a_fact_that_ran_out_may_be_asked_for_again() {
+    let known = json!({ "type": "fact", "id": "f", "at": at(0, 0), "source": "usage", "name": "iban",
+                        "value": "x", "goodForMs": 3_600_000 });
+    let ask = json!({ "type": "ask", "id": "a", "at": at(0, 1), "source": "desk", "field": "iban", "step": "asked" });
+    assert_eq!(points(&measured(&[call("k1", 0), known, ask], at(0, 2)), "repeatInfo"), 0);
 }
 
 #[test]

@@ -4,12 +4,12 @@ use super::{unheard, units};
 use crate::assemble::Log;
 use crate::assemble::mapping::End;
 use crate::assemble::measure::Done;
-use crate::assemble::plan::KeyPart;
+use crate::assemble::plan::{Counting, KeyPart};
 use crate::event::Channel;
 use crate::history::History;
 use crate::journey::{
-    Beside, Change, Counts, EffortBand, InForce, Journey, Points, Standing, Unit, journeys, window,
-    work,
+    Beside, Change, Counts, EffortBand, InForce, Journey, Level, Points, Standing, Unit, journeys,
+    window, work,
 };
 use crate::program::Policy;
 use crate::program::scores::{Indicator, IndicatorId};
@@ -40,7 +40,12 @@ pub(in crate::assemble) struct Cost {
     pub(super) band: EffortBand,
     pub(super) straddles: bool,
     pub(super) chained: bool,
-    /// The way to each of the first contacts, and the points when it began.
+    /// Until when it was alive, within the file.
+    pub(super) alive: i64,
+    /// What it was compared with, and how many that were.
+    pub(super) compared: Option<(Level, u32)>,
+    /// The way to each of the first contacts, and the points when it began; nothing, where the file has
+    /// totals only.
     pub(super) so_far: Vec<(String, i64)>,
 }
 
@@ -50,14 +55,20 @@ struct Judge<'a> {
     changes: Vec<Change<'a>>,
     /// When the file ends.
     as_of: Ms,
-    unheard: Vec<IndicatorId>,
+    /// When steps happened is known, not only how many.
+    dated: bool,
 }
 
 /// What the journeys of a file cost: cases by the first journey rule of the mapping, customer by
 /// customer, or each case by itself where there is none.
 pub(in crate::assemble) fn costs(log: &Log, done: &[Done], policy: &Policy) -> Vec<Cost> {
     let changes = Change::of_policy(policy);
-    let judge = Judge { policy, changes, as_of: Ms(log.last), unheard: unheard(log) };
+    let totals = |rule: &Counting| matches!(rule, Counting::Taken(..));
+    let plan = &log.plan;
+    let dated = ![&plan.transfers, &plan.reopens, &plan.contacts].into_iter().any(totals);
+    let judge = Judge { policy, changes, as_of: Ms(log.last), dated };
+    let unheard = unheard(log);
+    let missing = |id: IndicatorId, it: &Indicator| !it.sources.is_empty() && unheard.contains(&id);
     let rule = log.mapping.journeys.first();
     let end = rule.map_or(End::LastResolved, |rule| rule.end);
     let parts: Vec<KeyPart> = match rule {
@@ -100,7 +111,13 @@ pub(in crate::assemble) fn costs(log: &Log, done: &[Done], policy: &Policy) -> V
             let ends: Option<Vec<i64>> =
                 journey.units.iter().filter_map(|unit| resolved.get(unit.id).copied()).collect();
             let solved = ends.and_then(|ends| ends.into_iter().max());
-            out.push(judge.cost(who.clone(), journey, &journeys, solved));
+            let mut cost = judge.cost(who.clone(), journey, &journeys, solved, &missing);
+            if unheard.contains(&IndicatorId::ChannelSwitch) {
+                // No channel was named: none is made up.
+                cost.legs.clear();
+                cost.so_far.clear();
+            }
+            out.push(cost);
         }
     }
     out
@@ -115,16 +132,16 @@ pub(in crate::assemble) fn of_histories(
     let mut out = Vec::new();
     for (person, history) in histories {
         let (units, beside): (Vec<Unit<'_>>, Vec<Beside<'_>>) = work(history, as_of);
-        let judge = Judge {
-            policy,
-            changes: Change::all(policy, history),
-            as_of,
-            unheard: vec![IndicatorId::UiFriction],
-        };
+        let judge = Judge { policy, changes: Change::all(policy, history), as_of, dated: true };
         let journeys = journeys(policy, units, &beside);
         for journey in &journeys {
-            let solved = journey.solved().map(|at| at.0);
-            out.push(judge.cost(Some(person.clone()), journey, &journeys, solved));
+            let from = journey.start.minus(window(policy, journey.process));
+            let missing = |_: IndicatorId, it: &Indicator| {
+                it.sources.iter().any(|source| history.is_missing(source, from))
+            };
+            let open = journey.end_as_of(as_of) == Ms::NEVER;
+            let solved = journey.solved_as_of(as_of).filter(|_| !open).map(|(at, _)| at.0);
+            out.push(judge.cost(Some(person.clone()), journey, &journeys, solved, &missing));
         }
     }
     out
@@ -137,6 +154,7 @@ impl Judge<'_> {
         journey: &Journey<'_>,
         all: &[Journey<'_>],
         resolved: Option<i64>,
+        missing: &dyn Fn(IndicatorId, &Indicator) -> bool,
     ) -> Cost {
         let p = &self.policy.scores.effort;
         let in_force = InForce::at(
@@ -147,8 +165,6 @@ impl Judge<'_> {
             journey.start,
         );
         let span = window(self.policy, journey.process);
-        let missing =
-            |id: IndicatorId, it: &Indicator| !it.sources.is_empty() && self.unheard.contains(&id);
         let points = |journey: &Journey<'_>| {
             Points::of(p, &Counts::of(p, journey, all, in_force.as_ref(), span), missing)
         };
@@ -160,14 +176,18 @@ impl Judge<'_> {
         let standing = standing
             .and_then(|it| Standing::find(self.policy, it, journey.category, &path, total.total));
         let begun = journey.units.iter().filter(|unit| unit.channel().is_some());
-        let so_far = begun.take(PREFIXES).map(|unit| {
+        let mut so_far: Vec<(String, i64)> = Vec::new();
+        for unit in begun.take(if self.dated { PREFIXES } else { 0 }) {
             let until = journey.until(unit.start);
-            (until.path(), points(&until).total)
-        });
+            let path = until.path();
+            if so_far.iter().all(|(known, _)| *known != path) {
+                so_far.push((path, points(&until).total));
+            }
+        }
         let text = |text: Option<&str>| text.map(str::to_owned);
         Cost {
             person,
-            about: text(journey.topic),
+            about: text(journey.topic()),
             process: text(journey.process),
             version: in_force.as_ref().map(|it| it.version.to_owned()),
             category: text(journey.category),
@@ -179,10 +199,12 @@ impl Judge<'_> {
             reopens: times(IndicatorId::Reopen),
             index: total.index(p),
             band: total.band(p, standing.as_ref(), true),
-            rank: standing.map(|standing| standing.rank),
+            rank: standing.as_ref().map(|standing| standing.rank),
             straddles: Change::straddled_by(&self.changes, journey, self.as_of),
             chained: journey.is_chained(self.policy),
-            so_far: so_far.collect(),
+            alive: journey.end_as_of(self.as_of).min(self.as_of).0,
+            compared: standing.as_ref().map(|it| (it.level, it.journeys)),
+            so_far,
             points: total,
         }
     }

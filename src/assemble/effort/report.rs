@@ -19,7 +19,7 @@ const HARDEST: usize = 20;
 pub(in crate::assemble) fn report(
     policy: &Policy,
     costs: &[Cost],
-    unheard: &[IndicatorId],
+    unheard_ids: &[IndicatorId],
     changes: &[Change<'_>],
     as_of: i64,
     rows: bool,
@@ -34,7 +34,7 @@ pub(in crate::assemble) fn report(
         let key = |cost: &Cost| (-cost.points.total, cost.start);
         key(a).cmp(&key(b)).then_with(|| (&a.person, &a.about).cmp(&(&b.person, &b.about)))
     });
-    let unheard: Vec<&str> = unheard.iter().map(|id| id.as_str()).collect();
+    let unheard: Vec<&str> = unheard_ids.iter().map(|id| id.as_str()).collect();
     let policy_ref = json!({ "id": policy.id, "version": policy.version, "digest": policy.digest });
     let mut out = json!({
         "definition": policy.scores.effort.definition,
@@ -51,12 +51,12 @@ pub(in crate::assemble) fn report(
         "index": spread(costs.iter().map(|cost| cost.index.get() as f64).collect()),
         "bands": bands,
         "contributions": contributions(costs),
-        "firstContact": first_contact(policy, costs, as_of),
+        "firstContact": first_contact(policy, costs, unheard_ids, as_of),
         "pareto": pareto(costs),
         "versions": versions(costs, as_of),
         "breaks": breaks(changes, costs),
         "hardest": hardest.iter().take(HARDEST).map(|cost| row(cost)).collect::<Vec<_>>(),
-        "benchmarks": benchmarks(policy, costs, as_of),
+        "benchmarks": benchmarks(policy, costs, changes, as_of),
     });
     if let (true, Some(out)) = (rows, out.as_object_mut()) {
         out.insert("rows".to_owned(), costs.iter().map(row).collect());
@@ -77,26 +77,51 @@ fn row(cost: &Cost) -> Value {
         "contacts": cost.contacts,
         "legs": cost.legs.iter().map(|leg| Channel::as_str(*leg)).collect::<Vec<_>>(),
         "points": cost.points.total, "index": cost.index.get(), "band": cost.band.as_str(),
-        "rank": cost.rank.map(|rank| rank.get()), "contributions": parts,
+        "rank": cost.rank.map(|rank| rank.get()),
+        "comparedWith": cost.compared.map(|(level, journeys)| {
+            json!({ "level": level.as_str(), "journeys": journeys })
+        }),
+        "contributions": parts,
         "straddles": cost.straddles, "chained": cost.chained,
     })
 }
 
 /// Solved at the first contact: of the journeys that were solved a window ago or longer, those of one
-/// contact, never passed on, never taken up again. Who came back within the window is on the journey.
-fn first_contact(policy: &Policy, costs: &[Cost], as_of: i64) -> Value {
+/// contact, never passed on, never taken up again, and followed by none about the same within the
+/// window. Nothing, where the file cannot show contacts.
+fn first_contact(policy: &Policy, costs: &[Cost], unheard: &[IndicatorId], as_of: i64) -> Value {
+    if unheard.contains(&IndicatorId::RepeatContact) {
+        return Value::Null;
+    }
     let window = policy.journeys.window_ms.0;
-    let mature = |cost: &&Cost| cost.resolved.is_some_and(|resolved| as_of - resolved >= window);
-    let once = |cost: &&Cost| cost.contacts <= 1 && cost.reopens == 0;
-    let over: Vec<&Cost> = costs.iter().filter(mature).collect();
-    let count = |is: &dyn Fn(&&Cost) -> bool| over.iter().filter(|cost| is(cost)).count() as u64;
-    let (n, met) = (over.len() as u64, count(&|cost| once(cost) && cost.transfers == 0));
-    let ignoring = count(&once);
+    // Journeys of one customer about one thing, by their beginnings.
+    let mut begun: BTreeMap<(&str, &str), Vec<i64>> = BTreeMap::new();
+    for cost in costs {
+        if let (Some(person), Some(about)) = (&cost.person, &cost.about) {
+            begun.entry((person, about)).or_default().push(cost.start);
+        }
+    }
+    begun.values_mut().for_each(|starts| starts.sort_unstable());
+    let came_back = |cost: &Cost, resolved: i64| {
+        let key = cost.person.as_deref().zip(cost.about.as_deref());
+        let starts = key.and_then(|key| begun.get(&key)).map_or(&[][..], Vec::as_slice);
+        let after = starts.partition_point(|start| *start <= cost.start);
+        starts.get(after).is_some_and(|start| start - resolved <= window)
+    };
+    let (mut n, mut met, mut ignoring) = (0u64, 0u64, 0u64);
+    for cost in costs {
+        let Some(resolved) = cost.resolved.filter(|at| as_of - at >= window) else { continue };
+        n += 1;
+        let once = cost.contacts == 1 && cost.reopens == 0 && !came_back(cost, resolved);
+        ignoring += u64::from(once);
+        met += u64::from(once && cost.transfers == 0);
+    }
     let rate = |met: u64| (n > 0).then(|| met as f64 / n as f64);
     let interval = stats::wilson(met, n, stats::LEVEL);
     json!({
         "windowMs": window, "over": n, "met": met, "rate": rate(met),
         "low": interval.map(|i| i.low), "high": interval.map(|i| i.high),
+        "evidence": stats::evidence(n, 30).as_str(),
         "ignoringTransfers": { "met": ignoring, "rate": rate(ignoring) },
     })
 }
@@ -135,12 +160,12 @@ fn pareto(costs: &[Cost]) -> Value {
     })
 }
 
-/// Journeys by the version of the process that was in force when they began.
-fn by_version(costs: &[Cost]) -> BTreeMap<(&str, &str), Vec<&Cost>> {
-    let mut groups: BTreeMap<(&str, &str), Vec<&Cost>> = BTreeMap::new();
+/// Journeys by the version of the process that was in force when they began, where there was one.
+fn by_version(costs: &[Cost]) -> BTreeMap<(&str, Option<&str>), Vec<&Cost>> {
+    let mut groups: BTreeMap<(&str, Option<&str>), Vec<&Cost>> = BTreeMap::new();
     for cost in costs {
-        if let (Some(process), Some(version)) = (&cost.process, &cost.version) {
-            groups.entry((process, version)).or_default().push(cost);
+        if let Some(process) = &cost.process {
+            groups.entry((process, cost.version.as_deref())).or_default().push(cost);
         }
     }
     groups
@@ -160,6 +185,7 @@ fn versions(costs: &[Cost], as_of: i64) -> Value {
             "resolved": ended.iter().filter(|ended| **ended).count(),
             "points": spread(own.iter().map(|cost| cost.points.total as f64).collect()),
             "medianMs": median,
+            "evidence": stats::evidence(ended.iter().filter(|e| **e).count() as u64, 20).as_str(),
             "high": own.iter().filter(|cost| cost.band == EffortBand::High).count(),
         })
     });
@@ -177,8 +203,7 @@ fn breaks(changes: &[Change<'_>], costs: &[Cost]) -> Value {
             mine().filter(|cost| cost.version.as_deref() == version).count()
         };
         let at = change.from.0;
-        let alive = mine()
-            .filter(|cost| cost.start < at && cost.resolved.is_none_or(|resolved| resolved >= at));
+        let alive = mine().filter(|cost| cost.start < at && cost.alive >= at);
         out.push(json!({
             "process": change.process, "at": at, "before": before, "after": change.version,
             "journeysBefore": of(before), "journeysAfter": of(Some(change.version)),
@@ -190,10 +215,11 @@ fn breaks(changes: &[Change<'_>], costs: &[Cost]) -> Value {
 
 /// Benchmarks by process version, as a policy takes them: a merge patch. Only journeys that were
 /// resolved long enough ago, under one version and with enough of their sources heard.
-fn benchmarks(policy: &Policy, costs: &[Cost], as_of: i64) -> Value {
+fn benchmarks(policy: &Policy, costs: &[Cost], changes: &[Change<'_>], as_of: i64) -> Value {
     let mature = policy.journeys.mature_ms.0;
     let mut processes = Map::new();
     for ((process, version), all) in by_version(costs) {
+        let Some(version) = version else { continue };
         let mut groups: BTreeMap<String, Vec<&Cost>> = BTreeMap::new();
         for cost in all {
             let ripe = cost.resolved.is_some_and(|resolved| as_of - resolved >= mature);
@@ -221,8 +247,19 @@ fn benchmarks(policy: &Policy, costs: &[Cost], as_of: i64) -> Value {
         }
         let of = processes.entry(process).or_insert_with(|| json!({ "versions": {} }));
         if let Some(versions) = of.get_mut("versions").and_then(Value::as_object_mut) {
-            let benchmark = json!({ "benchmark": { "asOf": as_of, "groups": groups } });
-            versions.insert(version.to_owned(), benchmark);
+            // Whole, so that it is a version even where none was declared.
+            let terms = policy.processes.get(process).and_then(|p| p.versions.get(version));
+            let mut of = json!({
+                "normalContacts": terms.map_or(1, |terms| terms.normal_contacts),
+                "benchmark": { "asOf": as_of, "groups": groups },
+            });
+            let from = changes.iter().find(|it| it.process == process && it.version == version);
+            if let (Some(from), Some(of)) =
+                (from.filter(|it| it.from > Ms::ALWAYS), of.as_object_mut())
+            {
+                of.insert("effectiveFrom".to_owned(), json!(from.from.0));
+            }
+            versions.insert(version.to_owned(), of);
         }
     }
     json!({ "processes": processes })

@@ -121,8 +121,24 @@ impl Builder<'_> {
         if let Some(count) = &mapping.contacts {
             self.plan.contacts = self.counting("/contacts", count, Counting::Events);
         }
+        self.unrecorded();
         self.lifecycle();
         self.names();
+    }
+
+    /// What no activity becomes and no rule counts is not recorded: that is not none.
+    fn unrecorded(&mut self) {
+        let plan = &self.plan;
+        let emitted = || plan.activities.values().chain([&plan.otherwise]);
+        let asks = emitted().any(|it| it.asked > 0);
+        let reopens = emitted().any(|it| it.steps.has(CaseStep::Reopened))
+            || plan.stamps.iter().any(|(step, ..)| *step == CaseStep::Reopened);
+        if self.mapping.contacts.is_none() && !asks {
+            self.plan.contacts = Counting::Unknown;
+        }
+        if self.mapping.reopens.is_none() && !reopens {
+            self.plan.reopens = Counting::Unknown;
+        }
     }
 
     fn needs(&mut self) {
