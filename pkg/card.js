@@ -32,7 +32,7 @@ export function card(story, decision) {
   ];
   if (promise) lines.push(row('promise', `${promise.text} (${promise.kind}, due ${when(promise.due)})`));
   const { friction, urgency, effort, intent } = scores;
-  lines.push(row('scores', `friction ${friction.points} ${friction.band}, urgency ${urgency.points} ${urgency.class}, effort ${effort.points} ${effort.band}, came to ${intent.top}`));
+  lines.push(row('scores', `friction ${friction.points} ${friction.band}, urgency ${urgency.points} ${urgency.class}, effort ${effort.points} points ${effort.band}, came to ${intent.top}`));
   if (effort.contributions.length > 0) {
     const parts = effort.contributions.map(({ code, points }) => `${code} ${points}`).join(', ');
     const among = effort.benchmark ? `; more than ${effort.benchmark.rank / 10} % of ${effort.benchmark.journeys}` : '';
@@ -69,29 +69,34 @@ function span(ms) {
 const round = (value) => Math.round(value * 10) / 10;
 const percent = (share) => (share === null || share === undefined ? 'unknown' : `${(share * 100).toFixed(1)} %`);
 
+const journey = ({ person, about, start, points, legs, band, version }) =>
+  `${person ?? 'somebody'}, ${about ?? 'about nothing known'}, from ${new Date(start).toISOString().slice(0, 10)}${version ? ` under ${version}` : ''}: ${points} points, ${band}${legs.length > 0 ? ` (${legs.join(' → ')})` : ''}`;
+
 /** Effort of the journeys in a file. */
-function effortOf({ definition, journeys, straddling, chained, unattributed, unheard, bands, points, contributions, versions, breaks, hardest, firstContact }, say) {
+function effortOf({ definition, coverage, journeys, straddling, chained, unattributed, unheard, bands, points, contributions, versions, breaks, hardest, firstContact }, say) {
   const day = (ms) => new Date(ms).toISOString().slice(0, 10);
   const apart = Object.entries({ straddling, chained, unattributed }).filter(([, count]) => count > 0);
   const counts = Object.entries(bands).filter(([, count]) => count > 0).map(([band, count]) => `${count} ${band}`);
   say(`effort (${definition}) of ${journeys} journeys: ${counts.join(', ')}; half below ${round(points.p50)} points, nine of ten below ${round(points.p90)}${apart.map(([what, count]) => `; ${count} ${what}`).join('')}`);
-  if (firstContact.over > 0) say(`  solved at the first contact, nobody back within ${span(firstContact.windowMs)}: ${percent(firstContact.rate)} of ${firstContact.over} (${percent(firstContact.low)} to ${percent(firstContact.high)})`);
-  if (unheard.length > 0) say(`  the file cannot show: ${unheard.join(', ')}`);
+  if (!firstContact) say('  solved at the first contact: the file cannot show contacts');
+  else if (firstContact.over > 0) say(`  solved at the first contact, nobody back within ${span(firstContact.windowMs)}: ${percent(firstContact.rate)} of ${firstContact.over} journeys (${percent(firstContact.low)} to ${percent(firstContact.high)}${firstContact.evidence === 'tooFew' ? '; too few to go by' : ''})`);
+  if (unheard.length > 0) say(`  the file cannot show: ${unheard.join(', ')} ${coverage < 1000 ? ` (coverage ${percent(coverage / 1000)}: a band is unknown then, unless it is high)` : ''}`);
   for (const { indicator, points: sum, journeys: of } of contributions) say(`  ${String(sum).padStart(6)} points from ${indicator} in ${of} journeys`);
   for (const { process, version, journeys: of, straddling: both, medianMs, points: { p50 } } of versions)
-    say(`  ${process} ${version}: ${of} journeys${both ? ` (${both} straddling a change)` : ''}, half below ${round(p50)} points, half solved within ${span(medianMs)}`);
-  for (const { process, at, before, after } of breaks) say(`  ${process} changed on ${day(at)}: what began under ${after} is not compared with ${before}`);
-  for (const { person, about, points: sum, legs, start } of hardest.filter((row) => row.points > 0).slice(0, 5))
-    say(`  hard: ${person ?? 'somebody'}, ${about ?? 'about nothing known'}, from ${day(start)}: ${sum} points${legs.length > 0 ? ` (${legs.join(' → ')})` : ''}`);
+    say(`  ${process} ${version ?? 'before any known version'}: ${of} journeys${both ? ` (${both} straddling a change)` : ''}, half below ${round(p50)} points, ${medianMs === null ? 'less than half solved' : `half solved within ${span(medianMs)}`}`);
+  for (const { process, at, before, after } of breaks) say(`  ${process} changed on ${day(at)}: what began under ${after} is not compared with ${before ?? 'what was before'}`);
+  for (const row of hardest.filter(({ points: sum }) => sum > 0).slice(0, 5)) say(`  hard: ${journey(row)}`);
 }
 
 /** What came of a file, for people. */
-export function journeysOf(found) {
-  const { mapping, rows, skipped, warnings, assumed, cases, events, customers, variants, cycleMs, transfers, reopens, rework, journeys, timeTo, firstContact, shares, pareto, handovers, bottleneck, conformance, effort } = found;
-  const lines = [`${mapping.id}: ${rows} rows, ${events} events of ${cases} cases and ${customers.ofCases} customers`];
+export function journeysOf(found, each = false) {
+  const { mapping, rows, skipped, warnings, assumed, cases, events, customers, variants, cycleMs, transfers, reopens, rework, journeys, timeTo, firstContact, shares, pareto, handovers, bottleneck, conformance, effort, identityConflicts } = found;
+  const lines = [`${mapping.id}: ${rows} rows, ${events} events of ${cases} ${mapping.id === 'contract-events' ? 'contacts and cases' : 'cases'} and ${customers.ofCases} customers`];
   const say = (line) => lines.push(`  ${line}`);
   for (const { reason, rows } of skipped) say(`left out: ${rows} rows (${reason})`);
   for (const line of [...assumed.map((what) => `assumed: ${what}`), ...warnings]) say(`note: ${line}`);
+  if (identityConflicts.count > 0) say(`note: ${identityConflicts.count} cases name several customers; the first one counts: ${identityConflicts.cases.slice(0, 5).join(', ')}`);
+  if (cases === 0) return lines.join('\n');
   say(`variants: ${variants.count}, of which ${variants.covering} cover ${percent(variants.coveringShare)} of the cases`);
   for (const { activities, count } of variants.top.slice(0, 5)) say(`  ${String(count).padStart(6)} × ${activities.join(' → ')}`);
   say(`first to last event: half within ${span(cycleMs.p50)}, nine of ten within ${span(cycleMs.p90)}`);
@@ -103,6 +108,10 @@ export function journeysOf(found) {
   if (bottleneck) say(`most time is lost from ${bottleneck.from} to ${bottleneck.to}: ${bottleneck.count} times, half of them longer than ${span(bottleneck.medianMs)}`);
   if (conformance) {
     say(`as documented: ${percent(conformance.share)} of ${conformance.cases} cases`);
+    for (const [what, odd] of [['begins with', conformance.starts], ['ends with', conformance.ends]]) {
+      const list = Object.entries(odd).map(([activity, count]) => `${activity} (${count})`);
+      if (list.length > 0) say(`  not foreseen: ${what} ${list.join(', ')}`);
+    }
     for (const { from, to, count } of conformance.deviations.slice(0, 3)) say(`  not foreseen: ${from} → ${to} (${count} times)`);
   }
   for (const { name, windows } of journeys)
@@ -110,10 +119,11 @@ export function journeysOf(found) {
       say(`recontact@${days}d by ${name}: ${percent(recontactRate)} of cases (${count} journeys, the longest of ${maxCases}${chained ? `, ${chained} chained` : ''})`);
   for (const { name, n, events: ended, medianMs, endedOnlyMedianMs } of timeTo)
     say(`${name}: half within ${span(medianMs)} (${ended} of ${n} ended; those alone would say ${span(endedOnlyMedianMs)})`);
-  if (firstContact) say(`solved at the first contact: ${percent(firstContact.rate)} of ${firstContact.over} (${percent(firstContact.low)} to ${percent(firstContact.high)})`);
+  if (firstContact) say(`solved at the first contact, by case: ${percent(firstContact.rate)} of ${firstContact.over} (${percent(firstContact.low)} to ${percent(firstContact.high)})`);
   for (const { name, met, n, low, high } of shares) say(`${name}: ${met} of ${n} (${percent(low)} to ${percent(high)})`);
   for (const { name, vitalFew, drivers, share, holds } of pareto)
     say(`${name}: ${vitalFew.length} of ${drivers} carry most of it (${percent(share)}, ${holds ? 'the few' : 'not only a few'}): ${vitalFew.slice(0, 5).map(({ name: driver }) => driver).join(', ')}`);
   effortOf(effort, say);
+  if (each) for (const row of effort.rows) say(`  ${journey(row)}`);
   return lines.join('\n');
 }

@@ -25,7 +25,8 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
   STORY, TRACE and POLICY are JSON files, or - for standard input. A policy is what differs from the
   starter; a trace is { signals?, events, until? }.
   --json                       for machines
-  --policy FILE                decide, test, signals and assemble by this policy over the starter
+  --policy FILE                decide, test, signals and assemble by this policy over the starter; several
+                               add up
   --version                    the version
   --help                       this
 
@@ -66,17 +67,35 @@ function options(args) {
   const valued = { '-o': 'out', '--out': 'out', '--policy': 'policy', '--by': 'by' };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
-    if (valued[arg]) {
-      found[valued[arg]] = args[++i];
-      if (found[valued[arg]] === undefined) throw new Usage(`${arg} needs a file`);
-    } else if (/^--\w+=/.test(arg) && valued[arg.slice(0, arg.indexOf('='))]) {
-      found[valued[arg.slice(0, arg.indexOf('='))]] = arg.slice(arg.indexOf('=') + 1);
+    const [name, ...value] = arg.split('=');
+    if (valued[name] && (value.length === 0 || name.startsWith('--'))) {
+      const file = value.length > 0 ? value.join('=') : args[++i];
+      if (file === undefined) throw new Usage(`${arg} needs a file`);
+      // Policies add up: a patch over a patch.
+      if (name === '--policy') (found.policy ??= []).push(file);
+      else found[valued[name]] = file;
     } else if (arg === '--json') found.json = true;
     else if (arg === '--cases') found.cases = true;
     else if (arg.startsWith('-') && arg !== '-') throw new Usage(`unknown option ${arg}`);
     else found.files.push(arg);
   }
   return found;
+}
+
+/** One JSON merge patch over another (RFC 7396): the second has the last word. */
+function merged(under, over) {
+  const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (!isObject(over)) return over;
+  const out = isObject(under) ? { ...under } : {};
+  for (const [key, value] of Object.entries(over)) out[key] = isObject(value) ? merged(out[key], value) : value;
+  return out;
+}
+
+/** The patches of the policies that were named, as one; undefined where none was. */
+async function patchOf(files) {
+  let patch;
+  for (const file of files ?? []) patch = patch === undefined ? await json(file) : merged(patch, await json(file));
+  return patch;
 }
 
 /** Every story file below a folder, in order. */
@@ -97,7 +116,7 @@ function mistakes(error) {
 
 async function decide({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('decide needs a story');
-  const patch = policy && (await json(policy));
+  const patch = await patchOf(policy);
   let bad = false;
   for (const file of files) {
     try {
@@ -118,7 +137,7 @@ async function decide({ files, json: machine, policy }) {
 
 async function test({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('test needs a folder of stories');
-  const patch = policy && (await json(policy));
+  const patch = await patchOf(policy);
   let [passed, failed, silent] = [0, 0, 0];
   const found = (await Promise.all(files.map(stories))).flat();
   if (found.length === 0) throw new Usage(`no story in ${files.join(', ')}`);
@@ -195,7 +214,7 @@ async function* readable(file) {
 
 async function showSignals({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('signals needs a trace');
-  const patch = policy && (await json(policy));
+  const patch = await patchOf(policy);
   // What is wrong with the policy is said once, and of the policy.
   if (patch) await signals({ events: [] }, patch).catch((error) => { throw blamed(error, policy); });
   let bad = false;
@@ -221,7 +240,7 @@ async function assembleFile({ files: [file, ...more], by, json: machine, cases, 
   if (by === undefined && /\.csv$/i.test(file)) throw new Usage('a CSV file needs --by MAPPING to say what its columns mean');
   if (more.length > 0) throw new Usage('assemble takes one export; put several together with cat');
   const mapping = by === undefined ? null : await json(by);
-  const patch = policy === undefined ? undefined : await json(policy);
+  const patch = await patchOf(policy);
   const unreadable = (cause) => {
     throw new TactfulError({ code: 'UNREADABLE', message: `${file} cannot be read`, hint: cause.code });
   };
@@ -236,8 +255,10 @@ async function assembleFile({ files: [file, ...more], by, json: machine, cases, 
   const format = /\.(ndjson|jsonl)$/.test(file) ? 'ndjson' : 'csv';
   const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), policy: patch, progress });
   if (said > 0) process.stderr.write('\r');
-  show(machine ? JSON.stringify(found) : journeysOf(found));
-  return 0;
+  show(machine ? JSON.stringify(found) : journeysOf(found, Boolean(cases)));
+  if (found.cases > 0) return 0;
+  complain(`tactful: nothing could be read from ${file}${by === undefined ? '; contract events are one JSON object a line, an export needs --by MAPPING' : `; does ${by} fit its columns, delimiter and encoding (UTF-8)?`}`);
+  return 2;
 }
 
 async function checkPolicy({ files, json: machine }) {

@@ -68,11 +68,12 @@ export interface Assembled {
     /** Indicators the file cannot show. */
     unheard: string[];
     bands: { [band: string]: number };
-    firstContact: { windowMs: number; over: number; met: number; rate: number | null; low: number | null; high: number | null; ignoringTransfers: { met: number; rate: number | null } };
+    /** null where the file cannot show contacts. */
+    firstContact: null | { evidence: Evidence; windowMs: number; over: number; met: number; rate: number | null; low: number | null; high: number | null; ignoringTransfers: { met: number; rate: number | null } };
     contributions: { indicator: string; points: number; journeys: number }[];
-    versions: { process: string; version: string; journeys: number; straddling: number; resolved: number; medianMs: number | null; high: number; [measure: string]: unknown }[];
+    versions: { evidence: Evidence; process: string; version: string | null; journeys: number; straddling: number; resolved: number; medianMs: number | null; high: number; [measure: string]: unknown }[];
     /** Where one version of a process took over: nothing after is compared with before. */
-    breaks: { process: string; at: number; before: string; after: string; journeysBefore: number; journeysAfter: number; straddling: number }[];
+    breaks: { process: string; at: number; before: string | null; after: string; journeysBefore: number; journeysAfter: number; straddling: number }[];
     hardest: EffortRow[];
     /** A merge patch: what journeys of each process version cost, for the policy to compare with. */
     benchmarks: PolicyPatch;
@@ -81,6 +82,9 @@ export interface Assembled {
   };
   [measure: string]: unknown;
 }
+
+/** What a number of cases can carry: too few is not the same as fine. */
+export type Evidence = 'tooFew' | 'indicative' | 'reportable';
 
 /** A journey and what it cost. */
 export interface EffortRow {
@@ -96,6 +100,7 @@ export interface EffortRow {
   index: number;
   band: string;
   rank: number | null;
+  comparedWith: { level: string; journeys: number } | null;
   contributions: { [indicator: string]: number };
   straddles: boolean;
   chained: boolean;

@@ -93,7 +93,9 @@ fn quotes_marks_and_missing_columns_are_read_as_they_should() {
     let mapping = mapping(json!({ "csv": { "delimiter": ";" } }));
     let found = assemble(&mapping, tricky);
     assert_eq!(found["caseRows"][0]["person"], "Doe; Ada \"the first\"");
-    assert_eq!(found["warnings"], json!(["the file has no column `topic`"]));
+    assert_eq!(found["warnings"][0], "the file has no column `topic`");
+    let absent = "the mapping names the activity `moved`, and the file has none";
+    assert!(found["warnings"].as_array().unwrap().contains(&json!(absent)));
     let numbered = without_header();
     let found = assemble(&numbered, "1,call,0\n1,solved,5\n");
     assert_eq!(found["variants"]["top"][0]["activities"], json!(["call", "solved"]));
@@ -199,7 +201,10 @@ fn every_example_is_read_without_a_note() {
         let bytes = std::fs::read(format!("{folder}/{file}")).unwrap();
         let format = if file.ends_with("csv") { Format::Csv } else { Format::Ndjson };
         let found = assemble_pieces(&serde_json::from_str(&text).unwrap(), format, &bytes, 100);
-        assert_eq!((&found["warnings"], &found["skipped"]), (&json!([]), &json!([])), "{name}");
+        let notes = found["warnings"].as_array().unwrap().iter();
+        // A mapping may know more activities than a small sample has.
+        let notes = notes.filter(|it| !it.as_str().unwrap().starts_with("the mapping names"));
+        assert_eq!((notes.count(), &found["skipped"]), (0, &json!([])), "{name}");
         assert!(found["cases"].as_u64().unwrap() >= 10, "{name}");
     }
 }

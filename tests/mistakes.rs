@@ -288,3 +288,41 @@ fn mutated_policies_never_panic() {
         }
     }
 }
+
+#[test]
+fn a_process_that_contradicts_itself_is_found() {
+    let errors = policy::compile(
+        r#"{ "scores": { "effort": { "k": 0, "raised": 600, "indicators": { "wait": { "perMs": 0 } } } },
+             "journeys": { "windowMs": -1 },
+             "processes": { "claims": { "versions": {
+                "a": { "normalContacts": 1, "targetMs": 0 },
+                "b": { "normalContacts": 1, "benchmark": { "groups": { "all": {
+                    "histogram": { "ten": 1, "-5": 1, "20": 1 },
+                    "after": { "phone": { "journeys": 40, "mean": 1, "low": 5, "high": 2 } } } } } },
+                "c": { "normalContacts": 1, "effectiveFrom": 100, "until": 50 } } } } }"#,
+    )
+    .expect_err("this policy is wrong");
+    let mut found = places(&errors);
+    found.sort_unstable_by_key(|(place, _)| *place);
+    assert_eq!(
+        found,
+        [
+            ("/journeys/windowMs", ErrorCode::OutOfRange),
+            ("/processes/claims/versions/a/targetMs", ErrorCode::OutOfRange),
+            ("/processes/claims/versions/b/benchmark/groups/all/after/phone", ErrorCode::Conflict),
+            (
+                "/processes/claims/versions/b/benchmark/groups/all/histogram/-5",
+                ErrorCode::OutOfRange
+            ),
+            (
+                "/processes/claims/versions/b/benchmark/groups/all/histogram/ten",
+                ErrorCode::OutOfRange
+            ),
+            ("/processes/claims/versions/b/effectiveFrom", ErrorCode::Conflict),
+            ("/processes/claims/versions/c/until", ErrorCode::Conflict),
+            ("/scores/effort/indicators/wait/perMs", ErrorCode::OutOfRange),
+            ("/scores/effort/k", ErrorCode::OutOfRange),
+            ("/scores/effort/raised", ErrorCode::Conflict),
+        ]
+    );
+}

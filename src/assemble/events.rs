@@ -4,7 +4,7 @@
 use super::case::{Case, Event, Place};
 use super::effort;
 use super::mapping::Mapping;
-use super::plan::Plan;
+use super::plan::{Counting, Plan};
 use super::rows::Lines;
 use super::{Log, Zones, measure};
 use crate::event::HistoryEvent;
@@ -214,7 +214,11 @@ impl Log {
     fn of_contract() -> Result<Self, Mistakes> {
         let mapping = Mapping::from_json(MAPPING)?;
         let zones: Zones<'_> = &|_| None;
-        let plan = Plan::new(&mapping, zones).map_err(|e| e.into_iter().collect::<Mistakes>())?;
+        let mut plan =
+            Plan::new(&mapping, zones).map_err(|e| e.into_iter().collect::<Mistakes>())?;
+        // Every step says what it is.
+        plan.contacts = Counting::Events;
+        plan.reopens = Counting::Steps;
         Ok(Self::new(mapping, plan))
     }
 

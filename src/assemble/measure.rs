@@ -183,6 +183,34 @@ impl Done {
     }
 }
 
+/// Activities that the mapping names and the file does not have, and the other way round: a misspelt
+/// name would otherwise look like work that never happened.
+fn unmapped(log: &Log, paths: &[Vec<(u32, i64)>]) -> Vec<String> {
+    let named = &log.mapping.activities;
+    let known = |name: &String| log.activities.list.contains(name);
+    let absent = named.keys().filter(|name| *name != "*" && !known(name));
+    let mut out: Vec<String> = absent
+        .map(|name| format!("the mapping names the activity `{name}`, and the file has none"))
+        .collect();
+    let mut rows = vec![0u64; log.activities.list.len()];
+    for (activity, _) in paths.iter().flatten() {
+        if let Some(rows) = rows.get_mut(*activity as usize) {
+            *rows += 1;
+        }
+    }
+    let other = log.activities.list.iter().zip(rows);
+    let mut other: Vec<String> = other
+        .filter(|(name, rows)| *rows > 0 && !log.plan.activities.contains_key(*name))
+        .map(|(name, rows)| format!("`{name}` ({rows} rows)"))
+        .collect();
+    other.sort_unstable();
+    // `*` says it of all others; contract events are their own activities.
+    if !named.is_empty() && !named.contains_key("*") && !other.is_empty() {
+        out.push(format!("activities that become nothing: {}", other.join(", ")));
+    }
+    out
+}
+
 /// When something was counted, as often as it was.
 fn times(events: &[super::Event], of: impl Fn(&super::Event) -> u16) -> Vec<i64> {
     let each = events.iter().flat_map(|event| (0..of(event)).map(|_| event.place.at));
@@ -249,6 +277,7 @@ pub(super) fn report(
             warnings.push(format!("{count} {what}"));
         }
     }
+    warnings.extend(unmapped(&log, &paths));
     for ((field, word), count) in &log.foreign {
         warnings.push(format!(
             "{count} rows: `{word}` in `{field}` is no word of the contract; say under values what it means"
@@ -285,7 +314,7 @@ pub(super) fn report(
             "ends": map.ends,
         },
         "handovers": work::handovers(&done, &log.handlers.list),
-        "bottleneck": work::bottleneck(&map, log.mapping.documented.as_ref()),
+        "bottleneck": work::bottleneck(&map, &log),
         "conformance": log.mapping.documented.as_ref().map(|it| work::conformance(&map, it)),
         "rework": {
             "cases": map.rework_cases, "perActivity": map.rework, "selfLoops": map.self_loops,

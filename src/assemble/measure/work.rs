@@ -1,7 +1,10 @@
 //! How the work itself went: from hand to hand, as documented or not, and where it waited.
 
 use super::Done;
+use crate::assemble::Log;
 use crate::assemble::mapping::Documented;
+use crate::event::history::CaseStep;
+use crate::shape::Set;
 use crate::stats;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -79,17 +82,24 @@ pub(super) fn conformance(map: &stats::Map, documented: &Documented) -> Value {
 
 /// The edge on which most time is lost altogether: count times the median beyond its target. The
 /// largest mean would name a rare oddity.
-pub(super) fn bottleneck(map: &stats::Map, documented: Option<&Documented>) -> Value {
+pub(super) fn bottleneck(map: &stats::Map, log: &Log) -> Value {
+    let documented = log.mapping.documented.as_ref();
     let target = |edge: &stats::Edge| {
         let mut follows = documented.into_iter().flat_map(|it| &it.follows);
         let known = follows.find(|it| it.from == edge.from && it.to == edge.to);
         known.and_then(|it| it.target_ms).map(|target| target.0 as f64)
     };
+    // Putting away is no work that anybody waits for.
+    let filing = |edge: &stats::Edge| {
+        let became = log.plan.activities.get(&edge.to);
+        became.is_some_and(|it| it.steps == Set::default().with(CaseStep::Closed))
+    };
     let lost = |edge: &stats::Edge| {
         edge.count as f64 * (edge.median_ms - target(edge).unwrap_or(0.0)).max(0.0)
     };
     // Edges come in one order; the first of equals is taken.
-    let worst = map.edges.iter().rev().max_by(|a, b| lost(a).total_cmp(&lost(b)));
+    let work = map.edges.iter().rev().filter(|edge| !filing(edge));
+    let worst = work.max_by(|a, b| lost(a).total_cmp(&lost(b)));
     worst.filter(|edge| lost(edge) > 0.0).map_or(Value::Null, |edge| {
         json!({
             "from": edge.from, "to": edge.to, "count": edge.count, "medianMs": edge.median_ms,
