@@ -242,7 +242,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_file_gives_what_a_decision_gives(trail in trails(2), turn in any::<prop::sample::Index>()) {
+    fn a_file_gives_what_a_decision_gives(trail in trails(2, 40), turn in any::<prop::sample::Index>()) {
         let policy = policy::compile(r#"{ "guards": { "consent": null } }"#).unwrap();
         let mut history = History::new();
         history.learn(trail.iter().cloned());

@@ -73,17 +73,9 @@ fn body(matters: usize) -> impl Strategy<Value = HistoryBody> {
     ]
 }
 
-/// Up to 24 events on up to `matters` matters, ending now.
-pub fn trails(matters: usize) -> impl Strategy<Value = Vec<HistoryEvent>> {
-    apart(matters, 40)
-}
-
-/// All of it within one window: no journey begins anew.
-pub fn short_trails(matters: usize) -> impl Strategy<Value = Vec<HistoryEvent>> {
-    apart(matters, 6)
-}
-
-fn apart(matters: usize, hours: i64) -> impl Strategy<Value = Vec<HistoryEvent>> {
+/// Up to 24 events on up to `matters` matters, up to `hours` apart, ending now. Up to 6, all of it is
+/// within one window and no journey begins anew.
+pub fn trails(matters: usize, hours: i64) -> impl Strategy<Value = Vec<HistoryEvent>> {
     prop::collection::vec((0..hours * HOUR, body(matters)), 1..24).prop_map(|list| {
         let list: Vec<(i64, HistoryBody)> = list
             .into_iter()

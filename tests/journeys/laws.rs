@@ -1,6 +1,6 @@
 //! What holds for every trail of contacts. `TACTFUL_CASES` sets how many are generated.
 
-use crate::given::{MATTER, NOW, short_trails, trails};
+use crate::given::{MATTER, NOW, trails};
 use proptest::prelude::*;
 use std::rc::Rc;
 use tactful::event::history::{Feed, FeedStatus, HistoryBody};
@@ -50,7 +50,7 @@ proptest! {
 
     #[test]
     fn any_order_any_copy_any_split_gives_the_same_bytes(
-        events in trails(3),
+        events in trails(3, 40),
         order in prop::collection::vec((any::<prop::sample::Index>(), 0..4usize), 1..60),
         capacity in 1usize..40,
     ) {
@@ -74,7 +74,7 @@ proptest! {
 
     #[test]
     fn versions_of_an_event_settle_on_the_same_one(
-        events in trails(2), other in trails(2), order in any::<prop::sample::Index>(), received in 0i64..3,
+        events in trails(2, 40), other in trails(2, 40), order in any::<prop::sample::Index>(), received in 0i64..3,
     ) {
         // A second delivery under the same key says something else, and came later, or not.
         let mut versions: Vec<HistoryEvent> = events.clone();
@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn effort_never_falls_when_more_of_the_journey_happens(events in short_trails(3)) {
+    fn effort_never_falls_when_more_of_the_journey_happens(events in trails(3, 6)) {
         let mut before = 0;
         for n in 1..=events.len() {
             let now = decided_at(&history(&events[..n]), events[n - 1].at).scores.effort.points;
@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn a_cached_answer_is_the_fresh_one(
-        events in trails(3), named in any::<bool>(),
+        events in trails(3, 40), named in any::<bool>(),
         steps in prop::collection::vec(prop_oneof![0i64..4000, 0i64..800_000_000], 1..12),
     ) {
         let mut resident = Resident::new(open(), history(&events), NOW, Salt(0));
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn contributions_are_the_points(events in trails(3)) {
+    fn contributions_are_the_points(events in trails(3, 40)) {
         let effort = decided(&history(&events)).scores.effort;
         let sum: i64 = effort.contributions.iter().map(|part| part.points).sum();
         prop_assert_eq!(sum, effort.points);
@@ -125,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn a_removed_feed_never_lowers_the_band(events in trails(3), contacts in any::<bool>()) {
+    fn a_removed_feed_never_lowers_the_band(events in trails(3, 40), contacts in any::<bool>()) {
         let (feed, kind) = if contacts { ("contacts", "contact") } else { ("cases", "case") };
         let gone = |event: &HistoryEvent| match event.body {
             HistoryBody::Contact(_) => kind == "contact",
@@ -147,7 +147,7 @@ proptest! {
     }
 
     #[test]
-    fn no_survey_changes_a_byte_of_effort(events in trails(3), turn in any::<prop::sample::Index>()) {
+    fn no_survey_changes_a_byte_of_effort(events in trails(3, 40), turn in any::<prop::sample::Index>()) {
         let effort = |events: &[HistoryEvent]| decided(&history(events)).scores.effort;
         let told = effort(&events);
         let without: Vec<HistoryEvent> = events.iter().filter(|e| !is_survey(e)).cloned().collect();
@@ -177,7 +177,7 @@ fn the_generated_trails_are_not_vacuous() {
     let (mut codes, mut bands) =
         (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
     for i in 0..2000 {
-        let events = trails(1 + i % 3).new_tree(&mut runner).unwrap().current();
+        let events = trails(1 + i % 3, 40).new_tree(&mut runner).unwrap().current();
         let effort = decided(&history(&events)).scores.effort;
         codes.extend(effort.contributions.into_iter().map(|part| part.code));
         bands.insert(effort.band.as_str());
