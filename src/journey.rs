@@ -11,9 +11,9 @@ pub(crate) use benchmark::Standing;
 pub use effort::EffortBand;
 pub(crate) use effort::{Counts, Points};
 pub(crate) use process::{Change, InForce};
+pub(crate) use step::{Beside, Step, Unit, Work, work};
 #[cfg(feature = "studio")]
-pub(crate) use step::Talk;
-pub(crate) use step::{Beside, Kind, Step, Unit, Work, work};
+pub(crate) use step::{Kind, Talk};
 
 use crate::event::Channel;
 use crate::program::Policy;
