@@ -75,6 +75,8 @@ struct Log {
     sessions: Vec<HashMap<String, Vec<i64>>>,
     row: u32,
     skipped: BTreeMap<String, u64>,
+    /// Effort is measured, so more of every case is kept.
+    effort: bool,
     /// What the reader of the result should know.
     notes: Vec<String>,
     /// Columns that the file does not have.
@@ -167,6 +169,7 @@ impl Assembler {
     #[must_use]
     pub fn with_effort(mut self, policy: Policy) -> Self {
         self.policy = Some(policy);
+        self.log.effort = true;
         self
     }
 }
@@ -190,6 +193,7 @@ impl Log {
             sessions,
             row: 0,
             skipped: BTreeMap::new(),
+            effort: false,
             notes: Vec::new(),
             lacking: Vec::new(),
             conflicts: Vec::new(),

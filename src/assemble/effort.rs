@@ -2,9 +2,11 @@
 
 mod cost;
 mod report;
+mod told;
 
 pub(super) use cost::{costs, of_histories};
 pub(super) use report::report;
+pub(super) use told::Told;
 
 use super::Log;
 use super::mapping::Rows;
@@ -18,14 +20,6 @@ use crate::unit::Ms;
 
 /// Where nobody says how a contact came in. All the same, so that no switch is made up.
 const SOME_CHANNEL: Channel = Channel::Phone;
-
-/// A step of a contact in a case.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Said {
-    pub(super) at: i64,
-    pub(super) direction: Option<Direction>,
-    pub(super) talk: Talk,
-}
 
 /// More of anything than this in one case is a mistake of the counter.
 const MOST: i64 = 256;
@@ -64,6 +58,7 @@ pub(super) fn unheard(log: &Log) -> Vec<IndicatorId> {
 
 /// A case as the engine sees it: the case itself, and the contacts in it.
 pub(super) fn units<'a>(case: &'a Done, log: &'a Log, topic: &'a str, end: i64) -> Vec<Unit<'a>> {
+    let Some(told) = case.told.as_deref() else { return Vec::new() };
     let about = |mut unit: Unit<'a>| {
         unit.topic = Some(topic);
         unit.category = case.keys[2].as_deref();
@@ -80,23 +75,23 @@ pub(super) fn units<'a>(case: &'a Done, log: &'a Log, topic: &'a str, end: i64) 
         let count = usize::try_from(count.unwrap_or(0).clamp(0, MOST)).unwrap_or(0);
         (0..count).map(|i| times.get(i).copied().unwrap_or(case.first)).collect()
     };
-    for at in declared(case.reopens, &case.reopened) {
+    for at in declared(case.reopens, &told.reopened) {
         own.steps.push(step(at, Work::Case(CaseStep::Reopened)));
     }
     if !log.plan.transfers_by_step {
         let talk = Talk::new(ContactStep::Transferred, SOME_CHANNEL);
-        for at in declared(case.transfers, &case.moved) {
+        for at in declared(case.transfers, &told.moved) {
             own.steps.push(step(at, Work::Contact(talk)));
         }
     }
     own.steps.push(match case.points[1] {
         Some(at) => step(at, Work::Case(CaseStep::Resolved)),
-        None => step(case.last_work, Work::Case(CaseStep::Opened)),
+        None => step(told.last, Work::Case(CaseStep::Opened)),
     });
     own.steps.sort_by_key(|step| step.at);
-    own.until = Some(Ms(end.min(case.points[1].unwrap_or(case.last_work).max(case.last_work))));
+    own.until = Some(Ms(end.min(case.points[1].unwrap_or(told.last).max(told.last))));
     let mut contacts: Vec<Unit<'a>> = Vec::new();
-    for said in &case.said {
+    for said in &told.said {
         if !log.plan.transfers_by_step && said.talk.step == ContactStep::Transferred {
             continue;
         }

@@ -6,14 +6,11 @@ mod work;
 
 use super::Log;
 use super::case::{Case, Worth};
-use super::effort::Said;
+use super::effort::Told;
 use super::mapping::{End, PointName};
 use super::plan::{Counting, KeyPart, Where};
-use crate::event::Channel;
-use crate::event::history::{CaseStep, ContactStep};
-use crate::journey::Talk;
+use crate::event::history::CaseStep;
 use crate::stats;
-use crate::unit::Ms;
 use rules::Report;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -44,13 +41,8 @@ pub(super) struct Done {
     pub(super) attributes: Vec<Worth>,
     /// Who worked on it, one after the other.
     pub(super) handlers: Vec<u32>,
-    /// Steps of contacts in it.
-    pub(super) said: Vec<Said>,
-    /// When work on it was passed on and taken up again, where the file says when.
-    pub(super) moved: Vec<i64>,
-    pub(super) reopened: Vec<i64>,
-    /// The last event that became something.
-    pub(super) last_work: i64,
+    /// What effort is measured on, where it is.
+    pub(super) told: Option<Box<Told>>,
 }
 
 impl Done {
@@ -109,33 +101,7 @@ impl Done {
             last,
             points,
             handlers: events.iter().filter_map(|event| event.handler).collect(),
-            said: said(log, events),
-            moved: match log.plan.transfers {
-                Counting::Change => {
-                    let mut at = events.iter().filter_map(|e| Some((e.group?, e.place.at)));
-                    let mut before = at.next();
-                    let mut moved = Vec::new();
-                    for (group, at) in at {
-                        if before.is_some_and(|(known, _)| known != group) {
-                            moved.push(at);
-                        }
-                        before = Some((group, at));
-                    }
-                    moved
-                }
-                _ => times(events, |event| event.transfers),
-            },
-            reopened: times(events, |event| match log.plan.reopens {
-                Counting::Steps => u16::from(event.steps.has(CaseStep::Reopened)),
-                _ => event.reopens,
-            }),
-            last_work: events
-                .iter()
-                .rfind(|event| {
-                    let said = log.emitted.get(event.activity as usize);
-                    said.is_none_or(|emitted| !emitted.is_nothing())
-                })
-                .map_or(first, |event| event.place.at),
+            told: log.effort.then(|| Box::new(Told::of(log, events, first))),
             conflict: case.conflict,
             keys: case.keys.map(|key| key.map(|(_, text)| text)),
             attributes: case
@@ -209,39 +175,6 @@ fn unmapped(log: &Log, paths: &[Vec<(u32, i64)>]) -> Vec<String> {
         out.push(format!("activities that become nothing: {}", other.join(", ")));
     }
     out
-}
-
-/// When something was counted, as often as it was.
-fn times(events: &[super::Event], of: impl Fn(&super::Event) -> u16) -> Vec<i64> {
-    let each = events.iter().flat_map(|event| (0..of(event)).map(|_| event.place.at));
-    each.collect()
-}
-
-/// Steps of contacts as their activities become, and as columns say.
-fn said(log: &Log, events: &[super::Event]) -> Vec<Said> {
-    let each = events.iter().flat_map(|event| {
-        let emitted = log.emitted.get(event.activity as usize);
-        let said = emitted.into_iter().flat_map(|emitted| &emitted.said);
-        let said = said.map(|said| Said {
-            at: event.place.at,
-            direction: event.direction.or(said.direction),
-            talk: Talk {
-                warm: said.warm,
-                ..Talk::new(said.step, event.channel.or(said.channel).unwrap_or(Channel::Phone))
-            },
-        });
-        // The wait is the row's, whatever it becomes.
-        let waited = (event.wait_ms > 0).then(|| Said {
-            at: event.place.at,
-            direction: None,
-            talk: Talk {
-                wait: Ms(i64::from(event.wait_ms)),
-                ..Talk::new(ContactStep::Queued, event.channel.unwrap_or(Channel::Phone))
-            },
-        });
-        said.chain(waited)
-    });
-    each.collect()
 }
 
 /// The whole report.
