@@ -79,6 +79,8 @@ words! {
         GoodArticle = "good_article",
         /// Kept quiet at random, to learn what help is worth.
         HeldOut = "held_out",
+        /// The journey has cost too much already.
+        HighEffort = "high_effort",
         /// What is known does not reach back far enough.
         HistoryIncomplete = "history_incomplete",
         /// A person is on it.

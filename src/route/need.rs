@@ -72,6 +72,9 @@ impl Router<'_> {
         let (s, effort) = (self.s, &self.s.scores.effort);
         let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
         let mut reasons: Vec<(ReasonCode, Vec<String>)> = Vec::new();
+        if effort.band == EffortBand::High {
+            reasons.push((ReasonCode::HighEffort, cite(&effort.events)));
+        }
         if effort.repeats > 0 {
             reasons.push((ReasonCode::RepeatContact, cite(&effort.contacts)));
         }
