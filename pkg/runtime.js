@@ -75,6 +75,14 @@ export class Tactful {
     return this.#alive().digest();
   }
 
+  /** Why, in plain words: `{ visitor, staff }` for a reason code, in a language the policy has or its own. */
+  words(code, language) {
+    const found = this.#alive().words(String(code), language);
+    if (found === undefined) return undefined;
+    const [visitor, staff] = found.split('\n');
+    return { visitor, staff };
+  }
+
   /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
   slot(name) {
     return this.#alive().slot(name.replace(/^fact:/, ''));

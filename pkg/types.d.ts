@@ -255,6 +255,8 @@ export declare class Tactful {
   readonly ownGuards: string[];
   /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
   slot(name: string): number;
+  /** Why, in plain words, for a reason code; in a language the policy has, else in its own. */
+  words(code: string, language?: string): { visitor: string; staff: string } | undefined;
   /** A person, from nothing or from what `save()` gave. */
   person(id: string, saved?: Uint8Array): Person;
   free(): void;

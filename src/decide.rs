@@ -7,7 +7,7 @@ use account::Account;
 
 use crate::decision::Decision;
 use crate::event::history::ConsentPurpose;
-use crate::guard::{Objections, Situation, guard, permission};
+use crate::guard::{Objections, Situation, clocks, guard, permission};
 use crate::history::History;
 use crate::journey::Change;
 use crate::known::{Known, Permitted, permitted};
@@ -71,7 +71,7 @@ impl Ground {
         let scores = score(policy, seen, visit, moment, full);
         let standing = standing(known, visit);
         // Guards read everything: they only close.
-        let all = Situation { policy, history: known, visit, moment, scores: &scores, standing };
+        let all = Situation::new(policy, known, visit, moment, &scores, standing);
         let mut objections = guard(&all, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
@@ -108,11 +108,13 @@ impl Ground {
         objections.apply_rules(policy, known.bits());
         let seen = self.seen(history);
         let standing = standing(seen, visit);
-        let s = Situation { policy, history: seen, visit, moment, scores: &self.scores, standing };
+        let mut proved = self.proved.clone();
+        let s = Situation::new(policy, seen, visit, moment, &self.scores, standing);
+        objections.apply_audiences(&s, &mut proved, known.bits());
         let router = Router {
             s: &s,
             objections: &objections,
-            proved: &self.proved,
+            proved: &proved,
             rules: &policy.route_rules,
             bits: known.bits(),
         };
@@ -163,7 +165,8 @@ fn holds_until(
     let reach = reach.flat_map(ends);
     let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
     let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
-    let profiling = permission(policy, history, ConsentPurpose::Profiling, None, now).next;
+    let profiling =
+        permission(policy, history, ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
     let stage = policy.guards.windows.renewal.as_ref().map_or(Ms(0), |window| window.for_ms);
     let stages = ledger.milestones.iter().map(|m| m.at.plus(stage));
     let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);

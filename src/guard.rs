@@ -4,23 +4,26 @@
 //! Unknown denies whatever sells, asks or interrupts. No guard objects to an `answer`: what the
 //! person asked for is never withheld.
 
+mod audience;
 mod cap;
 mod consent;
+mod country;
+mod objections;
 mod presence;
 mod quiet;
 mod suppression;
+mod survey;
+mod text;
 mod window;
 
 pub(crate) use consent::permission;
+pub(crate) use objections::{Cleared, Objections, plain_words, shown};
 
-use crate::decision::{Blocker, Code, ReasonCode, Verdict, Verdicts};
 use crate::event::{Channel, Purpose};
 use crate::history::{History, TouchState};
+use crate::identity::Identities;
 use crate::moment::Moment;
 use crate::program::Policy;
-use crate::readiness::Proved;
-use crate::route::Choice;
-use crate::rule::OwnRule;
 use crate::score::Scores;
 use crate::shape::words;
 use crate::unit::Ms;
@@ -51,6 +54,14 @@ words! {
         Sensitive = "windows.sensitive",
         /// It is not sure who this is.
         Identity = "windows.identity",
+        /// Something went wrong between us.
+        BadExperience = "windows.badExperience",
+        /// A fault that affects this person.
+        Incident = "windows.incident",
+        /// Not the time, the person or the way to ask.
+        Survey = "survey",
+        /// Not for this person.
+        Audience = "offers",
         /// Somebody is on it.
         HandledBy = "handledBy",
         /// Not a person.
@@ -77,9 +88,68 @@ pub(crate) struct Situation<'a> {
     pub(crate) scores: &'a Scores,
     /// The offer that is on the screen: it is not counted against itself.
     pub(crate) standing: Option<&'a TouchState>,
+    /// The earliest of the clocks the host trusts: by it, windows end.
+    pub(crate) early: Ms,
+    /// The latest of them: by it, permissions run out.
+    pub(crate) late: Ms,
+    /// Links between identifiers, where there are any.
+    pub(crate) who: Option<Identities<'a>>,
 }
 
-impl Situation<'_> {
+impl<'a> Situation<'a> {
+    /// What guards look at; `history` is all that is believed.
+    pub(crate) fn new(
+        policy: &'a Policy,
+        history: &'a History,
+        visit: &'a Visit,
+        moment: &'a Moment,
+        scores: &'a Scores,
+        standing: Option<&'a TouchState>,
+    ) -> Self {
+        let (early, late) = clocks(policy, moment);
+        let linked = !history.ledger().identities.is_empty();
+        Self {
+            policy,
+            history,
+            visit,
+            moment,
+            scores,
+            standing,
+            early,
+            late,
+            who: linked.then(|| history.identities()),
+        }
+    }
+
+    /// It takes a slot, and is not the offer on the screen.
+    fn takes_slot(&self, touch: &TouchState) -> bool {
+        touch.counts(self.early, self.policy.guards.reservation_ms)
+            && self.standing.is_none_or(|standing| standing.touch != touch.touch)
+    }
+
+    /// It was this person's, not somebody else's of the account: links tell them apart.
+    fn is_own(&self, touch: &TouchState) -> bool {
+        let Some(who) = &self.who else { return true };
+        self.history.events().get(touch.event).is_none_or(|e| self.history.is_about(who, e))
+    }
+
+    /// Whatever it was called, it carried something paid for.
+    fn sells(&self, touch: &TouchState) -> bool {
+        touch.offer.as_ref().is_some_and(|offer| self.is_incentive(offer))
+    }
+
+    /// An offer that is paid for by the organisation.
+    fn is_incentive(&self, offer: &str) -> bool {
+        self.policy.offers.get(offer).is_some_and(|offer| offer.incentive == Some(true))
+    }
+
+    /// Since when there is an account, by the event that says so, else at least since the first event.
+    fn account_since(&self) -> Option<(Ms, Option<usize>)> {
+        let ledger = self.history.ledger();
+        let created = ledger.latest("accountCreated", self.moment.now);
+        created.map(|m| (m.at, Some(m.event))).or_else(|| ledger.first.map(|at| (at, None)))
+    }
+
     /// The channel a verdict is about: the proposal's for its purpose, else the open page.
     fn channel(&self, purpose: Purpose) -> Channel {
         match &self.moment.proposal {
@@ -111,6 +181,13 @@ impl Situation<'_> {
     }
 }
 
+/// The earliest and the latest of the clocks that are trusted.
+pub(crate) fn clocks(policy: &Policy, moment: &Moment) -> (Ms, Ms) {
+    let trusted = policy.guards.clock.is_some();
+    let all = || moment.clocks.iter().filter(move |_| trusted).chain([&moment.now]).copied();
+    (all().min().unwrap_or(moment.now), all().max().unwrap_or(moment.now))
+}
+
 /// The feed that knows an event type, if it cannot be heard.
 fn silent(policy: &Policy, history: &History, event_type: &str) -> Option<usize> {
     feed(policy, history, event_type).filter(|(silent, ..)| *silent).map(|(_, _, event)| event)
@@ -126,237 +203,6 @@ fn feed(policy: &Policy, history: &History, event_type: &str) -> Option<(bool, O
     feeds.map(|feed| (feed.silent, feed.since, feed.event)).max_by_key(|(silent, ..)| *silent)
 }
 
-/// One objection.
-#[derive(Clone, Debug)]
-struct Objection {
-    purpose: Purpose,
-    code: Code,
-    words: Option<String>,
-    guard: String,
-    until: Option<Ms>,
-    evidence: Vec<String>,
-}
-
-/// Every objection, as masks and, for a full decision, in words.
-#[derive(Clone, Debug)]
-pub(crate) struct Objections {
-    blocked: [u32; Purpose::ALL.len()],
-    timed: [Option<Ms>; Purpose::ALL.len()],
-    until: Ms,
-    now: Ms,
-    /// Own guards that object, a bit each, in order.
-    own: u32,
-    list: Option<Vec<Objection>>,
-}
-
-impl Objections {
-    fn new(now: Ms, full: bool) -> Self {
-        Self {
-            blocked: [0; Purpose::ALL.len()],
-            timed: [None; Purpose::ALL.len()],
-            until: Ms::NEVER,
-            now,
-            own: 0,
-            list: full.then(Vec::new),
-        }
-    }
-
-    /// Objects to purposes. `detail` gives the guard's own name and the evidence, and runs only when
-    /// somebody wants to know.
-    pub(crate) fn object(
-        &mut self,
-        purposes: &[Purpose],
-        guard: GuardId,
-        code: ReasonCode,
-        until: Option<Ms>,
-        detail: impl Fn() -> (String, Vec<String>),
-    ) {
-        self.mark(purposes, guard, until);
-        if self.list.is_some() {
-            let (name, evidence) = detail();
-            let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
-            self.write(purposes, (Code::Known(code), None), guard, until, &evidence);
-        }
-    }
-
-    // Apart from the generic part, which is compiled once for every guard.
-    #[inline(never)]
-    fn write(
-        &mut self,
-        purposes: &[Purpose],
-        (code, words): (Code, Option<String>),
-        guard: String,
-        until: Option<Ms>,
-        evidence: &[String],
-    ) {
-        for purpose in purposes {
-            if let Some(list) = &mut self.list {
-                list.push(Objection {
-                    purpose: *purpose,
-                    code: code.clone(),
-                    words: words.clone(),
-                    guard: guard.clone(),
-                    until,
-                    evidence: evidence.to_vec(),
-                });
-            }
-        }
-    }
-
-    /// Runs the organisation's own guards: all of them.
-    pub(crate) fn apply_rules(&mut self, policy: &Policy, bits: &[u64]) {
-        for (i, rule) in policy.guard_rules.iter().enumerate() {
-            if rule.holds(bits) {
-                self.own |= 1u32.checked_shl(u32::try_from(i).unwrap_or(u32::MAX)).unwrap_or(0);
-                self.object_own(rule);
-            }
-        }
-    }
-
-    /// Which of the first 32 own guards object, a bit each.
-    pub(crate) const fn own(&self) -> u32 {
-        self.own
-    }
-
-    fn object_own(&mut self, rule: &OwnRule) {
-        self.mark(&rule.blocks, GuardId::Rule, None);
-        if self.list.is_some() {
-            let evidence = [format!("policy:/guards/rules/{}", rule.id)];
-            let reason = (Code::Own(rule.code.clone()), Some(rule.words.clone()));
-            self.write(&rule.blocks, reason, format!("rules.{}", rule.id), None, &evidence);
-        }
-    }
-
-    /// A pitch takes proof of readiness.
-    pub(crate) fn require_readiness(&mut self, policy: &Policy, proved: &Proved) {
-        if proved.key.is_none() && policy.readiness.is_some() {
-            let detail = || (String::new(), proved.missing());
-            let code = ReasonCode::ReadinessNotProven;
-            self.object(&[Purpose::Pitch], GuardId::Readiness, code, None, detail);
-        }
-    }
-
-    /// No promise, no touch.
-    pub(crate) fn require_promise(&mut self, choice: &Choice) {
-        if choice.without_promise {
-            let purposes = [Purpose::Answer, Purpose::Assist, Purpose::Pitch];
-            let detail = || (String::new(), vec!["policy:/promises".to_owned()]);
-            self.object(&purposes, GuardId::Promise, ReasonCode::NoPromise, None, detail);
-        }
-    }
-
-    #[inline(never)]
-    fn mark(&mut self, purposes: &[Purpose], guard: GuardId, until: Option<Ms>) {
-        for purpose in purposes {
-            if let Some(mask) = self.blocked.get_mut(*purpose as usize) {
-                *mask |= 1 << guard as u32;
-            }
-            if let (Some(slot), Some(until)) = (self.timed.get_mut(*purpose as usize), until) {
-                *slot = Some(slot.map_or(until, |known| known.max(until)));
-                self.watch(until);
-            }
-        }
-    }
-
-    /// The answer may change at this instant.
-    pub(crate) fn watch(&mut self, at: Ms) {
-        if at > self.now {
-            self.until = self.until.min(at);
-        }
-    }
-
-    /// Until when every guard's answer holds.
-    pub(crate) const fn until(&self) -> Ms {
-        self.until
-    }
-
-    /// Which guards object to a purpose, as bits of [`GuardId`].
-    pub(crate) fn mask(&self, purpose: Purpose) -> u32 {
-        self.blocked.get(purpose as usize).copied().unwrap_or(u32::MAX)
-    }
-
-    /// Codes and evidence of what objects to a purpose, for a full decision.
-    pub(crate) fn cited(&self, purpose: Purpose) -> Vec<(ReasonCode, Vec<String>)> {
-        let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
-        mine.filter_map(|o| match &o.code {
-            Code::Known(code) => Some((*code, o.evidence.clone())),
-            Code::Own(_) => None,
-        })
-        .collect()
-    }
-
-    /// Permission for one touch of this purpose; nothing else makes one.
-    pub(crate) fn clear(&self, purpose: Purpose) -> Option<Cleared> {
-        (self.mask(purpose) == 0).then_some(Cleared(purpose))
-    }
-
-    /// Every verdict, with every blocker. Evidence for which `hidden` holds is not named: guards read
-    /// what profiling permission withholds, and nobody else learns of it through them.
-    pub(crate) fn tell(
-        &self,
-        policy: &Policy,
-        hidden: &dyn Fn(&str) -> Option<&'static str>,
-    ) -> Verdicts {
-        Verdicts {
-            answer: self.verdict(policy, Purpose::Answer, hidden),
-            assist: self.verdict(policy, Purpose::Assist, hidden),
-            service_notice: self.verdict(policy, Purpose::ServiceNotice, hidden),
-            reach_out_help: self.verdict(policy, Purpose::ReachOutHelp, hidden),
-            survey: self.verdict(policy, Purpose::Survey, hidden),
-            pitch: self.verdict(policy, Purpose::Pitch, hidden),
-        }
-    }
-
-    fn verdict(
-        &self,
-        policy: &Policy,
-        purpose: Purpose,
-        hidden: &dyn Fn(&str) -> Option<&'static str>,
-    ) -> Verdict {
-        let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
-        Verdict {
-            allowed: self.mask(purpose) == 0,
-            defer_until: self.timed.get(purpose as usize).copied().flatten(),
-            blockers: mine
-                .map(|o| Blocker {
-                    code: o.code.clone(),
-                    words: o.words.clone().unwrap_or_else(|| plain_words(policy, o.code.as_str())),
-                    evidence: shown(&o.evidence, hidden),
-                    guard: o.guard.clone(),
-                    until: o.until,
-                })
-                .collect(),
-        }
-    }
-}
-
-/// Evidence without what permission withholds.
-pub(crate) fn shown(
-    evidence: &[String],
-    hidden: &dyn Fn(&str) -> Option<&'static str>,
-) -> Vec<String> {
-    let name = |cited: &String| hidden(cited).map_or_else(|| cited.clone(), str::to_owned);
-    let mut list: Vec<String> = evidence.iter().map(name).collect();
-    list.dedup();
-    list
-}
-
-/// Plain words for the visitor.
-pub(crate) fn plain_words(policy: &Policy, code: &str) -> String {
-    policy.words.get(code).map_or_else(|| code.to_owned(), |words| words.visitor.clone())
-}
-
-/// A purpose that no guard objects to. Only [`Objections::clear`] makes it, and no touch is built
-/// without it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cleared(Purpose);
-
-impl Cleared {
-    pub(crate) const fn purpose(self) -> Purpose {
-        self.0
-    }
-}
-
 /// Runs every built-in guard.
 pub(crate) fn guard(s: &Situation<'_>, full: bool) -> Objections {
     let mut out = Objections::new(s.moment.now, full);
@@ -366,5 +212,58 @@ pub(crate) fn guard(s: &Situation<'_>, full: bool) -> Objections {
     quiet::guard(s, &mut out);
     window::guard(s, &mut out);
     presence::guard(s, &mut out);
+    survey::guard(s, &mut out);
+    audience::guard(s, &mut out);
+    text::guard(s, &mut out);
     out
+}
+
+#[cfg(all(test, feature = "studio"))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::event::history::{HistoryBody, Touch, TouchStep};
+    use crate::event::{HistoryEvent, Route};
+    use crate::id::Salt;
+    use crate::score::score;
+
+    /// 200 events, most of them touches: what guards look at most.
+    fn history() -> History {
+        let body = |i: i64| {
+            HistoryBody::Touch(Touch {
+                touch: format!("t{i}"),
+                step: TouchStep::Sent,
+                purpose: Purpose::ALL.get(i as usize % 6).copied().unwrap(),
+                channel: Channel::Email,
+                route: Some(Route::Article),
+                matter: None,
+                offer: None,
+                promise: None,
+            })
+        };
+        let mut history = History::new();
+        history.learn((0..200).map(|i| HistoryEvent {
+            id: format!("e{i}"),
+            at: Ms(i * 3_600_000),
+            received_at: None,
+            source: "s".into(),
+            person: None,
+            body: body(i),
+        }));
+        history
+    }
+
+    #[test]
+    fn all_guards_for_all_purposes_allocate_nothing() {
+        let policy = crate::policy::starter().unwrap();
+        let (history, moment) = (history(), Moment::at(Ms(200 * 3_600_000)));
+        let visit = Visit::new(moment.now, Salt(0));
+        let scores = score(&policy, &history, &visit, &moment, false);
+        let s = Situation::new(&policy, &history, &visit, &moment, &scores, None);
+        let used = allocation_counter::measure(|| {
+            let objections = guard(&s, false);
+            assert_ne!(objections.mask(Purpose::Pitch), 0);
+        });
+        assert_eq!(used.count_total, 0);
+    }
 }

@@ -50,7 +50,9 @@ pub(crate) fn handoff(
         promise: promise.map(|promise| promise.text.clone()),
         consent: ConsentPurpose::ALL
             .iter()
-            .filter(|p| permission(policy, history, **p, None, moment.now).granted == Truth::Yes)
+            .filter(|p| {
+                permission(policy, history, **p, None, (s.early, s.late)).granted == Truth::Yes
+            })
             .map(|purpose| purpose.as_str().to_owned())
             .collect(),
         effort: match scores.effort.band {

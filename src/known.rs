@@ -4,7 +4,7 @@ use crate::decision::ReasonCode;
 use crate::event::HistoryEvent;
 use crate::event::history::{ConsentPurpose, HistoryBody};
 use crate::event::{Purpose, Route};
-use crate::guard::permission;
+use crate::guard::{clocks, permission};
 use crate::history::History;
 use crate::identity::Identities;
 use crate::moment::Moment;
@@ -32,7 +32,8 @@ pub(crate) fn permitted(
         history.events().iter().any(foreign).then(|| history.only(|event| !foreign(event)));
     let seen = theirs.as_ref().unwrap_or(history);
     let asked = policy.guards.consent.is_some();
-    let granted = permission(policy, seen, ConsentPurpose::Profiling, None, moment.now).granted;
+    let granted =
+        permission(policy, seen, ConsentPurpose::Profiling, None, clocks(policy, moment)).granted;
     let signal = moment.privacy_signal == Some(true);
     let profiled = !asked || granted == Truth::Yes && !signal;
     let shown = if profiled { theirs } else { Some(at_hand_only(seen, moment)) };
@@ -142,9 +143,11 @@ fn value(slot: &Slot, seen: &History, moment: &Moment, scores: &Scores, policy: 
         SlotKind::Score => scores.slot(index),
         SlotKind::Age => age(seen, &slot.name, moment.now),
         SlotKind::Count => Purpose::ALL.get(index).map(|purpose| {
+            let ttl = policy.guards.reservation_ms;
             let from = moment.now.minus(slot.window_ms);
             let touches = seen.ledger().touches.iter();
-            let counted = touches.filter(|t| t.purpose == *purpose && t.counts() && t.at > from);
+            let counted = touches
+                .filter(|t| t.purpose == *purpose && t.counts(moment.now, ttl) && t.at > from);
             i64::try_from(counted.count()).unwrap_or(i64::MAX)
         }),
         SlotKind::Local => local(&moment.zone, moment.now)
@@ -159,7 +162,7 @@ fn age(seen: &History, name: &str, now: Ms) -> Option<i64> {
     let ledger = seen.ledger();
     let latest = match name {
         "case" => ledger.cases.iter().map(|case| case.at).max(),
-        "touch" => ledger.touches.iter().filter(|t| t.counts()).map(|touch| touch.at).max(),
+        "touch" => ledger.touches.iter().filter(|t| t.confirmed).map(|touch| touch.at).max(),
         _ => {
             let named = ledger.milestones.iter().filter(|m| m.milestone.name == name);
             named.map(|m| m.at).max()

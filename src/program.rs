@@ -23,7 +23,7 @@ pub use signals::Signals;
 /// First bytes of every compiled policy.
 const MAGIC: &[u8; 4] = b"TCTF";
 /// Version of the binary form. Another version is refused, never guessed at.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 words! {
     /// Where a policy is in its life.
@@ -78,12 +78,18 @@ record! {
         pub routes: Routes,
         /// The promise each route carries, by route.
         pub promises: Table<PromisePolicy>,
+        /// Offers that need a word more than their template.
+        pub offers: Table<guards::OfferPolicy>,
+        /// For whom an offer is not, by its id: its audience, turned round.
+        pub audiences: Vec<OwnRule>,
         /// Approved templates.
         pub templates: Table<Template>,
         /// What proves readiness; absent, nothing is demanded.
         pub readiness: Option<ReadinessPolicy>,
         /// Plain words for every reason code.
         pub words: Table<Words>,
+        /// The same in other languages, by their BCP 47 tags.
+        pub translations: Table<Table<Words>>,
     }
 }
 
@@ -167,6 +173,18 @@ impl Policy {
     #[must_use]
     pub fn reads_itself(&self, slot: usize) -> bool {
         slot < usize::from(self.own_facts)
+    }
+
+    /// Plain words for a reason code in a language, in its plainer form (`es` for `es-MX`), or else in
+    /// the policy's own.
+    #[must_use]
+    pub fn words_in(&self, code: &str, language: Option<&str>) -> Option<&Words> {
+        let exact = language.and_then(|tag| self.translations.get(tag)?.get(code));
+        let plainer = || {
+            let (base, _) = language?.split_once('-')?;
+            self.translations.get(base)?.get(code)
+        };
+        exact.or_else(plainer).or_else(|| self.words.get(code))
     }
 
     /// The slot of a pushed fact, `None` when no rule of this policy reads it.

@@ -2,9 +2,9 @@
 //! proven. This module alone makes [`Proven`], the only key to the account manager.
 
 use crate::decision::{Proof, Readiness};
+use crate::event::Purpose;
 use crate::event::history::{HistoryBody, PromiseStep};
 use crate::event::visit::WishFor;
-use crate::event::{Purpose, SurveyKind};
 use crate::guard::{GuardId, Objections};
 use crate::history::History;
 use crate::moment::{Moment, Offer};
@@ -16,8 +16,8 @@ use crate::visit::Visit;
 /// Every proof holds. Made here only.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proven {
-    /// Position of the offer that meets the shown need.
-    pub(crate) offer: Option<usize>,
+    /// The offers that meet the shown need, a bit for each of the first 64.
+    pub(crate) offers: u64,
 }
 
 /// The outcome: the key, if it was earned, and the proofs for a full decision.
@@ -52,12 +52,15 @@ struct Prover<'a> {
 }
 
 /// Windows that speak against health; what else blocks a pitch speaks against permission.
-const HEALTH: [GuardId; 5] = [
+const HEALTH: [GuardId; 8] = [
     GuardId::OpenCase,
     GuardId::Onboarding,
     GuardId::Renewal,
     GuardId::Friction,
     GuardId::Sensitive,
+    GuardId::Identity,
+    GuardId::BadExperience,
+    GuardId::Incident,
 ];
 
 /// Proves readiness, or says what is missing. `history` is what profiling permission shows.
@@ -77,7 +80,7 @@ pub(crate) fn prove(
             evidence: vec!["policy:/readiness".to_owned()],
         };
         return Proved {
-            key: Some(Proven { offer: None }),
+            key: Some(Proven { offers: 0 }),
             proofs: full.then(|| vec![proof]),
             until: Ms::NEVER,
         };
@@ -95,11 +98,11 @@ pub(crate) fn prove(
     let need = prover.need();
     prover.health(scores, objections.mask(Purpose::Pitch));
     prover.permission(objections.mask(Purpose::Pitch));
-    let offer = prover.fit(&need);
+    let offers = prover.fit(&need);
     prover.evidence(&need);
     prover.calibrated();
     let proven = prover.all == Truth::Yes;
-    Proved { key: proven.then_some(Proven { offer }), proofs: prover.proofs, until: prover.until }
+    Proved { key: proven.then_some(Proven { offers }), proofs: prover.proofs, until: prover.until }
 }
 
 /// Milestones that show a need of their own, with their positions.
@@ -225,13 +228,7 @@ impl Prover<'_> {
         let HistoryBody::Survey(survey) = &self.history.events().get(event)?.body else {
             return None;
         };
-        let (low, high) = match survey.kind {
-            SurveyKind::Ces => (1, survey.of.unwrap_or(7)),
-            SurveyKind::Csat => (1, survey.of.unwrap_or(5)),
-            SurveyKind::Nps => (0, survey.of.unwrap_or(10)),
-        };
-        let span = i64::from(high) - low;
-        Some(((i64::from(survey.score?) - low) * 1000 / span.max(1), event))
+        Some((survey.share()?, event))
     }
 
     /// Everything else that may object to a pitch does not.
@@ -244,7 +241,7 @@ impl Prover<'_> {
     }
 
     /// An offer meets the need that was shown.
-    fn fit(&mut self, need: &Need) -> Option<usize> {
+    fn fit(&mut self, need: &Need) -> u64 {
         let meets = |offer: &Offer| {
             offer.needs.iter().any(|wanted| {
                 let (name, what) =
@@ -254,16 +251,18 @@ impl Prover<'_> {
                     .any(|(n, w)| n == name && (what.is_none() || w.as_deref() == what))
             })
         };
-        let offer = self.moment.offers.iter().position(meets);
-        let holds = match offer {
-            Some(_) => Truth::Yes,
-            None if self.moment.offers.is_empty() => Truth::Unknown,
-            None => Truth::No,
+        let all = self.moment.offers.iter().take(64).enumerate();
+        let fitting = all.filter(|(_, offer)| meets(offer)).fold(0u64, |set, (i, _)| set | 1 << i);
+        let holds = match fitting {
+            0 if self.moment.offers.is_empty() => Truth::Unknown,
+            0 => Truth::No,
+            _ => Truth::Yes,
         };
         self.note("fit", holds, || {
-            offer.map(|i| format!("moment:/offers/{i}")).into_iter().collect()
+            let all = 0..self.moment.offers.len().min(64);
+            all.filter(|i| fitting & (1 << i) != 0).map(|i| format!("moment:/offers/{i}")).collect()
         });
-        offer
+        fitting
     }
 
     /// Several independent kinds of evidence, each fresh. Opens and visits weigh nothing: no name

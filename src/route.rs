@@ -10,7 +10,7 @@ use crate::decision::{ReasonCode, Target};
 use crate::event::history::TouchStep;
 use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
-use crate::guard::{Objections, Situation};
+use crate::guard::{GuardId, Objections, Situation};
 use crate::history::{History, TouchState};
 use crate::promise::{Promise, Touch};
 use crate::readiness::Proved;
@@ -236,13 +236,20 @@ impl Router<'_> {
 
     /// A known fault explains the trouble: say so, instead of sending people through hoops.
     fn explained_by_incident(&self, because: &mut Because) -> Option<Choice> {
-        let incident = self.s.history.ledger().incidents.iter().find(|state| {
-            let topics = &state.incident.topics;
-            let here = self.s.visit.open_page().map(|(_, _, topic)| topic);
-            topics.is_empty()
-                || self.s.moment.matter.as_ref().is_some_and(|matter| topics.contains(matter))
-                || here.is_some_and(|here| topics.iter().any(|t| self.s.visit.key(t) == here))
-        })?;
+        let incident = self
+            .s
+            .history
+            .ledger()
+            .incidents
+            .iter()
+            .filter(|it| it.ended.is_none())
+            .find(|state| {
+                let topics = &state.incident.topics;
+                let here = self.s.visit.open_page().map(|(_, _, topic)| topic);
+                topics.is_empty()
+                    || self.s.moment.matter.as_ref().is_some_and(|matter| topics.contains(matter))
+                    || here.is_some_and(|here| topics.iter().any(|t| self.s.visit.key(t) == here))
+            })?;
         self.need()?;
         because.cite(ReasonCode::KnownOutage, || vec![self.s.history.evidence(incident.event)]);
         let due = incident.incident.next_update_at.filter(|at| *at > self.s.moment.now);
@@ -269,7 +276,8 @@ impl Router<'_> {
             return Some(stays);
         }
         let allowed = |route: Route| rank(route) < limit;
-        if need == Need::Person {
+        // In a sensitive moment nobody is sent to read or to a machine.
+        if need == Need::Person || self.objections.objects(Purpose::Pitch, GuardId::Sensitive) {
             let desk = self.desk();
             if allowed(desk) {
                 return Some(self.help(Purpose::Assist, desk, because));

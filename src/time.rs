@@ -1,6 +1,7 @@
 //! Local time from a table of offsets. The host resolves zone names; the core only adds minutes.
 
 use crate::moment::ZoneOffset;
+use crate::program::guards::Unit;
 use crate::unit::Ms;
 
 const MINUTE: i64 = 60_000;
@@ -69,6 +70,57 @@ pub fn window(zone: &[ZoneOffset], at: Ms, from: i64, to: i64) -> Option<Window>
         }
     }
     Some(Window::From(next))
+}
+
+/// The current day, week or month on the person's clock: its first instant and the first of the next.
+/// `None` when the zone is not known that far back or ahead. `week_start` counts from Monday.
+#[must_use]
+pub fn calendar(zone: &[ZoneOffset], at: Ms, unit: Unit, week_start: i64) -> Option<(Ms, Ms)> {
+    let minutes = at.0.div_euclid(MINUTE).saturating_add(offset(zone, at)?);
+    let day = minutes.div_euclid(DAY_MINUTES);
+    let (begin, end) = match unit {
+        Unit::Day => (day, day + 1),
+        Unit::Week => {
+            let begin = day - (day + 3 - week_start).rem_euclid(7);
+            (begin, begin + 7)
+        }
+        Unit::Month => month(day),
+    };
+    let instant = |day: i64| instant(zone, day * DAY_MINUTES, Ms::min);
+    Some((instant(begin)?, instant(end)?))
+}
+
+/// The first day of the month a day is in, and that of the next, in days since the epoch. Months are
+/// counted from March, so that the day a leap year adds is the last of a year.
+fn month(day: i64) -> (i64, i64) {
+    let shifted = day + 719_468;
+    let of_era = shifted.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let index = (5 * of_year + 2) / 153;
+    let first = |index: i64| day - of_year + (153 * index + 2) / 5;
+    let leap = (year + 1) % 4 == 0 && ((year + 1) % 100 != 0 || (year + 1) % 400 == 0);
+    let next = if index == 11 { first(0) + 365 + i64::from(leap) } else { first(index + 1) };
+    (first(index), next)
+}
+
+/// A daily window in a country whose zones lie between two offsets: on while it is on in any of them.
+/// `None` when that is always.
+#[must_use]
+pub fn window_anywhere((least, most): (i64, i64), at: Ms, from: i64, to: i64) -> Option<Window> {
+    let night = if to <= from { DAY_MINUTES } else { 0 };
+    // It begins first where clocks are ahead, and ends last where they are behind.
+    let (begin, end) = (from - most, to + night - least);
+    if end - begin >= DAY_MINUTES {
+        return None;
+    }
+    let since = (at.0 - begin * MINUTE).rem_euclid(DAY_MINUTES * MINUTE);
+    let left = (end - begin) * MINUTE - since;
+    Some(if left > 0 {
+        Window::Until(Ms(at.0.saturating_add(left)))
+    } else {
+        Window::From(Ms(at.0.saturating_add(DAY_MINUTES * MINUTE - since)))
+    })
 }
 
 /// The instant of a local wall-clock time in minutes since the local epoch; `pick` chooses in a fold.

@@ -8,12 +8,14 @@ use given::{Life, lives};
 use proptest::prelude::*;
 use std::rc::Rc;
 use tactful::event::history::{
-    Case, CaseStep, Consent, ConsentPurpose, ConsentState, Feed, FeedStatus, HistoryBody, Scope,
-    Suppression, SuppressionReason, Switch, Touch, TouchStep,
+    Case, CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, Fact, Feed, FeedStatus,
+    HistoryBody, Incident, IncidentStep, Milestone, Outcome, OutcomeKind, Promise as PromiseEvent,
+    PromiseStep, Scope, Sensitive, Suppression, SuppressionReason, Switch, Touch, TouchStep, Value,
 };
+use tactful::event::{PromiseKind, SensitiveKind};
 use tactful::{
-    Channel, Decision, History, HistoryEvent, Ms, Policy, Purpose, Resident, Route, Salt, Visit,
-    decide, policy,
+    Channel, Decision, History, HistoryEvent, Moment, Ms, Policy, Purpose, Resident, Route, Salt,
+    Visit, decide, policy,
 };
 
 fn cases() -> ProptestConfig {
@@ -142,6 +144,102 @@ proptest! {
         let name = ["cases", "touches", "consents", "milestones", "surveys", "usage"][source];
         let feed = Feed { feed: name.into(), status: FeedStatus::Silent, since: None };
         only_closes(&life, event("law-5", life.moment.now, HistoryBody::Feed(feed)))?;
+    }
+
+    #[test]
+    fn whatever_goes_wrong_never_allows_more(life in lives(), hours in 0i64..900, which in 0usize..6) {
+        // A renewal ends a negotiation: that is its own law.
+        let negotiates = life.events.iter().any(|event| matches!(&event.body,
+            HistoryBody::Milestone(it) if it.name == "negotiationOpened"));
+        let which = if which == 4 && negotiates { 0 } else { which };
+        let body = match which {
+            0 => HistoryBody::Outcome(Outcome { kind: OutcomeKind::Complaint, matter: None, decision: None }),
+            1 => HistoryBody::Incident(Incident {
+                incident: "law".into(), step: IncidentStep::Started, topics: Vec::new(), affects: None,
+                next_update_at: None,
+            }),
+            2 => HistoryBody::Sensitive(Sensitive { kind: SensitiveKind::Hardship, step: Cleared::On, by: None }),
+            3 => HistoryBody::Promise(PromiseEvent {
+                promise: "law".into(), step: PromiseStep::Broken, kind: PromiseKind::FasterHelp, due: None,
+                matter: None, touch: None, route: None,
+            }),
+            4 => HistoryBody::Milestone(Milestone { name: "renewed".into(), what: None }),
+            _ => HistoryBody::Case(Case {
+                case: "law".into(), step: CaseStep::Reopened, matter: None, category: None, severity: None,
+            }),
+        };
+        only_closes(&life, event("law-6", life.moment.now.minus(Ms(hours * 3_600_000)), body))?;
+    }
+
+    #[test]
+    fn a_lower_cap_never_allows_more(life in lives(), cap in 0usize..9, limit in 0u16..3) {
+        let mut policy = (*starter()).clone();
+        let known = history(&life.events);
+        let before = decide(&policy, &known, &visit(&life, &policy), &life.moment);
+        if let Some((_, cap)) = policy.guards.caps.iter_mut().nth(cap) {
+            cap.limit = cap.limit.min(limit);
+        }
+        let after = decide(&policy, &known, &visit(&life, &policy), &life.moment);
+        for purpose in Purpose::ALL {
+            let (was, is) = (before.verdicts.of(*purpose).allowed, after.verdicts.of(*purpose).allowed);
+            prop_assert!(was || !is, "{} became allowed", purpose.as_str());
+        }
+    }
+
+    #[test]
+    fn what_two_copies_know_together_allows_no_touch_that_one_of_them_forbids(
+        life in lives(), cut in any::<prop::sample::Index>(),
+    ) {
+        // Touches alone, of one step each: a grant that only one copy knows may well open something.
+        let id = |event: &HistoryEvent| match &event.body {
+            HistoryBody::Touch(touch) => Some((touch.touch.clone(), touch.step)),
+            _ => None,
+        };
+        let once = |event: &HistoryEvent| id(event).is_some_and(|(own, step)| {
+            let same = life.events.iter().filter_map(id).filter(|(other, _)| *other == own);
+            step == TouchStep::Sent && same.count() == 1
+        });
+        let (touches, rest): (Vec<_>, Vec<_>) = life.events.iter().cloned().partition(once);
+        let cut = if touches.is_empty() { 0 } else { cut.index(touches.len()) };
+        let copy = |touches: &[HistoryEvent]| history(&[&rest[..], touches].concat());
+        let (left, right) = (copy(&touches[..cut]), copy(&touches[cut..]));
+        let mut both = left.clone();
+        both.merge(&right);
+        let [left, right, both] = [left, right, both].map(|known| decided(&life, &known));
+        for purpose in SELLS_OR_ASKS {
+            let allowed = |decision: &Decision| decision.verdicts.of(purpose).allowed;
+            prop_assert!(!allowed(&both) || allowed(&left) && allowed(&right));
+        }
+    }
+
+    #[test]
+    fn until_is_when_it_is_over(life in lives()) {
+        // What is deferred to an instant is checked again then, and is not deferred to the same again.
+        // By one clock: of several, the one that is behind ends a window.
+        let life = Life { moment: Moment { clocks: Vec::new(), ..life.moment.clone() }, ..life };
+        let known = history(&life.events);
+        let first = decided(&life, &known);
+        for purpose in SELLS_OR_ASKS {
+            let verdict = first.verdicts.of(purpose);
+            let timed = verdict.blockers.iter().all(|blocker| blocker.until.is_some());
+            let Some(until) = verdict.defer_until.filter(|_| timed && !verdict.allowed) else { continue };
+            prop_assert!(until > life.moment.now);
+            let mut later = life.clone();
+            later.moment.now = until;
+            let again = decided(&later, &known);
+            let same = again.verdicts.of(purpose).blockers.iter().any(|b| b.until == Some(until));
+            prop_assert!(!same, "{} ended and is still there", purpose.as_str());
+        }
+    }
+
+    #[test]
+    fn a_customer_worth_more_is_helped_and_sold_to_alike(life in lives(), worth in 0i64..1000) {
+        let fact = Fact { name: "value.percentile".into(), value: Value::Int(worth), good_for_ms: None, matter: None };
+        let mut events = life.events.clone();
+        events.push(event("law-7", life.moment.now, HistoryBody::Fact(fact)));
+        let (before, after) = (decided(&life, &history(&life.events)), decided(&life, &history(&events)));
+        prop_assert_eq!(before.route, after.route);
+        prop_assert_eq!(before.verdicts, after.verdicts);
     }
 
     #[test]

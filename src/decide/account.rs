@@ -44,7 +44,9 @@ impl Account<'_> {
             also: choice.also.map(|route| vec![route]),
             target: choice.touch.as_ref().map(|touch| touch.target.clone()),
             scores: scores.tell(policy, ground.proved.tell()),
-            verdicts: self.objections.tell(policy, &|id| self.hides(id)),
+            verdicts: self
+                .objections
+                .tell((policy, moment.language.as_deref()), &|id| self.hides(id)),
             handoff: self.handoff(route, promise.as_ref()),
             promise,
             ask: None,
@@ -56,7 +58,7 @@ impl Account<'_> {
     fn handoff(&self, route: Route, promise: Option<&Promised>) -> Option<Handoff> {
         let Self { policy, visit, moment, ground, .. } = *self;
         let (history, scores) = (ground.seen(self.history), &ground.scores);
-        let s = Situation { policy, history, visit, moment, scores, standing: None };
+        let s = Situation::new(policy, history, visit, moment, scores, None);
         handoff(&s, ground.profiled, route, promise)
     }
 
@@ -77,7 +79,7 @@ impl Account<'_> {
         let told = because.into_list().into_iter().map(|(cause, evidence)| match cause {
             Cause::Known(code) => Reason {
                 code: Code::Known(code),
-                words: plain_words(self.policy, code.as_str()),
+                words: plain_words(self.policy, code.as_str(), self.moment.language.as_deref()),
                 evidence: shown(&evidence, &|id| self.hides(id)),
             },
             Cause::Rule(i) => {

@@ -155,6 +155,8 @@ words! {
         StaleStatus = "stale_status",
         /// This person does not want to be contacted.
         Suppressed = "suppressed",
+        /// A question about the whole relationship, right after a single contact.
+        SurveyKind = "survey_kind",
         /// Asked for an opinion a short while ago.
         SurveyFatigue = "survey_fatigue",
         /// Passed from one to the next.

@@ -1,20 +1,27 @@
 //! How often, and how soon again. All caps apply; the strictest wins.
 //!
 //! A sliding window is `(now - W, now]`: at exactly W a touch no longer counts, so the next one is
-//! allowed at the time of the n-th newest plus W, to the millisecond.
+//! allowed at the time of the n-th newest plus W, to the millisecond. A window of the calendar is the
+//! day, week or month on the person's clock; where nobody knows that clock, it slides, longer.
 
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
 use crate::history::TouchState;
-use crate::program::guards::{Cap, Per};
+use crate::program::guards::{Cap, CapScope, Per, Unit, Weekday};
+use crate::time::calendar;
 use crate::unit::Ms;
 
 /// What interrupts: a gap is kept between any two of these.
 const PROACTIVE: [Purpose; 4] =
     [Purpose::Assist, Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+const DAY: Ms = Ms(86_400_000);
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
+    let ttl = s.policy.guards.reservation_ms;
+    for touch in &s.history.ledger().touches {
+        out.watch(touch.at.plus(ttl));
+    }
     for (id, cap) in s.policy.guards.caps.iter() {
         for purpose in &cap.purposes {
             if cap.channels.has(s.channel(*purpose)) {
@@ -25,73 +32,132 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     gaps(s, out);
 }
 
+/// The time a cap looks at.
+#[derive(Clone, Copy)]
+enum Window {
+    /// So long.
+    Sliding(Ms),
+    /// The unit that ends then.
+    Calendar(Ms),
+    /// This visit.
+    Visit,
+}
+
+/// The window of a cap and the last instant before it.
+fn window(s: &Situation<'_>, cap: &Cap) -> Option<(Window, Ms)> {
+    let sliding = |window: Ms| (Window::Sliding(window), s.early.minus(window));
+    if let Some(window) = cap.window.sliding_ms {
+        return Some(sliding(window));
+    }
+    if let Some(unit) = cap.window.calendar {
+        let p = &s.policy.guards.calendar;
+        let first = p.week_start as i64 - Weekday::Mon as i64;
+        return Some(match calendar(&s.moment.zone, s.early, unit, first) {
+            Some((begin, end)) => (Window::Calendar(end), begin.minus(Ms(1))),
+            None => sliding(longest(unit).plus(p.zone_slack_ms)),
+        });
+    }
+    // The instant before the visit: a touch at its very beginning belongs to it.
+    let visit = (Window::Visit, s.visit.started_at().minus(Ms(1)));
+    (cap.window.visit == Some(true)).then_some(visit)
+}
+
+const fn longest(unit: Unit) -> Ms {
+    match unit {
+        Unit::Day => DAY,
+        Unit::Week => Ms(7 * DAY.0),
+        Unit::Month => Ms(31 * DAY.0),
+    }
+}
+
 fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: Purpose) {
-    let now = s.moment.now;
+    let Some((window, from)) = window(s, cap) else { return };
     let name = || format!("caps.{id}");
-    let from = match (cap.window.sliding_ms, cap.window.visit) {
-        (Some(window), _) => now.minus(window),
-        // The instant before the visit: a touch at its very beginning belongs to it.
-        (None, Some(true)) => s.visit.started_at().minus(Ms(1)),
-        (None, _) => return,
-    };
     // Help on the open page is not withheld because old history is missing; what sells or asks is.
     let asks = matches!(purpose, Purpose::ReachOutHelp | Purpose::Survey | Purpose::Pitch);
-    let blind = s.silent("touch").is_some() || s.known_since("touch") > from.plus(Ms(1));
-    if let Some(window) = cap.window.sliding_ms {
-        out.watch(s.known_since("touch").plus(window));
+    let since = s.known_since("touch");
+    let blind = s.silent("touch").is_some() || since > from.plus(Ms(1));
+    match window {
+        Window::Sliding(window) => out.watch(since.plus(window)),
+        Window::Calendar(end) => out.watch(end),
+        Window::Visit => {}
     }
     if asks && blind {
         let detail = || (name(), vec!["absent:touches".to_owned()]);
         out.object(&[purpose], GuardId::Cap, ReasonCode::HistoryIncomplete, None, detail);
     }
-    let mut counted: Vec<&TouchState> = s
-        .history
-        .ledger()
-        .touches
-        .iter()
-        .filter(|touch| {
-            touch.counts()
-                && touch.at > from
-                && cap.purposes.contains(&touch.purpose)
-                && cap.channels.has(touch.channel)
-                && s.standing.is_none_or(|standing| standing.touch != touch.touch)
+    let counted = || {
+        let touches = s.history.ledger().touches.iter();
+        touches.filter(|touch| {
+            touch.at > from
+                && s.takes_slot(touch)
+                && (cap.purposes.contains(&touch.purpose)
+                    || s.sells(touch) && cap.purposes.contains(&Purpose::Pitch))
+                && touch.channels.iter().any(|channel| cap.channels.has(channel))
+                && (cap.scope != CapScope::Person || s.is_own(touch))
                 && same(s, cap.per, purpose, touch)
         })
-        .collect();
-    counted.sort_unstable_by_key(|touch| (core::cmp::Reverse(touch.at), touch.event));
-    for touch in &counted {
-        if let Some(window) = cap.window.sliding_ms {
-            out.watch(touch.at.min(now).plus(window));
-        }
+    };
+    if let Window::Sliding(window) = window {
+        counted().for_each(|touch| out.watch(touch.at.min(s.early).plus(window)));
     }
     let limit = usize::from(cap.limit);
-    if counted.len() < limit {
+    let count = counted().count();
+    if count < limit {
         return;
     }
     // Limit 0 means never: no time will help. A visit has no end that is known in advance.
-    let until = limit.checked_sub(1).and_then(|last| {
-        let window = cap.window.sliding_ms?;
-        counted.get(last).map(|touch| touch.at.min(now).plus(window))
-    });
-    let code = if cap.window.sliding_ms.is_some() {
-        ReasonCode::FrequencyCap
-    } else {
-        ReasonCode::SessionCap
+    let until = newest(counted, limit, &|touch| frees(s, window, touch));
+    let until = until.filter(|until| *until != Ms::NEVER);
+    let code = match window {
+        Window::Visit => ReasonCode::SessionCap,
+        _ if purpose == Purpose::Survey => ReasonCode::SurveyFatigue,
+        _ => ReasonCode::FrequencyCap,
     };
     out.object(&[purpose], GuardId::Cap, code, until, || {
         let mut evidence = vec![format!("policy:/guards/caps/{id}")];
-        evidence.extend(counted.iter().map(|touch| s.history.evidence(touch.event)));
+        // More than the limit: copies that could not hear each other overran it, and it shows.
+        evidence.extend(counted().map(|touch| s.history.evidence(touch.event)));
         (name(), evidence)
     });
+}
+
+/// When a touch gives its slot back.
+fn frees(s: &Situation<'_>, window: Window, touch: &TouchState) -> Ms {
+    let end = match window {
+        Window::Sliding(window) => touch.at.min(s.early).plus(window),
+        Window::Calendar(end) => end,
+        Window::Visit => Ms::NEVER,
+    };
+    let lapses = touch.at.plus(s.policy.guards.reservation_ms);
+    if touch.confirmed { end } else { end.min(lapses) }
+}
+
+/// When the n-th last of them gives its slot back, without a list: at every one the next is looked for.
+fn newest<'a, I: Iterator<Item = &'a TouchState>>(
+    touches: impl Fn() -> I,
+    n: usize,
+    frees: &dyn Fn(&TouchState) -> Ms,
+) -> Option<Ms> {
+    let mut last: Option<(Ms, usize)> = None;
+    for _ in 0..n {
+        let ends = touches().map(|touch| (frees(touch), touch.event));
+        last = Some(ends.filter(|end| last.is_none_or(|last| *end < last)).max()?);
+    }
+    last.map(|(end, _)| end)
 }
 
 /// Whether a touch falls under the same part of a cap as the one considered.
 fn same(s: &Situation<'_>, per: Option<Per>, purpose: Purpose, touch: &TouchState) -> bool {
     match per {
-        // The kind of a survey is not known from its touch: it counts for every kind.
-        None | Some(Per::Kind) => true,
+        None => true,
+        // A survey of a kind that nobody told counts for every kind.
+        Some(Per::Kind) => {
+            let asked = s.moment.proposal.as_ref().and_then(|p| p.survey.as_ref());
+            touch.survey.zip(asked).is_none_or(|(kind, asked)| kind == asked.kind)
+        }
         Some(Per::Matter | Per::Subject) => touch.matter == s.moment.matter,
-        Some(Per::Channel) => touch.channel == s.channel(purpose),
+        Some(Per::Channel) => touch.channels.has(s.channel(purpose)),
     }
 }
 
@@ -104,17 +170,17 @@ fn gaps(s: &Situation<'_>, out: &mut Objections) {
             .touches
             .iter()
             .filter(|touch| {
-                touch.counts()
+                s.takes_slot(touch)
                     && PROACTIVE.contains(&touch.purpose)
                     // An offer on the page keeps its distance from its like only: help that was
                     // sent yesterday is no reason to leave somebody alone with a broken button.
                     && (purpose != Purpose::Assist || touch.purpose == Purpose::Assist)
-                    && s.standing.is_none_or(|standing| standing.touch != touch.touch)
+                    && s.is_own(touch)
             })
             .max_by_key(|touch| touch.at);
         let Some(last) = last else { continue };
-        let until = last.at.min(s.moment.now).plus(*gap);
-        if until > s.moment.now {
+        let until = last.at.min(s.early).plus(*gap);
+        if until > s.early {
             out.object(&[purpose], GuardId::MinGap, ReasonCode::MinGap, Some(until), || {
                 (format!("minGapMs.{name}"), vec![s.history.evidence(last.event)])
             });

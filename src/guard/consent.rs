@@ -18,14 +18,15 @@ pub(crate) struct Permission {
     pub(crate) next: Ms,
 }
 
-/// Looks a permission up; `channel` is `None` where it is not bound to one. While the source of
+/// Looks a permission up, by the earliest and the latest clock that is trusted; `channel` is `None`
+/// where it is not bound to one. While the source of
 /// permissions is silent a grant may have been taken back, and is unknown.
 pub(crate) fn permission(
     policy: &Policy,
     history: &History,
     purpose: ConsentPurpose,
     channel: Option<Channel>,
-    now: Ms,
+    (early, late): (Ms, Ms),
 ) -> Permission {
     let about = history.ledger().consents.iter().filter(|record| {
         record.purpose == purpose
@@ -35,11 +36,13 @@ pub(crate) fn permission(
     let mut valid: Option<&ConsentGiven> = None;
     for record in about {
         for boundary in [Some(record.effective), record.expires].into_iter().flatten() {
-            if boundary > now {
+            if boundary > early {
                 next = next.min(boundary);
             }
         }
         let refused = record.state == ConsentState::Withdrawn;
+        // By the clock that keeps it closed: a grant holds once all of them say so, a refusal at once.
+        let now = if refused { late } else { early };
         if record.effective > now && !record.undated {
             continue;
         }
@@ -50,7 +53,7 @@ pub(crate) fn permission(
             valid = Some(record);
         }
     }
-    let expired = valid.and_then(|record| record.expires).is_some_and(|until| now >= until);
+    let expired = valid.and_then(|record| record.expires).is_some_and(|until| late >= until);
     let quiet = silent(policy, history, "consent");
     let granted = match valid {
         Some(record) if record.state == ConsentState::Withdrawn => Truth::No,
@@ -88,7 +91,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 fn demand(s: &Situation<'_>, out: &mut Objections, purpose: Purpose, consent: ConsentPurpose) {
     let bound = consent != ConsentPurpose::Profiling;
     let channel = bound.then(|| s.channel(purpose));
-    let found = permission(s.policy, s.history, consent, channel, s.moment.now);
+    let found = permission(s.policy, s.history, consent, channel, (s.early, s.late));
     out.watch(found.next);
     let code = match found.granted {
         Truth::Yes => return,

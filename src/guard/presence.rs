@@ -1,4 +1,4 @@
-//! Who is there, what time it is, and whether a proposal is what it claims to be.
+//! Who is there, and what time it is.
 
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
@@ -20,7 +20,6 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         out.object(&INTERRUPTS, GuardId::NotAPerson, ReasonCode::NotAPerson, None, detail);
     }
     clock(s, out);
-    purpose(s, out);
 }
 
 fn clock(s: &Situation<'_>, out: &mut Objections) {
@@ -35,22 +34,5 @@ fn clock(s: &Situation<'_>, out: &mut Objections) {
         let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
         let detail = || (String::new(), vec!["moment:/clocks".to_owned()]);
         out.object(&stops, GuardId::Clock, ReasonCode::ClockUntrusted, None, detail);
-    }
-}
-
-/// The purpose is the approved template's. A host's own text without one cannot be checked against
-/// its claim, and passes as what it may be at worst.
-fn purpose(s: &Situation<'_>, out: &mut Objections) {
-    let Some(proposal) = &s.moment.proposal else { return };
-    let template = proposal.template.as_ref();
-    let fits = match template.map(|id| s.policy.templates.get(id)) {
-        Some(Some(template)) => template.purpose == proposal.purpose,
-        Some(None) => false,
-        None => proposal.text.is_none() || proposal.purpose == Purpose::Pitch,
-    };
-    if !fits {
-        let detail = || (String::new(), vec!["moment:/proposal".to_owned()]);
-        let code = ReasonCode::PurposeMismatch;
-        out.object(&[proposal.purpose], GuardId::Purpose, code, None, detail);
     }
 }

@@ -1,17 +1,17 @@
 //! Night, on the person's clock. The open page is never quiet; who cannot be placed in a zone is
 //! left in peace.
 
+use super::country::offsets;
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
-use crate::time::{Window, window};
+use crate::time::{Window, window, window_anywhere};
 
 /// What has to wait for the morning. Replies in a live contact do not.
 const WAITS: [Purpose; 4] =
     [Purpose::ServiceNotice, Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
-    let now = s.moment.now;
     for (id, quiet) in s.policy.guards.quiet_hours.iter() {
         let waiting: Vec<Purpose> = WAITS
             .into_iter()
@@ -25,9 +25,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
             continue;
         }
         let name = || format!("quietHours.{id}");
-        let Some(night) =
-            window(&s.moment.zone, now, i64::from(quiet.from.0), i64::from(quiet.to.0))
-        else {
+        let Some(night) = night(s, i64::from(quiet.from.0), i64::from(quiet.to.0)) else {
             let detail = || (name(), vec!["absent:zone".to_owned()]);
             let code = ReasonCode::UnknownTimeZone;
             out.object(&waiting, GuardId::QuietHours, code, None, detail);
@@ -35,12 +33,28 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         };
         match night {
             Window::Until(end) => {
-                let detail = || (name(), vec!["moment:/zone".to_owned()]);
+                let place = if s.moment.zone.is_empty() { "country" } else { "zone" };
+                let detail = || (name(), vec![format!("moment:/{place}")]);
                 let code = ReasonCode::QuietHours;
                 out.object(&waiting, GuardId::QuietHours, code, Some(end), detail);
             }
             Window::From(begin) => out.watch(begin),
         }
+    }
+}
+
+/// Where the person's night is, by whichever clock says it is night. Without a zone the country may do:
+/// it is night while it is night anywhere in it.
+fn night(s: &Situation<'_>, from: i64, to: i64) -> Option<Window> {
+    let at = |now| {
+        window(&s.moment.zone, now, from, to).or_else(|| {
+            let country = s.moment.country.as_deref().filter(|_| s.moment.zone.is_empty());
+            window_anywhere(offsets(country?)?, now, from, to)
+        })
+    };
+    match at(s.early)? {
+        Window::From(_) if s.late > s.early => at(s.late),
+        night => Some(night),
     }
 }
 

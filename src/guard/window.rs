@@ -2,9 +2,9 @@
 
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
-use crate::event::Purpose;
-use crate::event::history::{ContactStep, Direction, HistoryBody, OutcomeKind};
+use crate::event::history::{ContactStep, Direction, HistoryBody, OutcomeKind, PromiseStep};
 use crate::event::visit::CueKind;
+use crate::event::{Purpose, Route};
 use crate::history::CaseState;
 use crate::program::guards::OpenCaseWindow;
 use crate::signal::Signal;
@@ -20,6 +20,8 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     friction(s, out);
     sensitive(s, out);
     identity(s, out);
+    bad_experience(s, out);
+    incident(s, out);
 }
 
 fn open_case(s: &Situation<'_>, out: &mut Objections) {
@@ -34,7 +36,7 @@ fn open_case(s: &Situation<'_>, out: &mut Objections) {
             None
         } else {
             let end = case.at.plus(cooling(s, p, case));
-            if end <= s.moment.now {
+            if end <= s.early {
                 continue;
             }
             Some(end)
@@ -74,7 +76,7 @@ fn contacted_again(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> b
 
 fn onboarding(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.onboarding else { return };
-    let (ledger, now) = (s.history.ledger(), s.moment.now);
+    let (ledger, now) = (s.history.ledger(), s.early);
     let began = ["accountCreated", "onboardingStarted"];
     let began = began.iter().filter_map(|name| ledger.latest(name, now));
     let began = began.map(|m| (m.at, m.event)).max();
@@ -103,7 +105,7 @@ fn onboarding(s: &Situation<'_>, out: &mut Objections) {
 
 fn renewal(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.renewal else { return };
-    let (ledger, now) = (s.history.ledger(), s.moment.now);
+    let (ledger, now) = (s.history.ledger(), s.early);
     let code = ReasonCode::RecentRenewal;
     let since = s.known_since("milestone");
     let short = since > now.minus(p.for_ms);
@@ -132,8 +134,18 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
 }
 
 fn friction(s: &Situation<'_>, out: &mut Objections) {
-    if s.policy.guards.windows.friction.is_none() {
-        return;
+    let Some(p) = &s.policy.guards.windows.friction else { return };
+    // What a host remembers of an earlier visit: self-service that failed.
+    let failed = s.history.ledger().contacts.iter().rev().find_map(|event| {
+        let it = s.history.events().get(*event)?;
+        let HistoryBody::Contact(contact) = &it.body else { return None };
+        let failed = contact.step == ContactStep::Abandoned || contact.solved == Some(false);
+        let own = contact.direction != Some(Direction::Out) && contact.channel.is_self_service();
+        (failed && own).then_some((it.at.min(s.early).plus(p.cooling_ms), *event))
+    });
+    if let Some((until, event)) = failed.filter(|(until, _)| *until > s.early) {
+        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        out.object(&SELLS_OR_ASKS, GuardId::Friction, ReasonCode::Friction, Some(until), detail);
     }
     let anger = s.visit.cue(CueKind::Anger).or(s.visit.cue(CueKind::Complaint));
     if !s.scores.friction_is_high(s.policy) && anger.is_none() {
@@ -146,24 +158,86 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
     });
 }
 
+/// A bad rating, a complaint, a promise that was broken: a while after somebody answered, or longer.
+fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.windows.bad_experience else { return };
+    let ledger = s.history.ledger();
+    let at = |event: usize| s.history.events().get(event).map_or(Ms::ALWAYS, |event| event.at);
+    let complaints = ledger.outcomes.iter().filter(|(kind, _)| *kind == OutcomeKind::Complaint);
+    let complaints = complaints.map(|(_, event)| (at(*event), *event));
+    let ratings = ledger.answers.iter().filter(|event| {
+        let rated = s.history.events().get(**event).and_then(|it| match &it.body {
+            HistoryBody::Survey(survey) => survey.share(),
+            _ => None,
+        });
+        rated.is_some_and(|share| share < p.min_feedback.get())
+    });
+    let ratings = ratings.map(|event| (at(*event), *event));
+    let broken = ledger.promises.iter().filter(|promise| promise.is_broken(s.late));
+    let broken = broken.map(|it| (it.due.unwrap_or(it.at).max(it.at), it.event));
+    ledger.promises.iter().filter_map(|it| it.due).for_each(|due| out.watch(due.plus(Ms(1))));
+    let last = complaints.chain(ratings).chain(broken).max();
+    let Some((began, event)) = last else { return };
+    let began = began.min(s.early);
+    // Somebody wrote back, called back, or put it right.
+    let answered = s.history.events().iter().find(|it| {
+        it.at > began
+            && match &it.body {
+                HistoryBody::Contact(contact) => {
+                    contact.direction == Some(Direction::Out) || contact.solved == Some(true)
+                }
+                HistoryBody::Promise(promise) => promise.step == PromiseStep::Kept,
+                HistoryBody::Outcome(outcome) => outcome.kind == OutcomeKind::ResolvedConfirmed,
+                _ => false,
+            }
+    });
+    let longest = began.plus(p.for_ms);
+    let until = answered.map_or(longest, |it| it.at.plus(p.answered_ms).min(longest));
+    if until > s.early {
+        let code = ReasonCode::BadExperience;
+        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        out.object(&[Purpose::Pitch], GuardId::BadExperience, code, Some(until), detail);
+    }
+}
+
+/// A fault that affects this person, and a while after it ended.
+fn incident(s: &Situation<'_>, out: &mut Objections) {
+    let Some(p) = &s.policy.guards.windows.incident else { return };
+    for state in &s.history.ledger().incidents {
+        let until = state.ended.map(|ended| ended.min(s.early).plus(p.cooling_ms));
+        if until.is_some_and(|until| until <= s.early) {
+            continue;
+        }
+        let detail = || (String::new(), vec![s.history.evidence(state.event)]);
+        let code = ReasonCode::KnownOutage;
+        out.object(&[Purpose::Pitch], GuardId::Incident, code, until, detail);
+    }
+}
+
 fn sensitive(s: &Situation<'_>, out: &mut Objections) {
     if s.policy.guards.windows.sensitive.is_none() {
         return;
     }
-    let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
+    // A person may still reach out, and nobody else.
+    let by_person = s.moment.proposal.as_ref().is_some_and(|proposal| {
+        let person = [Route::Human, Route::Specialist, Route::Callback];
+        proposal.route.is_some_and(|route| person.contains(&route))
+    });
+    let all = [Purpose::Survey, Purpose::Pitch, Purpose::ReachOutHelp];
+    let stops = all.get(..if by_person { 2 } else { 3 }).unwrap_or(&all);
     let code = ReasonCode::SensitiveMoment;
     // Which kind it is stays with the one who owns it.
     for (_, event) in &s.history.ledger().sensitive {
         let detail = || (String::new(), vec![s.history.evidence(*event)]);
-        out.object(&stops, GuardId::Sensitive, code, None, detail);
+        out.object(stops, GuardId::Sensitive, code, None, detail);
     }
     if let Some(absent) = s.blind("sensitive") {
         let detail = || (String::new(), absent.clone());
-        out.object(&stops, GuardId::Sensitive, code, None, detail);
+        out.object(stops, GuardId::Sensitive, code, None, detail);
     }
     if let Some((_, at)) = s.visit.sensitive_cues().next() {
         let detail = || (String::new(), vec![format!("visit:cue@{}", at.ms())]);
-        out.object(&stops, GuardId::Sensitive, code, None, detail);
+        out.object(stops, GuardId::Sensitive, code, None, detail);
     }
 }
 

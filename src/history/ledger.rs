@@ -2,11 +2,14 @@
 //! evidence; nothing here depends on the present.
 
 use crate::event::history::{
-    CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, FeedStatus, HistoryBody, Incident,
-    IncidentStep, Milestone, OutcomeKind, PromiseStep, Scope, SuppressionReason, SurveyStep,
-    Switch, TouchStep, Value,
+    CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, Direction, FeedStatus, HistoryBody,
+    Incident, IncidentStep, Milestone, OutcomeKind, PromiseStep, Scope, SuppressionReason,
+    SurveyStep, Switch, TouchStep, Value,
 };
-use crate::event::{Channel, HistoryEvent, PromiseKind, Purpose, Route, SensitiveKind, UrgentKind};
+use crate::event::{
+    Channel, HistoryEvent, PromiseKind, Purpose, Route, SensitiveKind, SurveyKind, UrgentKind,
+};
+use crate::shape::Set;
 use crate::unit::Ms;
 
 /// Cases, touches, permissions … as they stand after all events.
@@ -32,7 +35,7 @@ pub struct Ledger {
     pub contacts: Vec<usize>,
     /// Positions of questions and answers.
     pub asks: Vec<usize>,
-    /// Incidents under way.
+    /// Every incident.
     pub incidents: Vec<IncidentState>,
     /// Sensitive moments not cleared.
     pub sensitive: Vec<(SensitiveKind, usize)>,
@@ -46,7 +49,8 @@ pub struct Ledger {
     pub processes: Vec<usize>,
     /// Positions of outcomes.
     pub outcomes: Vec<(OutcomeKind, usize)>,
-    /// When anything was first known.
+    /// When the customer is first known to have done anything of their own: an account is at least as
+    /// old. What was sent to them, or went wrong, makes nobody a customer of long standing.
     pub first: Option<Ms>,
 }
 
@@ -120,21 +124,29 @@ pub struct TouchState {
     pub step_at: Ms,
     /// What for.
     pub purpose: Purpose,
-    /// Where.
-    pub channel: Channel,
+    /// Where, every channel it took.
+    pub channels: Set<Channel>,
     /// Where it leads.
     pub route: Option<Route>,
     /// What about.
     pub matter: Option<String>,
+    /// Which offer it carried.
+    pub offer: Option<String>,
+    /// What a survey measures, once known.
+    pub survey: Option<SurveyKind>,
+    /// It was more than reserved.
+    pub confirmed: bool,
     /// Position of its latest step.
     pub event: usize,
 }
 
 impl TouchState {
-    /// It takes a slot: everything but provably never arrived or called off.
+    /// It takes a slot: everything but provably never arrived or called off. What was only reserved
+    /// does so until it expires, by itself after `ttl`.
     #[must_use]
-    pub const fn counts(&self) -> bool {
-        !matches!(self.step, TouchStep::Failed | TouchStep::Cancelled)
+    pub fn counts(&self, now: Ms, ttl: Ms) -> bool {
+        let held = self.step != TouchStep::Expired && now < self.at.plus(ttl);
+        !matches!(self.step, TouchStep::Failed | TouchStep::Cancelled) && (self.confirmed || held)
     }
 }
 
@@ -195,12 +207,14 @@ impl PromiseState {
     }
 }
 
-/// An incident under way.
+/// An incident as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncidentState {
-    /// Which.
+    /// What was said of it last.
     pub incident: Incident,
-    /// Position of the event.
+    /// When it ended, if it did.
+    pub ended: Option<Ms>,
+    /// Position of that event.
     pub event: usize,
 }
 
@@ -221,7 +235,16 @@ impl Ledger {
     /// Folds events, which must be in order.
     #[must_use]
     pub fn fold(events: &[HistoryEvent]) -> Self {
-        let mut ledger = Self { first: events.first().map(|event| event.at), ..Self::default() };
+        let first = events.iter().find(|event| match &event.body {
+            HistoryBody::Contact(it) => it.direction != Some(Direction::Out),
+            HistoryBody::Consent(it) => it.state == ConsentState::Granted,
+            HistoryBody::Case(_)
+            | HistoryBody::Fact(_)
+            | HistoryBody::Milestone(_)
+            | HistoryBody::Ask(_) => true,
+            _ => false,
+        });
+        let mut ledger = Self { first: first.map(|event| event.at), ..Self::default() };
         for (i, event) in events.iter().enumerate() {
             ledger.add(i, event);
         }
@@ -275,15 +298,26 @@ impl Ledger {
                 let known = self.touches.iter().find(|t| t.touch == touch.touch);
                 let takes_slot =
                     matches!(touch.step, TouchStep::Reserved | TouchStep::Shown | TouchStep::Sent);
+                let confirms = !matches!(
+                    touch.step,
+                    TouchStep::Reserved
+                        | TouchStep::Expired
+                        | TouchStep::Failed
+                        | TouchStep::Cancelled
+                );
+                let channels = known.map(|t| t.channels).unwrap_or_default();
                 let state = TouchState {
                     touch: touch.touch.clone(),
                     step: touch.step,
                     at: known.filter(|_| !takes_slot).map_or(at, |t| t.at),
                     step_at: at,
                     purpose: touch.purpose,
-                    channel: touch.channel,
+                    channels: channels.with(touch.channel),
                     route: touch.route.or_else(|| known.and_then(|t| t.route)),
                     matter: touch.matter.clone().or_else(|| known.and_then(|t| t.matter.clone())),
+                    offer: touch.offer.clone().or_else(|| known.and_then(|t| t.offer.clone())),
+                    survey: known.and_then(|t| t.survey),
+                    confirmed: confirms || known.is_some_and(|t| t.confirmed),
                     event: i,
                 };
                 replace(&mut self.touches, |t| t.touch == touch.touch, state);
@@ -293,20 +327,26 @@ impl Ledger {
                     self.answers.push(i);
                 }
                 // An invitation counts once, however it was told.
-                if !self.touches.iter().any(|t| t.touch == survey.survey && t.counts()) {
-                    self.touches.retain(|t| t.touch != survey.survey);
-                    self.touches.push(TouchState {
-                        touch: survey.survey.clone(),
-                        step: TouchStep::Shown,
-                        at,
-                        step_at: at,
-                        purpose: Purpose::Survey,
-                        channel: Channel::Web,
-                        route: None,
-                        matter: survey.matter.clone(),
-                        event: i,
-                    });
-                }
+                let known = self.touches.iter().find(|t| t.touch == survey.survey);
+                let called_off =
+                    |t: &&TouchState| matches!(t.step, TouchStep::Failed | TouchStep::Cancelled);
+                let standing = known.filter(|t| !called_off(t));
+                let state = TouchState {
+                    touch: survey.survey.clone(),
+                    step: standing.filter(|t| t.confirmed).map_or(TouchStep::Shown, |t| t.step),
+                    at: standing.map_or(at, |t| t.at),
+                    step_at: standing.map_or(at, |t| t.step_at),
+                    purpose: Purpose::Survey,
+                    channels: standing
+                        .map_or_else(|| Set::default().with(Channel::Web), |t| t.channels),
+                    route: None,
+                    matter: survey.matter.clone().or_else(|| known.and_then(|t| t.matter.clone())),
+                    offer: None,
+                    survey: Some(survey.kind),
+                    confirmed: true,
+                    event: standing.map_or(i, |t| t.event),
+                };
+                replace(&mut self.touches, |t| t.touch == survey.survey, state);
             }
             HistoryBody::Fact(fact) => {
                 let until = fact.good_for_ms.map(|span| at.plus(span));
@@ -331,10 +371,16 @@ impl Ledger {
                 replace(&mut self.promises, |p| p.promise == promise.promise, state);
             }
             HistoryBody::Incident(incident) => {
-                self.incidents.retain(|known| known.incident.incident != incident.incident);
-                if incident.step == IncidentStep::Started {
-                    self.incidents.push(IncidentState { incident: incident.clone(), event: i });
+                let ended = (incident.step == IncidentStep::Ended).then_some(at);
+                let known =
+                    self.incidents.iter().find(|it| it.incident.incident == incident.incident);
+                let mut incident = incident.clone();
+                if let Some(known) = known.filter(|_| incident.topics.is_empty()) {
+                    incident.topics.clone_from(&known.incident.topics);
                 }
+                let id = incident.incident.clone();
+                let state = IncidentState { incident, ended, event: i };
+                replace(&mut self.incidents, |it| it.incident.incident == id, state);
             }
             HistoryBody::Sensitive(it) => {
                 self.sensitive.retain(|(kind, _)| *kind != it.kind);

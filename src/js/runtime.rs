@@ -99,6 +99,13 @@ impl Engine {
         self.policy.digest.clone()
     }
 
+    /// Plain words for a reason code, for the visitor and for staff, a line each; nothing for a code
+    /// that has none.
+    pub fn words(&self, code: &str, language: Option<String>) -> Option<String> {
+        let words = self.policy.words_in(code, language.as_deref())?;
+        Some(format!("{}\n{}", words.visitor, words.staff))
+    }
+
     /// The slot of a pushed fact, -1 when no rule reads it.
     pub fn slot(&self, fact: &str) -> i32 {
         self.policy.slot(fact).and_then(|slot| i32::try_from(slot).ok()).unwrap_or(-1)

@@ -141,6 +141,13 @@ impl Checker<'_> {
             let hint = "the visitor would see the code itself";
             self.warn(ErrorCode::Missing, &join("/words", code), "no words for this reason", hint);
         }
+        for (language, words) in document.translations.iter() {
+            for code in words.keys().filter(|code| !document.words.contains_key(code)) {
+                let place = join(&join("/translations", language), code);
+                let hint = suggest(code, document.words.keys().map(String::as_str));
+                self.warn(ErrorCode::Dangling, &place, "nothing is said by this code", &hint);
+            }
+        }
         for what in scores.intent.evidence.keys() {
             self.evidence(what);
         }
@@ -194,8 +201,9 @@ impl Checker<'_> {
         for (id, cap) in document.guards.caps.iter() {
             let place = format!("{}/window", join("/guards/caps", id));
             let (sliding, visit) = (cap.window.sliding_ms, cap.window.visit == Some(true));
-            if sliding.is_some() == visit {
-                let hint = "either { \"slidingMs\": 604800000 } or { \"visit\": true }";
+            let windows = [sliding.is_some(), visit, cap.window.calendar.is_some()];
+            if windows.into_iter().filter(|window| *window).count() != 1 {
+                let hint = "{ \"slidingMs\": 604800000 }, { \"calendar\": \"week\" } or { \"visit\": true }";
                 self.error(ErrorCode::Conflict, &place, "a cap looks at exactly one window", hint);
             }
             if sliding.is_some_and(|span| span.0 <= 0) {

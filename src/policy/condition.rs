@@ -26,6 +26,16 @@ pub(crate) struct Compiled {
     pub(crate) tests: Vec<Test>,
     pub(crate) guards: Vec<OwnRule>,
     pub(crate) routes: Vec<OwnRule>,
+    /// For whom offers are not.
+    pub(crate) audiences: Vec<OwnRule>,
+}
+
+/// An organisation's own conditions.
+pub(crate) struct Own {
+    pub(crate) guards: Vec<Rule>,
+    pub(crate) routes: Vec<Rule>,
+    /// For whom an offer is, by its id.
+    pub(crate) audiences: Vec<(String, Value)>,
 }
 
 struct Compiler<'a> {
@@ -43,8 +53,7 @@ pub(crate) fn compile(
     own_facts: &[&str],
     declared: &Table<FactDoc>,
     sums: &Table<SumDoc>,
-    guards: Vec<Rule>,
-    routes: Vec<Rule>,
+    own: Own,
     findings: &mut Findings,
 ) -> Compiled {
     // The facts that built-in stages read come first, then every declared one by name.
@@ -62,8 +71,9 @@ pub(crate) fn compile(
     for (id, sum) in sums.iter() {
         compiler.sum(id, sum);
     }
-    let guards = compiler.rules(guards, "/guards/rules", true);
-    let routes = compiler.rules(routes, "/routes/rules", false);
+    let guards = compiler.rules(own.guards, "/guards/rules", true);
+    let routes = compiler.rules(own.routes, "/routes/rules", false);
+    let audiences = compiler.audiences(own.audiences);
     let Compiler { facts, slots, sums, tests, .. } = compiler;
     let words = tests.len().div_ceil(64);
     let build = |list: Vec<Ruled>| list.into_iter().map(|ruled| ruled.build(words)).collect();
@@ -74,6 +84,7 @@ pub(crate) fn compile(
         tests,
         guards: build(guards),
         routes: build(routes),
+        audiences: build(audiences),
     }
 }
 
@@ -160,6 +171,23 @@ impl Compiler<'_> {
              route:<route>.usable; a fact must be declared under /facts"
         );
         self.error(ErrorCode::Dangling, path, format!("nothing is called `{what}`"), &hint);
+    }
+
+    /// Audiences turned round: whom an offer is not for, those nobody can tell included.
+    fn audiences(&mut self, audiences: Vec<(String, Value)>) -> Vec<Ruled> {
+        let mut list = Vec::new();
+        for (id, audience) in audiences {
+            let place = join(&join("/offers", &id), "audience");
+            let Some(expr) = self.condition(&audience, &place, true, true, 0) else { continue };
+            match clauses(&expr) {
+                Some(clauses) => list.push(Ruled { id, doc: RuleDoc::audience(), clauses }),
+                None => {
+                    let hint = "several offers, each with a part of it";
+                    self.error(ErrorCode::TooLarge, &place, "this audience is too large", hint);
+                }
+            }
+        }
+        list
     }
 
     fn rules(&mut self, rules: Vec<Rule>, base: &str, guard: bool) -> Vec<Ruled> {

@@ -1,8 +1,10 @@
 //! The sections of a policy document and how they become tables.
 
 use super::{Findings, check, condition};
+use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
+use crate::program::guards::OfferPolicy;
 use crate::program::{
     Guards, JourneyPolicy, Policy, Process, PromisePolicy, ReadinessPolicy, Routes, ScorePolicy,
     Signals, Source, Status, Template, Words,
@@ -69,6 +71,20 @@ record! {
         pub unit: String,
         /// What it means.
         pub about: Option<String>,
+    }
+}
+
+impl RuleDoc {
+    /// What an audience is beside its condition.
+    pub(crate) fn audience() -> Self {
+        Self {
+            order: 0,
+            code: Some(ReasonCode::NotForThisPerson.as_str().to_owned()),
+            when: Json::default(),
+            blocks: Vec::new(),
+            route: None,
+            words: String::new(),
+        }
     }
 }
 
@@ -150,14 +166,16 @@ pub(crate) struct Document {
     pub(crate) guards: Guards,
     pub(crate) routes: Routes,
     pub(crate) promises: Table<PromisePolicy>,
+    pub(crate) offers: Table<OfferPolicy>,
     pub(crate) templates: Table<Template>,
     pub(crate) readiness: Option<ReadinessPolicy>,
     pub(crate) words: Table<Words>,
+    pub(crate) translations: Table<Table<Words>>,
     pub(crate) rules: condition::Compiled,
 }
 
 /// The top level, in document order, beside the head.
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 15] = [
     "sources",
     "facts",
     "outcomes",
@@ -168,9 +186,11 @@ const SECTIONS: [&str; 13] = [
     "guards",
     "routes",
     "promises",
+    "offers",
     "templates",
     "readiness",
     "words",
+    "translations",
 ];
 
 impl Document {
@@ -186,6 +206,8 @@ impl Document {
         let guard_rules = take("/guards/rules");
         let route_rules = take("/routes/rules");
         let sums = take("/scores/sums");
+        let mut offers = take("/offers");
+        let audiences = audiences(offers.as_mut());
         let errors = &mut findings.errors;
         let starter = json::parse(super::STARTER).ok()?;
         // A section that cannot be read is replaced by the starter's, so that what is wrong with the
@@ -201,18 +223,20 @@ impl Document {
         let guards = section.read(take("/guards"), "/guards")?;
         let routes = section.read(take("/routes"), "/routes")?;
         let promises = section.read(take("/promises"), "/promises")?;
+        let offers = section.read(offers, "/offers")?;
         let templates = section.read(take("/templates"), "/templates")?;
         let readiness = match take("/readiness") {
             None => None,
             some => Some(section.read(some, "/readiness")?),
         };
         let words = section.read(take("/words"), "/words")?;
+        let translations = section.read(take("/translations"), "/translations")?;
         let head = section.head(&rest)?;
         let guard_rules = section.rules(guard_rules, "/guards/rules");
         let route_rules = section.rules(route_rules, "/routes/rules");
         let sums: Table<SumDoc> = section.read(sums, "/scores/sums")?;
-        let rules =
-            condition::compile(&OWN_FACTS, &facts, &sums, guard_rules, route_rules, findings);
+        let own = condition::Own { guards: guard_rules, routes: route_rules, audiences };
+        let rules = condition::compile(&OWN_FACTS, &facts, &sums, own, findings);
         let mut document = Self {
             head,
             sources,
@@ -224,9 +248,11 @@ impl Document {
             guards,
             routes,
             promises,
+            offers,
             templates,
             readiness,
             words,
+            translations,
             rules,
         };
         check::check(&document, findings);
@@ -271,11 +297,23 @@ impl Document {
             guards: self.guards,
             routes: self.routes,
             promises: self.promises,
+            offers: self.offers,
+            audiences: self.rules.audiences,
             templates: self.templates,
             readiness: self.readiness,
             words: self.words,
+            translations: self.translations,
         }
     }
+}
+
+/// The conditions of offers, which have a reader of their own.
+fn audiences(offers: Option<&mut Value>) -> Vec<(String, Value)> {
+    let offers = offers.and_then(Value::as_object_mut).into_iter().flatten();
+    let audience = |(id, offer): (&String, &mut Value)| {
+        Some((id.clone(), offer.as_object_mut()?.shift_remove("audience")?))
+    };
+    offers.filter_map(audience).collect()
 }
 
 /// Reads the sections of a document.

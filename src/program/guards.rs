@@ -1,9 +1,9 @@
 //! Parameters of the built-in guards. What is absent is off, and `check` says so.
 
 use crate::event::history::SuppressionReason;
-use crate::event::{Channel, Purpose, UrgentKind};
+use crate::event::{Channel, Purpose, SurveyKind, UrgentKind};
 use crate::shape::{Shape, Table, Wire, record, words};
-use crate::unit::Ms;
+use crate::unit::{Ms, Permille};
 use crate::wire::{Reader, Writer};
 
 record! {
@@ -23,6 +23,93 @@ record! {
         pub quiet_hours: Table<QuietHours>,
         /// The present itself.
         pub clock: Option<ClockGuard>,
+        /// A reserved touch that was never shown gives its slot back after this long.
+        pub reservation_ms: Ms,
+        /// How days, weeks and months are counted.
+        pub calendar: Calendar,
+        /// When not to ask.
+        pub survey: Option<SurveyGuard>,
+        /// What a text may not say, by language.
+        pub phrases: Phrases,
+        /// What the loyal would resent.
+        pub fairness: Option<FairnessGuard>,
+    }
+}
+
+record! {
+    /// How days, weeks and months are counted on the person's clock.
+    pub struct Calendar {
+        /// The day a week begins on.
+        pub week_start: Weekday,
+        /// Where nobody knows the person's clock, a unit is taken this much longer and slides.
+        pub zone_slack_ms: Ms,
+    }
+}
+
+words! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Mon = "mon",
+        /// Tuesday.
+        Tue = "tue",
+        /// Wednesday.
+        Wed = "wed",
+        /// Thursday.
+        Thu = "thu",
+        /// Friday.
+        Fri = "fri",
+        /// Saturday.
+        Sat = "sat",
+        /// Sunday.
+        Sun = "sun",
+    }
+}
+
+record! {
+    /// When not to ask somebody for their opinion.
+    pub struct SurveyGuard {
+        /// The share of people who are asked at all, drawn by hash before anything is known.
+        pub sample_share: Permille,
+        /// Not this soon after any feedback.
+        pub after_feedback_ms: Ms,
+        /// Not in the first days of an account.
+        pub min_account_ms: Ms,
+        /// Once for each journey.
+        pub per_journey: bool,
+        /// Kinds that ask about the whole relationship.
+        pub relationship_kinds: Vec<SurveyKind>,
+        /// They are not asked this soon after a single contact, case or purchase.
+        pub after_transaction_ms: Ms,
+    }
+}
+
+record! {
+    /// Phrases by language, in lower case. They are looked for as whole words, whatever the language.
+    pub struct Phrases {
+        /// What makes a text promotional.
+        pub promotional: Table<Vec<String>>,
+        /// What begs for a score.
+        pub begging: Table<Vec<String>>,
+    }
+}
+
+record! {
+    /// Offers that are better for those who were not loyal.
+    pub struct FairnessGuard {
+        /// Somebody is a new customer for this long.
+        pub new_for_ms: Ms,
+    }
+}
+
+record! {
+    /// What an organisation knows of an offer of its own.
+    pub struct OfferPolicy {
+        /// It is paid for by the organisation: a discount, a voucher, a present. It counts as a pitch
+        /// whatever it is called.
+        pub incentive: Option<bool>,
+        /// Only new customers get it.
+        pub new_customers_only: Option<bool>,
     }
 }
 
@@ -123,6 +210,20 @@ record! {
         pub sliding_ms: Option<Ms>,
         /// This visit.
         pub visit: Option<bool>,
+        /// The current day, week or month on the person's clock.
+        pub calendar: Option<Unit>,
+    }
+}
+
+words! {
+    /// A unit of the calendar.
+    pub enum Unit {
+        /// From midnight to midnight.
+        Day = "day",
+        /// Seven days from the day weeks begin on.
+        Week = "week",
+        /// From the first to the last.
+        Month = "month",
     }
 }
 
@@ -141,6 +242,10 @@ record! {
         pub sensitive: Option<SensitiveWindow>,
         /// It is not sure who this is.
         pub identity: Option<IdentityWindow>,
+        /// Something went wrong between us.
+        pub bad_experience: Option<BadExperienceWindow>,
+        /// A fault that affects this person.
+        pub incident: Option<IncidentWindow>,
     }
 }
 
@@ -177,8 +282,32 @@ record! {
 }
 
 record! {
-    /// While friction is in its band `high`, or the person is angry.
-    pub struct FrictionWindow {}
+    /// While friction is in its band `high`, or the person is angry, and a while after self-service
+    /// that failed.
+    pub struct FrictionWindow {
+        /// This long after.
+        pub cooling_ms: Ms,
+    }
+}
+
+record! {
+    /// After a bad rating, a complaint, a broken promise.
+    pub struct BadExperienceWindow {
+        /// A rating below this share of its scale is bad.
+        pub min_feedback: Permille,
+        /// This long.
+        pub for_ms: Ms,
+        /// Or this long after somebody answered, if that is sooner.
+        pub answered_ms: Ms,
+    }
+}
+
+record! {
+    /// While a fault affects this person, and a while after.
+    pub struct IncidentWindow {
+        /// This long after it ended.
+        pub cooling_ms: Ms,
+    }
 }
 
 record! {

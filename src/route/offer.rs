@@ -124,7 +124,8 @@ impl Router<'_> {
     pub(super) fn pitch(&self, because: &mut Because) -> Option<Choice> {
         let proven = self.proved.key?;
         let cleared = self.objections.clear(Purpose::Pitch)?;
-        let offer = proven.offer.and_then(|i| self.s.moment.offers.get(i));
+        let first = proven.offers.trailing_zeros() as usize;
+        let offer = self.s.moment.offers.get(first).filter(|_| proven.offers != 0);
         let target = Target { offer: offer.map(|offer| offer.id.clone()), ..Target::default() };
         let due = usable::sla(self.s, Route::AccountManager)?;
         let Some(promise) = Promise::by(self.s.policy, Route::AccountManager, due) else {

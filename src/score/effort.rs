@@ -22,6 +22,8 @@ pub(crate) struct Measured {
     pub(crate) points: Points,
     pub(crate) index: Permille,
     pub(crate) band: EffortBand,
+    /// When the journey began.
+    pub(crate) start: Option<Ms>,
     /// What the journey is about.
     pub(crate) topic: Option<String>,
     /// Contacts with a person beyond those that belong to the process.
@@ -90,6 +92,7 @@ pub(super) fn effort(
     Measured {
         index,
         band,
+        start: journey.map(|journey| journey.start),
         topic: topic.map(str::to_owned),
         repeats: counts.milli(IndicatorId::RepeatContact) / 1000,
         contacts: journey.into_iter().flat_map(|j| begun(j, Ms::ALWAYS)).collect(),

@@ -82,6 +82,20 @@ record! {
     }
 }
 
+impl Survey {
+    /// The answer as a share of its scale in permille, best 1000. `None` without an answer.
+    #[must_use]
+    pub fn share(&self) -> Option<i64> {
+        let (low, high) = match self.kind {
+            SurveyKind::Ces => (1, self.of.unwrap_or(7)),
+            SurveyKind::Csat => (1, self.of.unwrap_or(5)),
+            SurveyKind::Nps => (0, self.of.unwrap_or(10)),
+        };
+        let span = i64::from(high) - low;
+        Some((i64::from(self.score?) - low) * 1000 / span.max(1))
+    }
+}
+
 words! {
     /// Where a promise stands.
     pub enum PromiseStep {

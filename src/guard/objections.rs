@@ -1,0 +1,278 @@
+//! Objections: everything that speaks against a touch, as masks and, for a full decision, in words.
+
+use super::{GuardId, Situation, audience};
+use crate::decision::{Blocker, Code, ReasonCode, Verdict, Verdicts};
+use crate::event::Purpose;
+use crate::program::Policy;
+use crate::readiness::Proved;
+use crate::route::Choice;
+use crate::rule::OwnRule;
+use crate::unit::Ms;
+
+/// One objection.
+#[derive(Clone, Debug)]
+struct Objection {
+    purpose: Purpose,
+    code: Code,
+    words: Option<String>,
+    guard: String,
+    until: Option<Ms>,
+    evidence: Vec<String>,
+}
+
+/// Every objection, as masks and, for a full decision, in words.
+#[derive(Clone, Debug)]
+pub(crate) struct Objections {
+    blocked: [u32; Purpose::ALL.len()],
+    timed: [Option<Ms>; Purpose::ALL.len()],
+    until: Ms,
+    now: Ms,
+    /// Own guards that object, a bit each, in order.
+    own: u32,
+    list: Option<Vec<Objection>>,
+}
+
+impl Objections {
+    pub(super) fn new(now: Ms, full: bool) -> Self {
+        Self {
+            blocked: [0; Purpose::ALL.len()],
+            timed: [None; Purpose::ALL.len()],
+            until: Ms::NEVER,
+            now,
+            own: 0,
+            list: full.then(Vec::new),
+        }
+    }
+
+    /// Objects to purposes. `detail` gives the guard's own name and the evidence, and runs only when
+    /// somebody wants to know.
+    pub(crate) fn object(
+        &mut self,
+        purposes: &[Purpose],
+        guard: GuardId,
+        code: ReasonCode,
+        until: Option<Ms>,
+        detail: impl Fn() -> (String, Vec<String>),
+    ) {
+        self.mark(purposes, guard, until);
+        if self.list.is_some() {
+            let (name, evidence) = detail();
+            let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
+            self.write(purposes, (Code::Known(code), None), guard, until, &evidence);
+        }
+    }
+
+    // Apart from the generic part, which is compiled once for every guard.
+    #[inline(never)]
+    fn write(
+        &mut self,
+        purposes: &[Purpose],
+        (code, words): (Code, Option<String>),
+        guard: String,
+        until: Option<Ms>,
+        evidence: &[String],
+    ) {
+        for purpose in purposes {
+            if let Some(list) = &mut self.list {
+                list.push(Objection {
+                    purpose: *purpose,
+                    code: code.clone(),
+                    words: words.clone(),
+                    guard: guard.clone(),
+                    until,
+                    evidence: evidence.to_vec(),
+                });
+            }
+        }
+    }
+
+    /// Runs the organisation's own guards: all of them.
+    pub(crate) fn apply_rules(&mut self, policy: &Policy, bits: &[u64]) {
+        for (i, rule) in policy.guard_rules.iter().enumerate() {
+            if rule.holds(bits) {
+                self.own |= 1u32.checked_shl(u32::try_from(i).unwrap_or(u32::MAX)).unwrap_or(0);
+                self.object_own(rule);
+            }
+        }
+    }
+
+    /// Which of the first 32 own guards object, a bit each.
+    pub(crate) const fn own(&self) -> u32 {
+        self.own
+    }
+
+    fn object_own(&mut self, rule: &OwnRule) {
+        self.mark(&rule.blocks, GuardId::Rule, None);
+        if self.list.is_some() {
+            let evidence = [format!("policy:/guards/rules/{}", rule.id)];
+            let reason = (Code::Own(rule.code.clone()), Some(rule.words.clone()));
+            self.write(&rule.blocks, reason, format!("rules.{}", rule.id), None, &evidence);
+        }
+    }
+
+    /// A pitch takes proof of readiness.
+    pub(crate) fn require_readiness(&mut self, policy: &Policy, proved: &Proved) {
+        if proved.key.is_none() && policy.readiness.is_some() {
+            let detail = || (String::new(), proved.missing());
+            let code = ReasonCode::ReadinessNotProven;
+            self.object(&[Purpose::Pitch], GuardId::Readiness, code, None, detail);
+        }
+    }
+
+    /// No promise, no touch.
+    pub(crate) fn require_promise(&mut self, choice: &Choice) {
+        if choice.without_promise {
+            let purposes = [Purpose::Answer, Purpose::Assist, Purpose::Pitch];
+            let detail = || (String::new(), vec!["policy:/promises".to_owned()]);
+            self.object(&purposes, GuardId::Promise, ReasonCode::NoPromise, None, detail);
+        }
+    }
+
+    #[inline(never)]
+    fn mark(&mut self, purposes: &[Purpose], guard: GuardId, until: Option<Ms>) {
+        for purpose in purposes {
+            if let Some(mask) = self.blocked.get_mut(*purpose as usize) {
+                *mask |= 1 << guard as u32;
+            }
+            if let (Some(slot), Some(until)) = (self.timed.get_mut(*purpose as usize), until) {
+                *slot = Some(slot.map_or(until, |known| known.max(until)));
+                self.watch(until);
+            }
+        }
+    }
+
+    /// The answer may change at this instant.
+    pub(crate) fn watch(&mut self, at: Ms) {
+        if at > self.now {
+            self.until = self.until.min(at);
+        }
+    }
+
+    /// Until when every guard's answer holds.
+    pub(crate) const fn until(&self) -> Ms {
+        self.until
+    }
+
+    /// What objects to a pitch objects to this as well: it is one, whatever it is called.
+    pub(super) fn judge_as_pitch(&mut self, purpose: Purpose) {
+        let pitch = self.mask(Purpose::Pitch);
+        if let Some(mask) = self.blocked.get_mut(purpose as usize) {
+            *mask |= pitch;
+        }
+        let until = self.timed.get(Purpose::Pitch as usize).copied().flatten();
+        if let Some(slot) = self.timed.get_mut(purpose as usize) {
+            *slot = (*slot).max(until);
+        }
+        if let Some(list) = &mut self.list {
+            let own: Vec<Objection> = list
+                .iter()
+                .filter(|objection| objection.purpose == Purpose::Pitch)
+                .map(|objection| Objection { purpose, ..objection.clone() })
+                .collect();
+            list.extend(own);
+        }
+    }
+
+    /// An offer whose audience this person is not in.
+    pub(crate) fn apply_audiences(&mut self, s: &Situation<'_>, proved: &mut Proved, bits: &[u64]) {
+        audience::apply(s, self, proved, bits);
+    }
+
+    /// Which guards object to a purpose, as bits of [`GuardId`].
+    pub(crate) fn mask(&self, purpose: Purpose) -> u32 {
+        self.blocked.get(purpose as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Whether a guard objects to a purpose.
+    pub(crate) fn objects(&self, purpose: Purpose, guard: GuardId) -> bool {
+        self.mask(purpose) & 1 << guard as u32 != 0
+    }
+
+    /// Codes and evidence of what objects to a purpose, for a full decision.
+    pub(crate) fn cited(&self, purpose: Purpose) -> Vec<(ReasonCode, Vec<String>)> {
+        let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
+        mine.filter_map(|o| match &o.code {
+            Code::Known(code) => Some((*code, o.evidence.clone())),
+            Code::Own(_) => None,
+        })
+        .collect()
+    }
+
+    /// Permission for one touch of this purpose; nothing else makes one.
+    pub(crate) fn clear(&self, purpose: Purpose) -> Option<Cleared> {
+        (self.mask(purpose) == 0).then_some(Cleared(purpose))
+    }
+
+    /// Every verdict, with every blocker. Evidence for which `hidden` holds is not named: guards read
+    /// what profiling permission withholds, and nobody else learns of it through them.
+    pub(crate) fn tell(
+        &self,
+        speech: Speech<'_>,
+        hidden: &dyn Fn(&str) -> Option<&'static str>,
+    ) -> Verdicts {
+        Verdicts {
+            answer: self.verdict(speech, Purpose::Answer, hidden),
+            assist: self.verdict(speech, Purpose::Assist, hidden),
+            service_notice: self.verdict(speech, Purpose::ServiceNotice, hidden),
+            reach_out_help: self.verdict(speech, Purpose::ReachOutHelp, hidden),
+            survey: self.verdict(speech, Purpose::Survey, hidden),
+            pitch: self.verdict(speech, Purpose::Pitch, hidden),
+        }
+    }
+
+    fn verdict(
+        &self,
+        speech: Speech<'_>,
+        purpose: Purpose,
+        hidden: &dyn Fn(&str) -> Option<&'static str>,
+    ) -> Verdict {
+        let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
+        Verdict {
+            allowed: self.mask(purpose) == 0,
+            defer_until: self.timed.get(purpose as usize).copied().flatten(),
+            blockers: mine
+                .map(|o| Blocker {
+                    code: o.code.clone(),
+                    words: o
+                        .words
+                        .clone()
+                        .unwrap_or_else(|| plain_words(speech.0, o.code.as_str(), speech.1)),
+                    evidence: shown(&o.evidence, hidden),
+                    guard: o.guard.clone(),
+                    until: o.until,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The words of a policy, in the language of the person where it has them.
+pub(crate) type Speech<'a> = (&'a Policy, Option<&'a str>);
+
+/// Evidence without what permission withholds.
+pub(crate) fn shown(
+    evidence: &[String],
+    hidden: &dyn Fn(&str) -> Option<&'static str>,
+) -> Vec<String> {
+    let name = |cited: &String| hidden(cited).map_or_else(|| cited.clone(), str::to_owned);
+    let mut list: Vec<String> = evidence.iter().map(name).collect();
+    list.dedup();
+    list
+}
+
+/// Plain words for the visitor.
+pub(crate) fn plain_words(policy: &Policy, code: &str, language: Option<&str>) -> String {
+    let words = policy.words_in(code, language);
+    words.map_or_else(|| code.to_owned(), |words| words.visitor.clone())
+}
+
+/// A purpose that no guard objects to. Only [`Objections::clear`] makes it, and no touch is built
+/// without it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cleared(Purpose);
+
+impl Cleared {
+    pub(crate) const fn purpose(self) -> Purpose {
+        self.0
+    }
+}
