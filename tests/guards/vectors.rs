@@ -251,7 +251,7 @@ fn vector_14_two_tabs_that_spent_the_last_slot_are_both_denied_and_it_shows() {
 fn what_was_only_reserved_lapses_and_what_was_shown_does_not() {
     let policy = only(cap(1, json!({ "slidingMs": 604_800_000 })));
     let reserved = touch("t", 0, "reserved", "pitch", json!({}));
-    ends_at(&policy, &[reserved.clone()], Purpose::Pitch, 900_000, &json!({})).to_owned();
+    ends_at(&policy, std::slice::from_ref(&reserved), Purpose::Pitch, 900_000, &json!({}));
     let expired = touch("t", 60_000, "expired", "pitch", json!({}));
     assert!(pitch(&policy, &[reserved.clone(), expired], 60_000, json!({})).allowed);
     let shown = touch("t", 60_000, "shown", "pitch", json!({}));
