@@ -119,7 +119,8 @@ impl Ground {
             bits: known.bits(),
         };
         let choice = router.choose(because);
-        objections.require_promise(&choice);
+        let proposed = moment.proposal.as_ref().map(|proposal| proposal.purpose);
+        objections.require_promise(&choice, proposed);
         (objections, choice)
     }
 }

@@ -16,8 +16,10 @@ mod survey;
 mod text;
 mod window;
 
-pub(crate) use consent::permission;
+pub(crate) use consent::{Clocks, permission};
 pub(crate) use objections::{Cleared, Objections, plain_words, shown};
+#[cfg(feature = "studio")]
+pub(crate) use text::plain;
 
 use crate::event::{Channel, Purpose};
 use crate::history::{History, TouchState};
@@ -106,7 +108,7 @@ impl<'a> Situation<'a> {
         scores: &'a Scores,
         standing: Option<&'a TouchState>,
     ) -> Self {
-        let (early, late) = clocks(policy, moment);
+        let (_, early, late) = clocks(policy, moment);
         let linked = !history.ledger().identities.is_empty();
         Self {
             policy,
@@ -121,10 +123,13 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// It takes a slot, and is not the offer on the screen.
-    fn takes_slot(&self, touch: &TouchState) -> bool {
-        touch.counts(self.early, self.policy.guards.reservation_ms)
-            && self.standing.is_none_or(|standing| standing.touch != touch.touch)
+    /// It takes a slot. The offer on the screen does so for everything but itself.
+    fn takes_slot(&self, touch: &TouchState, purpose: Purpose) -> bool {
+        let proposed = self.moment.proposal.as_ref().is_some_and(|it| it.purpose == purpose);
+        let itself = touch.purpose == purpose
+            && !proposed
+            && self.standing.is_some_and(|standing| standing.touch == touch.touch);
+        touch.counts(self.early, self.policy.guards.reservation_ms) && !itself
     }
 
     /// It was this person's, not somebody else's of the account: links tell them apart.
@@ -181,11 +186,12 @@ impl<'a> Situation<'a> {
     }
 }
 
-/// The earliest and the latest of the clocks that are trusted.
-pub(crate) fn clocks(policy: &Policy, moment: &Moment) -> (Ms, Ms) {
+/// The present, and the earliest and the latest of the clocks that are trusted.
+pub(crate) fn clocks(policy: &Policy, moment: &Moment) -> Clocks {
     let trusted = policy.guards.clock.is_some();
     let all = || moment.clocks.iter().filter(move |_| trusted).chain([&moment.now]).copied();
-    (all().min().unwrap_or(moment.now), all().max().unwrap_or(moment.now))
+    let (early, late) = (all().min(), all().max());
+    (moment.now, early.unwrap_or(moment.now), late.unwrap_or(moment.now))
 }
 
 /// The feed that knows an event type, if it cannot be heard.

@@ -51,7 +51,8 @@ pub(crate) fn handoff(
         consent: ConsentPurpose::ALL
             .iter()
             .filter(|p| {
-                permission(policy, history, **p, None, (s.early, s.late)).granted == Truth::Yes
+                permission(policy, history, **p, None, (s.moment.now, s.early, s.late)).granted
+                    == Truth::Yes
             })
             .map(|purpose| purpose.as_str().to_owned())
             .collect(),

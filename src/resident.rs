@@ -30,7 +30,7 @@ impl Answer {
     fn new(choice: &Choice, objections: &Objections) -> Self {
         let mut bits = choice.route() as u32;
         for purpose in Purpose::ALL {
-            if objections.mask(*purpose) == 0 {
+            if objections.allows(*purpose) {
                 bits |= 1 << (Self::ALLOWED + *purpose as u32);
             }
         }

@@ -191,7 +191,8 @@ impl Router<'_> {
         });
         let needs_proof = route == Route::AccountManager && purpose == Purpose::Pitch;
         let proven = !needs_proof || self.proved.key.is_some();
-        if self.objections.clear(purpose).is_some() && proven {
+        let clear = self.objections.clear(purpose).is_some() && !self.objections.refuses(purpose);
+        if clear && proven {
             if route == Route::None {
                 because.cite(ReasonCode::NoObjection, || vec!["moment:/proposal".into()]);
                 return Some(Choice::silence());
@@ -201,7 +202,12 @@ impl Router<'_> {
             } else {
                 because.cite(ReasonCode::NoObjection, || vec!["moment:/proposal".into()]);
             }
-            return self.grant(purpose, route, because);
+            let granted = self.grant(purpose, route, because);
+            if granted.as_ref().is_none_or(|choice| choice.touch.is_none()) {
+                because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
+                return Some(Choice { without_promise: true, ..Choice::silence() });
+            }
+            return granted;
         }
         for (code, evidence) in self.objections.cited(purpose) {
             because.cite(code, || evidence);

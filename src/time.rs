@@ -56,7 +56,9 @@ pub fn window(zone: &[ZoneOffset], at: Ms, from: i64, to: i64) -> Option<Window>
     let night = if to <= from { DAY_MINUTES } else { 0 };
     let windows = (-2..=2).filter_map(|day| {
         let day = midnight + day * DAY_MINUTES;
-        let begin = instant(zone, day + from, Ms::min)?;
+        // A night that began before the table does is a night all the same.
+        let begin = instant(zone, day + from, Ms::min)
+            .or_else(|| precedes(zone, day + from).then_some(Ms::ALWAYS))?;
         let end = instant(zone, day + to + night, Ms::max)?;
         (begin < end).then_some((begin, end))
     });
@@ -72,10 +74,15 @@ pub fn window(zone: &[ZoneOffset], at: Ms, from: i64, to: i64) -> Option<Window>
     Some(Window::From(next))
 }
 
-/// The current day, week or month on the person's clock: its first instant and the first of the next.
-/// `None` when the zone is not known that far back or ahead. `week_start` counts from Monday.
+/// The current day, week or month on the person's clock: its first instant, where the table reaches
+/// back so far, and the first of the next. `None` when the zone is not known. `week_start` counts from Monday.
 #[must_use]
-pub fn calendar(zone: &[ZoneOffset], at: Ms, unit: Unit, week_start: i64) -> Option<(Ms, Ms)> {
+pub fn calendar(
+    zone: &[ZoneOffset],
+    at: Ms,
+    unit: Unit,
+    week_start: i64,
+) -> Option<(Option<Ms>, Ms)> {
     let minutes = at.0.div_euclid(MINUTE).saturating_add(offset(zone, at)?);
     let day = minutes.div_euclid(DAY_MINUTES);
     let (begin, end) = match unit {
@@ -87,7 +94,7 @@ pub fn calendar(zone: &[ZoneOffset], at: Ms, unit: Unit, week_start: i64) -> Opt
         Unit::Month => month(day),
     };
     let instant = |day: i64| instant(zone, day * DAY_MINUTES, Ms::min);
-    Some((instant(begin)?, instant(end)?))
+    Some((instant(begin), instant(end)?))
 }
 
 /// The first day of the month a day is in, and that of the next, in days since the epoch. Months are
@@ -120,6 +127,13 @@ pub fn window_anywhere((least, most): (i64, i64), at: Ms, from: i64, to: i64) ->
         Window::Until(Ms(at.0.saturating_add(left)))
     } else {
         Window::From(Ms(at.0.saturating_add(DAY_MINUTES * MINUTE - since)))
+    })
+}
+
+/// Whether a local time lies before all that a table knows.
+fn precedes(zone: &[ZoneOffset], wanted: i64) -> bool {
+    zone.first().is_some_and(|first| {
+        Ms((wanted - i64::from(first.offset_minutes)).saturating_mul(MINUTE)) < first.from
     })
 }
 

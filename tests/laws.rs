@@ -172,6 +172,28 @@ proptest! {
     }
 
     #[test]
+    fn what_is_no_longer_known_never_allows_more(life in lives(), which in any::<prop::sample::Index>()) {
+        let facts: Vec<usize> = (0..life.events.len())
+            .filter(|i| matches!(life.events[*i].body, HistoryBody::Fact(_)))
+            .collect();
+        let before = decided(&life, &history(&life.events));
+        let mut events = life.events.clone();
+        if !facts.is_empty()
+            && let HistoryBody::Fact(fact) = &mut events[facts[which.index(facts.len())]].body
+        {
+            fact.good_for_ms = Some(Ms(0));
+        }
+        let mut blind = life.clone();
+        blind.moment.zone = Vec::new();
+        blind.moment.facts = Default::default();
+        let after = decided(&blind, &history(&events));
+        for purpose in SELLS_OR_ASKS {
+            let (was, is) = (before.verdicts.of(purpose).allowed, after.verdicts.of(purpose).allowed);
+            prop_assert!(was || !is, "{} became allowed", purpose.as_str());
+        }
+    }
+
+    #[test]
     fn a_lower_cap_never_allows_more(life in lives(), cap in 0usize..9, limit in 0u16..3) {
         let mut policy = (*starter()).clone();
         let known = history(&life.events);

@@ -14,7 +14,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     }
     let Some(proposal) = &s.moment.proposal else { return };
     let Some(offer) = proposal.offer.as_ref().filter(|offer| resented(s, offer)) else { return };
-    object(out, proposal.purpose, offer);
+    refuse(out, proposal.purpose, offer);
 }
 
 /// Audiences are an organisation's own conditions: they are known once its rules are.
@@ -27,7 +27,7 @@ pub(super) fn apply(s: &Situation<'_>, out: &mut Objections, proved: &mut Proved
     if let Some((proposal, offer)) =
         proposal.and_then(|it| Some((it, it.offer.as_ref()?))).filter(|(_, it)| excluded(it))
     {
-        object(out, proposal.purpose, offer);
+        refuse(out, proposal.purpose, offer);
     }
     let Some(key) = &mut proved.key else { return };
     let fitting = key.offers;
@@ -56,7 +56,15 @@ fn resented(s: &Situation<'_>, offer: &str) -> bool {
     only_new && s.account_since().is_some_and(old)
 }
 
+fn refuse(out: &mut Objections, purpose: Purpose, offer: &str) {
+    out.refuse(purpose, GuardId::Audience, ReasonCode::NotForThisPerson, || named(offer));
+}
+
 fn object(out: &mut Objections, purpose: Purpose, offer: &str) {
-    let detail = || (format!("offers.{offer}"), vec![format!("policy:/offers/{offer}")]);
-    out.object(&[purpose], GuardId::Audience, ReasonCode::NotForThisPerson, None, detail);
+    let code = ReasonCode::NotForThisPerson;
+    out.object(&[purpose], GuardId::Audience, code, None, || named(offer));
+}
+
+fn named(offer: &str) -> (String, Vec<String>) {
+    (format!("offers.{offer}"), vec![format!("policy:/offers/{offer}")])
 }

@@ -9,6 +9,7 @@ use crate::decision::ReasonCode;
 use crate::event::Purpose;
 use crate::history::TouchState;
 use crate::program::guards::{Cap, CapScope, Per, Unit, Weekday};
+use crate::shape::Set;
 use crate::time::calendar;
 use crate::unit::Ms;
 
@@ -39,6 +40,8 @@ enum Window {
     Sliding(Ms),
     /// The unit that ends then.
     Calendar(Ms),
+    /// So long, for want of a calendar, but no longer than the unit that ends then.
+    Until(Ms, Ms),
     /// This visit.
     Visit,
 }
@@ -52,9 +55,11 @@ fn window(s: &Situation<'_>, cap: &Cap) -> Option<(Window, Ms)> {
     if let Some(unit) = cap.window.calendar {
         let p = &s.policy.guards.calendar;
         let first = p.week_start as i64 - Weekday::Mon as i64;
+        let longest = longest(unit).plus(p.zone_slack_ms);
         return Some(match calendar(&s.moment.zone, s.early, unit, first) {
-            Some((begin, end)) => (Window::Calendar(end), begin.minus(Ms(1))),
-            None => sliding(longest(unit).plus(p.zone_slack_ms)),
+            Some((Some(begin), end)) => (Window::Calendar(end), begin.minus(Ms(1))),
+            Some((None, end)) => (Window::Until(longest, end), s.early.minus(longest)),
+            None => sliding(longest),
         });
     }
     // The instant before the visit: a touch at its very beginning belongs to it.
@@ -77,9 +82,15 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
     let asks = matches!(purpose, Purpose::ReachOutHelp | Purpose::Survey | Purpose::Pitch);
     let since = s.known_since("touch");
     let blind = s.silent("touch").is_some() || since > from.plus(Ms(1));
+    // The window reaches back to what is known one millisecond before it is as long ago.
+    let reaches = |window: Ms| since.plus(window).minus(Ms(1));
     match window {
-        Window::Sliding(window) => out.watch(since.plus(window)),
+        Window::Sliding(window) => out.watch(reaches(window)),
         Window::Calendar(end) => out.watch(end),
+        Window::Until(window, end) => {
+            out.watch(reaches(window));
+            out.watch(end);
+        }
         Window::Visit => {}
     }
     if asks && blind {
@@ -90,15 +101,16 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
         let touches = s.history.ledger().touches.iter();
         touches.filter(|touch| {
             touch.at > from
-                && s.takes_slot(touch)
+                && s.takes_slot(touch, purpose)
                 && (cap.purposes.contains(&touch.purpose)
                     || s.sells(touch) && cap.purposes.contains(&Purpose::Pitch))
-                && touch.channels.iter().any(|channel| cap.channels.has(channel))
+                && (touch.channels == Set::default()
+                    || touch.channels.iter().any(|channel| cap.channels.has(channel)))
                 && (cap.scope != CapScope::Person || s.is_own(touch))
                 && same(s, cap.per, purpose, touch)
         })
     };
-    if let Window::Sliding(window) = window {
+    if let Window::Sliding(window) | Window::Until(window, _) = window {
         counted().for_each(|touch| out.watch(touch.at.min(s.early).plus(window)));
     }
     let limit = usize::from(cap.limit);
@@ -127,6 +139,7 @@ fn frees(s: &Situation<'_>, window: Window, touch: &TouchState) -> Ms {
     let end = match window {
         Window::Sliding(window) => touch.at.min(s.early).plus(window),
         Window::Calendar(end) => end,
+        Window::Until(window, end) => touch.at.min(s.early).plus(window).min(end),
         Window::Visit => Ms::NEVER,
     };
     let lapses = touch.at.plus(s.policy.guards.reservation_ms);
@@ -157,32 +170,29 @@ fn same(s: &Situation<'_>, per: Option<Per>, purpose: Purpose, touch: &TouchStat
             touch.survey.zip(asked).is_none_or(|(kind, asked)| kind == asked.kind)
         }
         Some(Per::Matter | Per::Subject) => touch.matter == s.moment.matter,
-        Some(Per::Channel) => touch.channels.has(s.channel(purpose)),
+        // Nobody told where: it may have been here.
+        Some(Per::Channel) => {
+            touch.channels == Set::default() || touch.channels.has(s.channel(purpose))
+        }
     }
 }
 
 fn gaps(s: &Situation<'_>, out: &mut Objections) {
     for (name, gap) in s.policy.guards.min_gap_ms.iter() {
         let Some(purpose) = Purpose::parse(name) else { continue };
-        let last = s
-            .history
-            .ledger()
-            .touches
-            .iter()
-            .filter(|touch| {
-                s.takes_slot(touch)
-                    && PROACTIVE.contains(&touch.purpose)
-                    // An offer on the page keeps its distance from its like only: help that was
-                    // sent yesterday is no reason to leave somebody alone with a broken button.
-                    && (purpose != Purpose::Assist || touch.purpose == Purpose::Assist)
-                    && s.is_own(touch)
-            })
-            .max_by_key(|touch| touch.at);
-        let Some(last) = last else { continue };
-        let until = last.at.min(s.early).plus(*gap);
+        let touches = s.history.ledger().touches.iter().filter(|touch| {
+            s.takes_slot(touch, purpose)
+                && PROACTIVE.contains(&touch.purpose)
+                // An offer on the page keeps its distance from its like only: help that was sent
+                // yesterday is no reason to leave somebody alone with a broken button.
+                && (purpose != Purpose::Assist || touch.purpose == Purpose::Assist)
+                && s.is_own(touch)
+        });
+        let ends = touches.map(|touch| (frees(s, Window::Sliding(*gap), touch), touch.event));
+        let Some((until, event)) = ends.max() else { continue };
         if until > s.early {
             out.object(&[purpose], GuardId::MinGap, ReasonCode::MinGap, Some(until), || {
-                (format!("minGapMs.{name}"), vec![s.history.evidence(last.event)])
+                (format!("minGapMs.{name}"), vec![s.history.evidence(event)])
             });
         }
     }

@@ -18,6 +18,9 @@ pub(crate) struct Permission {
     pub(crate) next: Ms,
 }
 
+/// The present, and the earliest and the latest clock that is trusted.
+pub(crate) type Clocks = (Ms, Ms, Ms);
+
 /// Looks a permission up, by the earliest and the latest clock that is trusted; `channel` is `None`
 /// where it is not bound to one. While the source of
 /// permissions is silent a grant may have been taken back, and is unknown.
@@ -26,7 +29,7 @@ pub(crate) fn permission(
     history: &History,
     purpose: ConsentPurpose,
     channel: Option<Channel>,
-    (early, late): (Ms, Ms),
+    (now, early, late): Clocks,
 ) -> Permission {
     let about = history.ledger().consents.iter().filter(|record| {
         record.purpose == purpose
@@ -36,14 +39,14 @@ pub(crate) fn permission(
     let mut valid: Option<&ConsentGiven> = None;
     for record in about {
         for boundary in [Some(record.effective), record.expires].into_iter().flatten() {
-            if boundary > early {
+            if boundary > now {
                 next = next.min(boundary);
             }
         }
         let refused = record.state == ConsentState::Withdrawn;
         // By the clock that keeps it closed: a grant holds once all of them say so, a refusal at once.
-        let now = if refused { late } else { early };
-        if record.effective > now && !record.undated {
+        let clock = if refused { late } else { early };
+        if record.effective > clock && !record.undated {
             continue;
         }
         let outranks = valid.is_none_or(|known| {
@@ -91,7 +94,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 fn demand(s: &Situation<'_>, out: &mut Objections, purpose: Purpose, consent: ConsentPurpose) {
     let bound = consent != ConsentPurpose::Profiling;
     let channel = bound.then(|| s.channel(purpose));
-    let found = permission(s.policy, s.history, consent, channel, (s.early, s.late));
+    let found = permission(s.policy, s.history, consent, channel, (s.moment.now, s.early, s.late));
     out.watch(found.next);
     let code = match found.granted {
         Truth::Yes => return,

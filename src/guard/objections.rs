@@ -27,6 +27,8 @@ pub(crate) struct Objections {
     timed: [Option<Ms>; Purpose::ALL.len()],
     until: Ms,
     now: Ms,
+    /// What the host proposes may not be made as it is: what we would offer ourselves still may.
+    refused: Option<Purpose>,
     /// Own guards that object, a bit each, in order.
     own: u32,
     list: Option<Vec<Objection>>,
@@ -39,6 +41,7 @@ impl Objections {
             timed: [None; Purpose::ALL.len()],
             until: Ms::NEVER,
             now,
+            refused: None,
             own: 0,
             list: full.then(Vec::new),
         }
@@ -60,6 +63,32 @@ impl Objections {
             let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
             self.write(purposes, (Code::Known(code), None), guard, until, &evidence);
         }
+    }
+
+    /// Objects to what the host proposes, as it is proposed, and to nothing else of that purpose.
+    pub(super) fn refuse(
+        &mut self,
+        purpose: Purpose,
+        guard: GuardId,
+        code: ReasonCode,
+        detail: impl Fn() -> (String, Vec<String>),
+    ) {
+        self.refused = Some(purpose);
+        if self.list.is_some() {
+            let (name, evidence) = detail();
+            let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
+            self.write(&[purpose], (Code::Known(code), None), guard, None, &evidence);
+        }
+    }
+
+    /// Whether the proposal of this purpose may not be made as it is.
+    pub(crate) fn refuses(&self, purpose: Purpose) -> bool {
+        self.refused == Some(purpose)
+    }
+
+    /// Whether a touch of this purpose may be made; what is proposed, if that is its purpose.
+    pub(crate) fn allows(&self, purpose: Purpose) -> bool {
+        self.mask(purpose) == 0 && !self.refuses(purpose)
     }
 
     // Apart from the generic part, which is compiled once for every guard.
@@ -120,8 +149,11 @@ impl Objections {
     }
 
     /// No promise, no touch.
-    pub(crate) fn require_promise(&mut self, choice: &Choice) {
-        if choice.without_promise {
+    pub(crate) fn require_promise(&mut self, choice: &Choice, proposed: Option<Purpose>) {
+        if let (true, Some(purpose)) = (choice.without_promise, proposed) {
+            let detail = || (String::new(), vec!["policy:/promises".to_owned()]);
+            self.refuse(purpose, GuardId::Promise, ReasonCode::NoPromise, detail);
+        } else if choice.without_promise {
             let purposes = [Purpose::Answer, Purpose::Assist, Purpose::Pitch];
             let detail = || (String::new(), vec!["policy:/promises".to_owned()]);
             self.object(&purposes, GuardId::Promise, ReasonCode::NoPromise, None, detail);
@@ -153,16 +185,8 @@ impl Objections {
         self.until
     }
 
-    /// What objects to a pitch objects to this as well: it is one, whatever it is called.
+    /// What objects to a pitch objects to this proposal as well: it is one, whatever it is called.
     pub(super) fn judge_as_pitch(&mut self, purpose: Purpose) {
-        let pitch = self.mask(Purpose::Pitch);
-        if let Some(mask) = self.blocked.get_mut(purpose as usize) {
-            *mask |= pitch;
-        }
-        let until = self.timed.get(Purpose::Pitch as usize).copied().flatten();
-        if let Some(slot) = self.timed.get_mut(purpose as usize) {
-            *slot = (*slot).max(until);
-        }
         if let Some(list) = &mut self.list {
             let own: Vec<Objection> = list
                 .iter()
@@ -228,7 +252,7 @@ impl Objections {
     ) -> Verdict {
         let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
         Verdict {
-            allowed: self.mask(purpose) == 0,
+            allowed: self.allows(purpose),
             defer_until: self.timed.get(purpose as usize).copied().flatten(),
             blockers: mine
                 .map(|o| Blocker {

@@ -5,6 +5,7 @@ use super::country::offsets;
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
+use crate::event::history::HistoryBody;
 use crate::time::{Window, window, window_anywhere};
 
 /// What has to wait for the morning. Replies in a live contact do not.
@@ -12,6 +13,8 @@ const WAITS: [Purpose; 4] =
     [Purpose::ServiceNotice, Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
+    // A table may begin later, and says more then.
+    s.moment.zone.iter().for_each(|entry| out.watch(entry.from));
     for (id, quiet) in s.policy.guards.quiet_hours.iter() {
         let waiting: Vec<Purpose> = WAITS
             .into_iter()
@@ -58,7 +61,14 @@ fn night(s: &Situation<'_>, from: i64, to: i64) -> Option<Window> {
     }
 }
 
-/// A notice of a kind that may wake somebody.
+/// A notice of a kind that may wake somebody, about that and nothing else.
 fn exempt(s: &Situation<'_>, except: &[crate::event::UrgentKind]) -> bool {
-    s.history.ledger().urgent.iter().any(|(kind, _)| except.contains(kind))
+    s.history.ledger().urgent.iter().any(|(kind, event)| {
+        let event = s.history.events().get(*event).map(|event| &event.body);
+        let about = match event {
+            Some(HistoryBody::Urgent(it)) => it.matter.as_ref(),
+            _ => None,
+        };
+        except.contains(kind) && about.is_none_or(|about| s.moment.matter.as_ref() == Some(about))
+    })
 }

@@ -14,7 +14,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         out.object(&stops, GuardId::Suppression, code, None, detail);
     }
     for it in s.history.ledger().suppressions.iter().filter(|it| it.on) {
-        if it.until.is_some_and(|until| until <= s.moment.now) {
+        if it.until.is_some_and(|until| until <= s.early) {
             continue;
         }
         let code = match it.scope {

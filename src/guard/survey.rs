@@ -76,7 +76,7 @@ fn journey(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
         touch.purpose == Purpose::Survey
             && touch.at >= begun
             && touch.matter.as_ref() == Some(matter)
-            && s.takes_slot(touch)
+            && s.takes_slot(touch, Purpose::Survey)
     });
     if let Some(touch) = asked.next() {
         let evidence = || vec![s.history.evidence(touch.event)];

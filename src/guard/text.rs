@@ -11,12 +11,12 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let purpose = proposal.purpose;
     let p = &s.policy.guards.phrases;
     let text = proposal.text.as_deref().unwrap_or_default();
-    if let Some((list, phrase)) = said(&p.begging, text).filter(|_| purpose != Purpose::Pitch) {
+    if let Some((list, phrase)) = said(&p.begging, text).filter(|_| purpose == Purpose::Survey) {
         let detail = || {
             let rule = format!("policy:/guards/phrases/begging/{list}");
             (format!("phrases.begging: {phrase}"), vec!["moment:/proposal/text".to_owned(), rule])
         };
-        out.object(&[purpose], GuardId::Purpose, ReasonCode::ScoreBegging, None, detail);
+        out.refuse(purpose, GuardId::Purpose, ReasonCode::ScoreBegging, detail);
     }
     if purpose == Purpose::Pitch {
         return;
@@ -41,7 +41,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         let name = phrase.or_else(|| offer().map(|offer| format!("offers.{offer}.incentive")));
         (name.unwrap_or_default(), evidence)
     };
-    out.object(&[purpose], GuardId::Purpose, ReasonCode::PurposeMismatch, None, detail);
+    out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
     // Whatever it is called, it is judged as what it is.
     out.judge_as_pitch(purpose);
 }
@@ -57,8 +57,8 @@ fn said<'a>(phrases: &'a Table<Vec<String>>, text: &str) -> Option<(&'a str, &'a
         .map(|(list, phrase)| (list.as_str(), phrase.as_str()))
 }
 
-/// Lower case, one space between words.
-fn plain(text: &str) -> String {
+/// Lower case, one space between words: as phrases are written in a policy.
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

@@ -78,7 +78,7 @@ fn onboarding(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.onboarding else { return };
     let (ledger, now) = (s.history.ledger(), s.early);
     let began = ["accountCreated", "onboardingStarted"];
-    let began = began.iter().filter_map(|name| ledger.latest(name, now));
+    let began = began.iter().filter_map(|name| ledger.latest(name, Ms::NEVER));
     let began = began.map(|m| (m.at, m.event)).max();
     let code = ReasonCode::OnboardingWindow;
     let Some((began, event)) = began else {
@@ -117,16 +117,17 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
         let detail = || (String::new(), absent.clone());
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
     }
-    let named = |name: &str| ledger.latest(name, now).map(|m| (m.at, m.event));
-    let renewed = named("renewed");
+    // What is dated later closes at once, and ends a negotiation only then.
+    let named = |name: &str, by: Ms| ledger.latest(name, by).map(|m| (m.at, m.event));
+    let renewed = named("renewed", Ms::NEVER);
     if let Some((at, event)) = renewed.filter(|(at, _)| now < at.plus(p.for_ms)) {
         let detail = || (String::new(), vec![s.history.evidence(event)]);
         let until = Some(at.plus(p.for_ms));
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, until, detail);
     }
     // A negotiation is open until it ends in a renewal.
-    if let Some((at, event)) = named("negotiationOpened")
-        && renewed.is_none_or(|(renewed, _)| renewed < at)
+    if let Some((at, event)) = named("negotiationOpened", Ms::NEVER)
+        && named("renewed", now).is_none_or(|(renewed, _)| renewed < at)
     {
         let detail = || (String::new(), vec![s.history.evidence(event)]);
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
@@ -173,8 +174,13 @@ fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
         rated.is_some_and(|share| share < p.min_feedback.get())
     });
     let ratings = ratings.map(|event| (at(*event), *event));
-    let broken = ledger.promises.iter().filter(|promise| promise.is_broken(s.late));
-    let broken = broken.map(|it| (it.due.unwrap_or(it.at).max(it.at), it.event));
+    // Kept too late was broken when it was due.
+    let broken = ledger.promises.iter().filter_map(|it| match (it.step, it.due) {
+        (PromiseStep::Broken, due) => Some((due.map_or(it.at, |due| due.min(it.at)), it.event)),
+        (PromiseStep::Made, Some(due)) if due < s.late => Some((due, it.event)),
+        (PromiseStep::Kept | PromiseStep::Void, Some(due)) if due < it.at => Some((due, it.event)),
+        _ => None,
+    });
     ledger.promises.iter().filter_map(|it| it.due).for_each(|due| out.watch(due.plus(Ms(1))));
     let last = complaints.chain(ratings).chain(broken).max();
     let Some((began, event)) = last else { return };
@@ -226,10 +232,19 @@ fn sensitive(s: &Situation<'_>, out: &mut Objections) {
     let all = [Purpose::Survey, Purpose::Pitch, Purpose::ReachOutHelp];
     let stops = all.get(..if by_person { 2 } else { 3 }).unwrap_or(&all);
     let code = ReasonCode::SensitiveMoment;
+    // The page offers a person, and nothing to read.
+    let to_read = s.moment.proposal.as_ref().is_some_and(|proposal| {
+        let person = [Route::Human, Route::Specialist, Route::Callback];
+        proposal.purpose == Purpose::Assist
+            && !proposal.route.is_some_and(|route| person.contains(&route))
+    });
     // Which kind it is stays with the one who owns it.
-    for (_, event) in &s.history.ledger().sensitive {
+    for (_, event, _) in &s.history.ledger().sensitive {
         let detail = || (String::new(), vec![s.history.evidence(*event)]);
         out.object(stops, GuardId::Sensitive, code, None, detail);
+        if to_read {
+            out.refuse(Purpose::Assist, GuardId::Sensitive, code, detail);
+        }
     }
     if let Some(absent) = s.blind("sensitive") {
         let detail = || (String::new(), absent.clone());

@@ -37,8 +37,8 @@ pub struct Ledger {
     pub asks: Vec<usize>,
     /// Every incident.
     pub incidents: Vec<IncidentState>,
-    /// Sensitive moments not cleared.
-    pub sensitive: Vec<(SensitiveKind, usize)>,
+    /// Sensitive moments not cleared, each with its event and when it began.
+    pub sensitive: Vec<(SensitiveKind, usize, Ms)>,
     /// Triggers of urgency not cleared.
     pub urgent: Vec<(UrgentKind, usize)>,
     /// Latest word of each feed.
@@ -84,6 +84,8 @@ pub struct SuppressionState {
     pub on: bool,
     /// When it ends by itself.
     pub until: Option<Ms>,
+    /// Since when.
+    pub at: Ms,
     /// Position of the event.
     pub event: usize,
 }
@@ -124,7 +126,7 @@ pub struct TouchState {
     pub step_at: Ms,
     /// What for.
     pub purpose: Purpose,
-    /// Where, every channel it took.
+    /// Where, every channel it took; empty while nobody told.
     pub channels: Set<Channel>,
     /// Where it leads.
     pub route: Option<Route>,
@@ -273,10 +275,15 @@ impl Ledger {
                     reason: it.reason,
                     on: it.state == Switch::On,
                     until: it.until,
+                    at,
                     event: i,
                 };
                 let same = |s: &SuppressionState| s.scope == it.scope && s.reason == it.reason;
-                replace(&mut self.suppressions, same, state);
+                // At one instant what closes wins.
+                let known = self.suppressions.iter().find(|known| same(known));
+                if !known.is_some_and(|known| known.on && !state.on && known.at == at) {
+                    replace(&mut self.suppressions, same, state);
+                }
             }
             HistoryBody::Case(case) => {
                 let known = self.cases.iter().find(|c| c.case == case.case);
@@ -331,17 +338,18 @@ impl Ledger {
                 let called_off =
                     |t: &&TouchState| matches!(t.step, TouchStep::Failed | TouchStep::Cancelled);
                 let standing = known.filter(|t| !called_off(t));
+                // What was only reserved is made by the invitation.
+                let made = standing.filter(|t| t.confirmed);
                 let state = TouchState {
                     touch: survey.survey.clone(),
-                    step: standing.filter(|t| t.confirmed).map_or(TouchStep::Shown, |t| t.step),
-                    at: standing.map_or(at, |t| t.at),
+                    step: made.map_or(TouchStep::Shown, |t| t.step),
+                    at: made.map_or(at, |t| t.at),
                     step_at: standing.map_or(at, |t| t.step_at),
                     purpose: Purpose::Survey,
-                    channels: standing
-                        .map_or_else(|| Set::default().with(Channel::Web), |t| t.channels),
-                    route: None,
+                    channels: standing.map(|t| t.channels).unwrap_or_default(),
+                    route: known.and_then(|t| t.route),
                     matter: survey.matter.clone().or_else(|| known.and_then(|t| t.matter.clone())),
-                    offer: None,
+                    offer: known.and_then(|t| t.offer.clone()),
                     survey: Some(survey.kind),
                     confirmed: true,
                     event: standing.map_or(i, |t| t.event),
@@ -383,9 +391,11 @@ impl Ledger {
                 replace(&mut self.incidents, |it| it.incident.incident == id, state);
             }
             HistoryBody::Sensitive(it) => {
-                self.sensitive.retain(|(kind, _)| *kind != it.kind);
-                if it.step == Cleared::On {
-                    self.sensitive.push((it.kind, i));
+                // At one instant what closes wins.
+                let on = it.step == Cleared::On;
+                self.sensitive.retain(|(kind, _, began)| *kind != it.kind || !on && *began == at);
+                if on {
+                    self.sensitive.push((it.kind, i, at));
                 }
             }
             HistoryBody::Urgent(it) => {

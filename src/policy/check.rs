@@ -1,12 +1,13 @@
 //! What a policy may say and should not: mistakes that no single value shows.
 
+mod journeys;
+
 use super::Findings;
 use super::document::Document;
 use crate::decision::ReasonCode;
 use crate::event::visit::{PageRole, WishFor};
 use crate::event::{HistoryEvent, Purpose, Route};
 use crate::json::{join, suggest};
-use crate::program::journeys::Benchmark;
 use crate::program::scores::IndicatorId;
 use crate::program::signals::{RageClick, Signals};
 use crate::shape::{Shape, Wire};
@@ -17,7 +18,6 @@ use crate::signal::form::FIELDS;
 use crate::signal::rage::TIMES;
 use crate::signal::scrolling::REVERSALS;
 use crate::signal::search::OPENED;
-use crate::unit::Ms;
 use crate::{Error, ErrorCode};
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
@@ -30,6 +30,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
     out.promises(document);
     out.effort(document);
     out.processes(document);
+    out.phrases(document);
     out.left_out(document);
 }
 
@@ -291,104 +292,6 @@ impl Checker<'_> {
         for (place, _) in present.iter().filter(|(_, there)| !there) {
             let hint = "without it nothing of the kind is checked; an approval must say so";
             self.warn(ErrorCode::Missing, place, "this guard is left out", hint);
-        }
-    }
-
-    /// Numbers that would switch effort off or turn it round.
-    fn effort(&mut self, document: &Document) {
-        let (p, journeys) = (&document.scores.effort, &document.journeys);
-        let base = "/scores/effort";
-        for (low, high, place) in [
-            (p.raised, p.high, format!("{base}/raised")),
-            (p.relative.raised, p.relative.high, format!("{base}/relative/raised")),
-        ] {
-            if low > high {
-                let hint = "raised comes before high";
-                self.error(ErrorCode::Conflict, &place, "the bands are out of order", hint);
-            }
-        }
-        if p.k == 0 {
-            let hint = "the points at which the index is 500";
-            self.error(
-                ErrorCode::OutOfRange,
-                &format!("{base}/k"),
-                "everything would be high",
-                hint,
-            );
-        }
-        for (id, indicator) in p.indicators.iter() {
-            let place = join(&format!("{base}/indicators"), id);
-            for (span, name) in [(indicator.within_ms, "withinMs"), (indicator.per_ms, "perMs")] {
-                self.span(span, &format!("{place}/{name}"));
-            }
-        }
-        for (span, name) in [
-            (journeys.window_ms, "windowMs"),
-            (journeys.chained_ms, "chainedMs"),
-            (journeys.recent_change_ms, "recentChangeMs"),
-        ] {
-            self.span(Some(span), &format!("/journeys/{name}"));
-        }
-    }
-
-    fn span(&mut self, span: Option<Ms>, place: &str) {
-        if span.is_some_and(|span| span.0 <= 0) {
-            self.error(
-                ErrorCode::OutOfRange,
-                place,
-                "a span has a length",
-                "milliseconds, above 0",
-            );
-        }
-    }
-
-    fn processes(&mut self, document: &Document) {
-        for (id, process) in document.processes.iter() {
-            let base = join("/processes", id);
-            self.span(process.window_ms, &format!("{base}/windowMs"));
-            self.benchmark(process.benchmark.as_ref(), &base);
-            let mut begins: Vec<(Ms, &String)> = Vec::new();
-            for (version, it) in process.versions.iter() {
-                let place = join(&format!("{base}/versions"), version);
-                self.span(it.target_ms, &format!("{place}/targetMs"));
-                for (category, target) in it.targets.iter() {
-                    self.span(Some(*target), &join(&format!("{place}/targets"), category));
-                }
-                self.benchmark(it.benchmark.as_ref(), &place);
-                let from = it.effective_from.unwrap_or(Ms::ALWAYS);
-                if it.until.is_some_and(|until| until <= from) {
-                    let hint = "`until` comes after `effectiveFrom`";
-                    let place = format!("{place}/until");
-                    self.error(ErrorCode::Conflict, &place, "it would never be in force", hint);
-                }
-                if let Some((_, other)) = begins.iter().find(|(at, _)| *at == from) {
-                    let message = format!("`{other}` takes effect at the same time");
-                    let hint = "one version at a time; only the first may leave it out";
-                    let place = format!("{place}/effectiveFrom");
-                    self.error(ErrorCode::Conflict, &place, &message, hint);
-                }
-                begins.push((from, version));
-            }
-        }
-    }
-
-    fn benchmark(&mut self, benchmark: Option<&Benchmark>, base: &str) {
-        for (name, group) in benchmark.into_iter().flat_map(|it| it.groups.iter()) {
-            let place = join(&format!("{base}/benchmark/groups"), name);
-            for (points, _) in group.histogram.iter() {
-                if !points.parse::<u32>().is_ok_and(|n| n.to_string() == *points) {
-                    let place = join(&format!("{place}/histogram"), points);
-                    let hint = "whole points, from 0: { \"0\": 12, \"20\": 7 }";
-                    self.error(ErrorCode::OutOfRange, &place, "these are no points", hint);
-                }
-            }
-            for (path, rest) in group.after.iter() {
-                if rest.low > rest.high {
-                    let place = join(&format!("{place}/after"), path);
-                    let hint = "low is what one in ten had at most, high what nine in ten had";
-                    self.error(ErrorCode::Conflict, &place, "low is above high", hint);
-                }
-            }
         }
     }
 }
