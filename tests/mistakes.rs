@@ -326,3 +326,13 @@ fn a_process_that_contradicts_itself_is_found() {
         ]
     );
 }
+
+#[test]
+fn a_phrase_that_would_never_be_found_is_a_mistake() {
+    let errors = policy::compile(
+        r#"{ "guards": { "phrases": { "promotional": { "en": ["free gift", "Free  Gift"] } } } }"#,
+    )
+    .expect_err("this policy is wrong");
+    assert_eq!(places(&errors), [("/guards/phrases/promotional/en/1", ErrorCode::OutOfRange)]);
+    assert!(errors[0].how_to_mend().contains("`free gift`"));
+}

@@ -21,7 +21,8 @@ impl Router<'_> {
     /// The offer of help on the screen. What sells is no help, and its standing is no reason to stay.
     pub(super) fn standing_help(&self) -> Option<(&TouchState, Route)> {
         let touch = self.s.standing.filter(|touch| touch.purpose != Purpose::Pitch)?;
-        let route = touch.route.filter(|route| rank(*route) < rank(Route::AccountManager))?;
+        let help = rank(Route::None) + 1..rank(Route::AccountManager);
+        let route = touch.route.filter(|route| help.contains(&rank(*route)))?;
         Some((touch, route))
     }
 
@@ -63,6 +64,10 @@ impl Router<'_> {
         }
         if s.scores.complexity >= s.policy.scores.complexity.high {
             reasons.push((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));
+        }
+        // Nothing but the offer that was made a moment ago says so.
+        if let (true, Some((shown, _))) = (reasons.is_empty(), self.standing_help()) {
+            reasons.push((ReasonCode::Continuity, vec![s.history.evidence(shown.event)]));
         }
         reasons
     }

@@ -11,7 +11,7 @@ use tactful::event::visit::{
     PageRole, PageView, Search, VisitBody, Wish, WishFor,
 };
 use tactful::event::{PromiseKind, SurveyKind};
-use tactful::moment::{Article, Offer, RouteStatus, ZoneOffset};
+use tactful::moment::{Article, Offer, Proposal, RouteStatus, ZoneOffset};
 use tactful::{
     Channel, HistoryEvent, Key, Micros, Moment, Ms, Permille, Purpose, Route, VisitEvent,
 };
@@ -223,8 +223,20 @@ fn moments() -> impl Strategy<Value = Moment> {
         any::<bool>(),
         any::<bool>(),
         prop::collection::vec(-400_000i64..400_000, 0..2),
+        prop::option::of((pick(Purpose::ALL), pick(Channel::ALL))),
+        // A table may begin in the middle of a night, or only later.
+        prop_oneof![Just(-NOW.0), -20 * HOUR..20 * HOUR],
     )
-        .prop_map(|(routes, matter, article, zone, clocks)| Moment {
+        .prop_map(|(routes, matter, article, zone, clocks, proposal, known)| Moment {
+            proposal: proposal.map(|(purpose, channel)| Proposal {
+                purpose,
+                channel,
+                route: None,
+                offer: None,
+                template: None,
+                text: None,
+                survey: None,
+            }),
             routes,
             matter,
             clocks: clocks.into_iter().map(|skew| NOW.plus(Ms(skew))).collect(),
@@ -244,7 +256,7 @@ fn moments() -> impl Strategy<Value = Moment> {
                 template: None,
             }],
             zone: if zone {
-                vec![ZoneOffset { from: Ms(0), offset_minutes: 120 }]
+                vec![ZoneOffset { from: NOW.plus(Ms(known)), offset_minutes: 120 }]
             } else {
                 Vec::new()
             },

@@ -208,3 +208,29 @@ fn why_not_is_said_in_the_persons_language_where_the_policy_has_it() {
         }
     }
 }
+
+#[test]
+fn an_invitation_and_its_touch_are_one_in_any_order() {
+    let capped = |channels: Value| {
+        only(json!({ "caps": { "x": { "scope": "person", "purposes": ["survey"],
+        "channels": channels, "limit": 1, "window": { "slidingMs": 30 * DAY } } } }))
+    };
+    let invited = |at: i64| {
+        event("survey", "i", at, json!({ "survey": "s", "kind": "ces", "step": "invited" }))
+    };
+    let denied = |policy: &Policy, history: &[Value], channel: &str| {
+        let moment = json!({ "proposal": { "purpose": "survey", "channel": channel } });
+        !asked(policy, history, 40 * DAY, moment).is_empty()
+    };
+    // Reserved long ago, sent yesterday.
+    let reserved = touch("s", 8 * DAY, "reserved", "survey", json!({}));
+    assert!(denied(&capped(json!("all")), &[reserved, invited(39 * DAY)], "email"));
+    // Where it was is known from the touch, whichever came first.
+    for (mail, invitation) in [(38, 39), (39, 38)] {
+        let both = [touch("s", mail * DAY, "sent", "survey", json!({})), invited(invitation * DAY)];
+        assert!(denied(&capped(json!(["email"])), &both, "email"));
+        assert!(!denied(&capped(json!(["web"])), &both, "web"));
+    }
+    // Nobody said where: it may have been anywhere.
+    assert!(denied(&capped(json!(["email"])), &[invited(39 * DAY)], "email"));
+}

@@ -211,3 +211,76 @@ fn a_cap_for_the_account_counts_a_colleagues_touches_and_one_for_the_person_does
     assert!(denied("account", &colleague) && denied("household", &colleague));
     assert!(!denied("person", &colleague) && denied("person", &own));
 }
+
+#[test]
+fn a_refused_proposal_does_not_take_help_from_somebody_who_asks_for_it() {
+    let policy = policy::starter().unwrap();
+    let story = |proposal: Value| {
+        let story = json!({ "name": "s", "person": "ada", "history": [],
+            "visit": { "startedAt": 0, "events": [{ "type": "wish", "t": 100, "for": "person" }] },
+            "moment": { "now": 1000, "proposal": proposal,
+                "routes": [{ "route": "human", "asOf": 1000, "open": true, "staffed": true }] } });
+        tactful::Story::from_json(&story.to_string()).unwrap().decide(&policy).unwrap()
+    };
+    let sells = story(
+        json!({ "purpose": "answer", "channel": "web", "text": "Your voucher is valid until May" }),
+    );
+    assert_eq!(sells.route, Route::Human);
+    assert_eq!(
+        codes(&sells.verdicts.answer)[0],
+        "purpose_mismatch",
+        "the text itself may not be sent"
+    );
+    assert!(!sells.verdicts.answer.allowed);
+    let plain = story(
+        json!({ "purpose": "answer", "channel": "web", "text": "There is a 10 minute wait" }),
+    );
+    assert!(plain.verdicts.answer.allowed, "an answer is no survey");
+}
+
+#[test]
+fn in_a_sensitive_moment_nothing_is_given_to_read() {
+    let policy = with(json!({ "guards": { "windows": { "sensitive": {} } } }));
+    let sensitive = event("sensitive", "s", 0, json!({ "kind": "bereavement", "step": "on" }));
+    for (route, allowed) in [("article", false), ("chatbot", false), ("human", true)] {
+        let offered = proposed("assist", json!({ "route": route }));
+        let decision = decided(&policy, std::slice::from_ref(&sensitive), 10, offered);
+        assert_eq!(decision.verdicts.assist.allowed, allowed, "{route}");
+        assert!(decision.route != Route::Article && decision.route != Route::Chatbot);
+    }
+}
+
+#[test]
+fn what_cannot_be_promised_may_not_be_sent() {
+    let policy =
+        with(json!({ "promises": { "human": null, "messageForm": null, "article": null } }));
+    for (purpose, route) in
+        [("reachOutHelp", "human"), ("serviceNotice", "human"), ("assist", "article")]
+    {
+        let decision = decided(&policy, &[], 10, proposed(purpose, json!({ "route": route })));
+        let verdict = decision.verdicts.of(Purpose::parse(purpose).unwrap()).clone();
+        assert_eq!(codes(&verdict), ["no_promise"], "{purpose}");
+        assert_eq!(decision.route, Route::None);
+    }
+}
+
+#[test]
+fn a_promise_kept_too_late_was_broken_first() {
+    let policy = with(json!({ "guards": { "windows": { "badExperience":
+        { "minFeedback": 334, "forMs": 30 * DAY, "answeredMs": 14 * DAY } } } }));
+    let promise = |step: &str, day: i64, due: i64| {
+        event(
+            "promise",
+            step,
+            day * DAY,
+            json!({ "promise": "p", "step": step, "kind": "fasterHelp", "due": due * DAY }),
+        )
+    };
+    let late = [promise("made", 0, 1), promise("kept", 5, 1)];
+    ends_at(&policy, &late, Purpose::Pitch, 19 * DAY, &json!({}));
+    let in_time = [promise("made", 0, 6), promise("kept", 5, 6)];
+    assert!(pitch(&policy, &in_time, 5 * DAY, json!({})).allowed);
+    // Said to be broken before it was due.
+    let early = [promise("made", 0, 60), promise("broken", 2, 60)];
+    ends_at(&policy, &early, Purpose::Pitch, 32 * DAY, &json!({}));
+}

@@ -303,3 +303,124 @@ fn clocks_that_disagree_are_read_so_that_it_stays_closed() {
     let apart = json!({ "clocks": [now - 300_001] });
     assert_eq!(codes(&decided(&policy, &[], now, apart).verdicts.pitch), ["clock_untrusted"]);
 }
+
+#[test]
+fn a_night_that_began_before_the_table_is_a_night() {
+    // 23:00 on a clock that is known for an hour only.
+    let now = at("2026-09-16T21:00:00Z");
+    for since in [1, 3, 1000] {
+        let zone = json!({ "zone": [{ "from": now - since * 3_600_000, "offsetMinutes": 120 }] });
+        assert_eq!(
+            quiet("21:00", "08:00", now, &zone),
+            Some(Some(Ms(at("2026-09-17T06:00:00Z")))),
+            "{since} h"
+        );
+    }
+}
+
+#[test]
+fn a_calendar_whose_beginning_is_not_known_ends_with_it_all_the_same() {
+    let now = at("2026-09-16T10:00:00Z");
+    let zone = json!({ "zone": [{ "from": now - 3_600_000, "offsetMinutes": 0 }] });
+    let sent = [touch("t", now - 3 * 3_600_000, "sent", "pitch", json!({}))];
+    let policy = only(cap(1, json!({ "calendar": "day" })));
+    ends_at(&policy, &sent, Purpose::Pitch, at("2026-09-17T00:00:00Z"), &zone);
+}
+
+#[test]
+fn every_guard_is_read_by_the_clock_that_keeps_it_closed() {
+    let now = 100 * 86_400_000i64;
+    let behind = json!({ "clocks": [now - 120_000] });
+    let clock = json!({ "clock": { "maxSkewMs": 300_000 } });
+    let with = |guards: Value| {
+        let mut all = clock.clone();
+        super::put(&mut all, &guards);
+        only(all)
+    };
+    let suppressed = event(
+        "suppression",
+        "s",
+        0,
+        json!({ "scope": "person", "reason": "asked", "state": "on", "until": now - 60_000 }),
+    );
+    let policy = with(json!({ "suppression": { "stopsNotices": [] } }));
+    assert!(pitch(&policy, std::slice::from_ref(&suppressed), now, json!({})).allowed);
+    assert!(!pitch(&policy, &[suppressed], now, behind.clone()).allowed);
+    let policy = with(json!({ "windows": { "renewal": { "forMs": 1_000_000 } } }));
+    for renewed in [now - 60_000, now + 60_000] {
+        let renewed = event("milestone", "m", renewed, json!({ "name": "renewed" }));
+        assert!(!pitch(&policy, &[renewed], now, behind.clone()).allowed);
+    }
+}
+
+#[test]
+fn at_one_instant_what_closes_wins_whatever_it_is_called() {
+    for (first, second) in [("a", "b"), ("b", "a")] {
+        let suppression = |id: &str, state: &str| {
+            event(
+                "suppression",
+                id,
+                0,
+                json!({ "scope": "person", "reason": "asked", "state": state }),
+            )
+        };
+        let policy = only(json!({ "suppression": { "stopsNotices": [] } }));
+        let both = [suppression(first, "on"), suppression(second, "off")];
+        assert!(!pitch(&policy, &both, 10, json!({})).allowed);
+        let moment = |id: &str, step: &str| {
+            event("sensitive", id, 0, json!({ "kind": "hardship", "step": step }))
+        };
+        let policy = only(json!({ "windows": { "sensitive": {} } }));
+        assert!(
+            !pitch(&policy, &[moment(first, "on"), moment(second, "cleared")], 10, json!({}))
+                .allowed
+        );
+        let later =
+            event("sensitive", "later", 5, json!({ "kind": "hardship", "step": "cleared" }));
+        assert!(pitch(&policy, &[moment(first, "on"), later], 10, json!({})).allowed);
+    }
+}
+
+#[test]
+fn the_offer_on_the_screen_keeps_its_distance_from_everything_else() {
+    let policy = only(json!({ "minGapMs": { "pitch": 86_400_000 } }));
+    let story = |purpose: &str, proposal: Value| {
+        let shown =
+            touch("t", 1000, "shown", purpose, json!({ "channel": "web", "route": "human" }));
+        let story = json!({ "name": "s", "person": "ada", "history": [shown],
+            "visit": { "startedAt": 500, "events": [] }, "moment": { "now": 60_000, "proposal": proposal } });
+        Story::from_json(&story.to_string())
+            .unwrap()
+            .decide(&policy)
+            .unwrap()
+            .verdicts
+            .pitch
+            .allowed
+    };
+    let proposal = || json!({ "purpose": "pitch", "channel": "email" });
+    assert!(!story("pitch", proposal()) && !story("assist", proposal()));
+    assert!(story("pitch", Value::Null), "it is not counted against itself");
+}
+
+#[test]
+fn a_gap_to_what_was_only_reserved_ends_with_the_reservation() {
+    let policy = only(json!({ "minGapMs": { "pitch": 86_400_000 } }));
+    let reserved = touch("t", 0, "reserved", "pitch", json!({}));
+    ends_at(&policy, std::slice::from_ref(&reserved), Purpose::Pitch, 900_000, &json!({}));
+}
+
+#[test]
+fn an_urgent_notice_wakes_somebody_about_that_and_nothing_else() {
+    let night =
+        only(json!({ "quietHours": { "x": { "channels": ["sms"], "from": "21:00", "to": "08:00",
+        "zone": "person", "except": ["outage"] } } }));
+    let outage =
+        event("urgent", "u", 0, json!({ "kind": "outage", "step": "on", "matter": "router" }));
+    let notice = |matter: &str| {
+        let moment = json!({ "matter": matter, "zone": [{ "from": 0, "offsetMinutes": 0 }],
+            "proposal": { "purpose": "serviceNotice", "channel": "sms" } });
+        let now = at("2026-09-16T23:00:00Z");
+        decided(&night, std::slice::from_ref(&outage), now, moment).verdicts.service_notice.allowed
+    };
+    assert!(notice("router") && !notice("invoice"));
+}
