@@ -119,8 +119,9 @@ bench-observer: build browser-tools
 	node benches/observer.mjs
 
 ## bench-guards: what all guards for all purposes cost, with and without a history
-bench-guards:
+bench-guards: build
 	cargo bench --locked --quiet --bench guards
+	node benches/peers/guards.mjs
 
 ## bench-assemble: a million events into journeys, beside pandas and polars
 bench-assemble:
