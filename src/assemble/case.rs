@@ -66,6 +66,25 @@ pub(super) struct Event {
     pub(super) wait_ms: u32,
 }
 
+impl Event {
+    /// Something that happened, of which no more is known.
+    pub(super) fn new(activity: u32, place: Place, steps: Set<CaseStep>) -> Self {
+        Self {
+            place,
+            activity,
+            steps,
+            contacts: 0,
+            transfers: 0,
+            reopens: 0,
+            group: None,
+            handler: None,
+            channel: None,
+            direction: None,
+            wait_ms: 0,
+        }
+    }
+}
+
 /// One value of a case out of many.
 #[derive(Clone, Debug)]
 pub(super) struct Taken {

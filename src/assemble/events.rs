@@ -8,15 +8,14 @@ use super::plan::{Counting, Plan};
 use super::rows::Lines;
 use super::{Log, Zones, measure};
 use crate::event::HistoryEvent;
-use crate::event::history::{CaseStep, ContactStep, HistoryBody, Identity};
+use crate::event::history::{CaseStep, ContactStep, HistoryBody};
 use crate::history::History;
 use crate::identity::Identities;
 use crate::journey::{Change, Kind, Unit, Work, work};
 use crate::json::{self, join};
 use crate::program::Policy;
 use crate::program::scores::IndicatorId;
-use crate::shape::Set;
-use crate::shape::Wire;
+use crate::shape::{Set, Wire};
 use crate::unit::Ms;
 use crate::{ErrorCode, Mistakes};
 use serde_json::Value;
@@ -146,17 +145,11 @@ impl Taken {
                 .push(format!("{twice} events came more than once; the one received last counts"));
         }
         events.sort_by(|a, b| (a.at, &a.source, &a.id).cmp(&(b.at, &b.source, &b.id)));
-        let links = || {
-            events.iter().filter_map(|event| match &event.body {
-                HistoryBody::Identity(link) => Some(link),
-                _ => None,
-            })
-        };
-        let links: Vec<&Identity> = links().collect();
-        let who = Identities::new(
-            links.iter().copied(),
-            events.iter().filter_map(HistoryEvent::customer),
-        );
+        let links = events.iter().filter_map(|event| match &event.body {
+            HistoryBody::Identity(link) => Some(link),
+            _ => None,
+        });
+        let who = Identities::new(links, events.iter().filter_map(HistoryEvent::customer));
         // A contact or case belongs to the person its first event names, whoever is named later.
         let mut owners: HashMap<(&str, &str), &str> = HashMap::new();
         let mut shared: Vec<HistoryEvent> = Vec::new();
@@ -258,17 +251,9 @@ impl Log {
             };
             let is = |step: ContactStep| talk.is_some_and(|talk| talk.step == step);
             case.events.push(Event {
-                activity: self.activities.number(&name),
-                place: place(step.at, row),
-                steps,
                 contacts: u16::from(own && unit.kind != Kind::Case && row == 0),
                 transfers: u16::from(is(ContactStep::Transferred)),
-                reopens: 0,
-                group: None,
-                handler: None,
-                channel: None,
-                direction: None,
-                wait_ms: 0,
+                ..Event::new(self.activities.number(&name), place(step.at, row), steps)
             });
         }
         self.cases.push(case);

@@ -5,7 +5,7 @@ mod times;
 mod work;
 
 use super::Log;
-use super::case::{Case, Worth};
+use super::case::{Case, Event, Worth};
 use super::effort::Told;
 use super::mapping::{End, PointName};
 use super::plan::{Counting, KeyPart, Where};
@@ -70,10 +70,10 @@ impl Done {
             let groups: Vec<u32> = events.iter().take(until).filter_map(|e| e.group).collect();
             groups.iter().zip(groups.iter().skip(1)).filter(|(a, b)| a != b).count() as i64
         };
-        let sum = |of: fn(&super::Event) -> u16, until: usize| -> i64 {
+        let sum = |of: fn(&Event) -> u16, until: usize| -> i64 {
             events.iter().take(until).map(|event| i64::from(of(event))).sum()
         };
-        let count = |rule: &Counting, of: fn(&super::Event) -> u16| match rule {
+        let count = |rule: &Counting, of: fn(&Event) -> u16| match rule {
             Counting::Events => Some(sum(of, events.len())),
             Counting::Steps => {
                 Some(events.iter().filter(|e| e.steps.has(CaseStep::Reopened)).count() as i64)

@@ -1,15 +1,15 @@
 //! The state that the events add up to. Positions point into the events, for their text and for
 //! evidence; nothing here depends on the present.
 
+mod state;
+
+pub use state::*;
+
 use crate::event::history::{
-    CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, Direction, FeedStatus, HistoryBody,
-    Incident, IncidentStep, Milestone, OutcomeKind, PromiseStep, Scope, SuppressionReason,
-    SurveyStep, Switch, TouchStep, Value,
+    Cleared, Consent, ConsentState, Direction, FeedStatus, HistoryBody, IncidentStep, OutcomeKind,
+    SurveyStep, Switch, TouchStep,
 };
-use crate::event::{
-    Channel, HistoryEvent, PromiseKind, Purpose, Route, SensitiveKind, SurveyKind, UrgentKind,
-};
-use crate::shape::Set;
+use crate::event::{HistoryEvent, Purpose, SensitiveKind, UrgentKind};
 use crate::unit::Ms;
 
 /// Cases, touches, permissions … as they stand after all events.
@@ -52,185 +52,6 @@ pub struct Ledger {
     /// When the customer is first known to have done anything of their own: an account is at least as
     /// old. What was sent to them, or went wrong, makes nobody a customer of long standing.
     pub first: Option<Ms>,
-}
-
-/// One consent event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsentGiven {
-    /// What for.
-    pub purpose: ConsentPurpose,
-    /// Where; everywhere when absent.
-    pub channel: Option<Channel>,
-    /// Given or taken back.
-    pub state: ConsentState,
-    /// From when.
-    pub effective: Ms,
-    /// A withdrawal of unknown date: in force from always, and outranked only by a later grant.
-    pub undated: bool,
-    /// Until when.
-    pub expires: Option<Ms>,
-    /// Position of the event.
-    pub event: usize,
-}
-
-/// The latest state of a suppression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SuppressionState {
-    /// Whom it covers.
-    pub scope: Scope,
-    /// Why.
-    pub reason: SuppressionReason,
-    /// In force.
-    pub on: bool,
-    /// When it ends by itself.
-    pub until: Option<Ms>,
-    /// Since when.
-    pub at: Ms,
-    /// Position of the event.
-    pub event: usize,
-}
-
-/// A case as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseState {
-    /// Its id.
-    pub case: String,
-    /// Its latest step.
-    pub step: CaseStep,
-    /// When that was.
-    pub at: Ms,
-    /// What it is about, as far as any step said.
-    pub matter: Option<String>,
-    /// Position of that step.
-    pub event: usize,
-}
-
-impl CaseState {
-    /// Neither resolved nor closed.
-    #[must_use]
-    pub const fn is_open(&self) -> bool {
-        matches!(self.step, CaseStep::Opened | CaseStep::Reopened)
-    }
-}
-
-/// A touch as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TouchState {
-    /// Its id.
-    pub touch: String,
-    /// Its latest step.
-    pub step: TouchStep,
-    /// When it was reserved, shown or sent, whichever came last.
-    pub at: Ms,
-    /// When its latest step was.
-    pub step_at: Ms,
-    /// What for.
-    pub purpose: Purpose,
-    /// Where, every channel it took; empty while nobody told.
-    pub channels: Set<Channel>,
-    /// Where it leads.
-    pub route: Option<Route>,
-    /// What about.
-    pub matter: Option<String>,
-    /// Which offer it carried.
-    pub offer: Option<String>,
-    /// What a survey measures, once known.
-    pub survey: Option<SurveyKind>,
-    /// It was more than reserved.
-    pub confirmed: bool,
-    /// Position of its latest step.
-    pub event: usize,
-}
-
-impl TouchState {
-    /// It takes a slot: everything but provably never arrived or called off. What was only reserved
-    /// does so until it expires, by itself after `ttl`.
-    #[must_use]
-    pub fn counts(&self, now: Ms, ttl: Ms) -> bool {
-        let held = self.step != TouchStep::Expired && now < self.at.plus(ttl);
-        !matches!(self.step, TouchStep::Failed | TouchStep::Cancelled) && (self.confirmed || held)
-    }
-}
-
-/// The latest value of a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FactState {
-    /// Its name.
-    pub name: String,
-    /// Its value.
-    pub value: Value,
-    /// As of.
-    pub at: Ms,
-    /// Unknown after.
-    pub until: Option<Ms>,
-    /// Position of the event.
-    pub event: usize,
-}
-
-/// A milestone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MilestoneState {
-    /// Which.
-    pub milestone: Milestone,
-    /// When.
-    pub at: Ms,
-    /// Position of the event.
-    pub event: usize,
-}
-
-/// A promise as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PromiseState {
-    /// Its id.
-    pub promise: String,
-    /// Its latest step.
-    pub step: PromiseStep,
-    /// What about.
-    pub kind: PromiseKind,
-    /// By when.
-    pub due: Option<Ms>,
-    /// The matter.
-    pub matter: Option<String>,
-    /// When its latest step was.
-    pub at: Ms,
-    /// Position of its latest step.
-    pub event: usize,
-}
-
-impl PromiseState {
-    /// Not kept: said so, or past due without being kept or void.
-    #[must_use]
-    pub fn is_broken(&self, now: Ms) -> bool {
-        match self.step {
-            PromiseStep::Broken => true,
-            PromiseStep::Made => self.due.is_some_and(|due| due < now),
-            PromiseStep::Kept | PromiseStep::Void => false,
-        }
-    }
-}
-
-/// An incident as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IncidentState {
-    /// What was said of it last.
-    pub incident: Incident,
-    /// When it ended, if it did.
-    pub ended: Option<Ms>,
-    /// Position of that event.
-    pub event: usize,
-}
-
-/// The latest word of a feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedState {
-    /// Its name.
-    pub feed: String,
-    /// It cannot be heard.
-    pub silent: bool,
-    /// Complete from here on.
-    pub since: Option<Ms>,
-    /// Position of the event.
-    pub event: usize,
 }
 
 impl Ledger {
