@@ -72,7 +72,7 @@ impl Ground {
         let standing = standing(known, visit);
         // Guards read everything: they only close.
         let all = Situation::new(policy, known, visit, moment, &scores, standing);
-        let mut objections = guard(&all, full);
+        let mut objections = guard(&Situation { who: Some(&who), ..all }, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
         let until = holds_until(policy, history, visit, moment, &scores)

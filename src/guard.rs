@@ -94,8 +94,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) early: Ms,
     /// The latest of them: by it, permissions run out.
     pub(crate) late: Ms,
-    /// Links between identifiers, where there are any.
-    pub(crate) who: Option<Identities<'a>>,
+    /// Who is who by the links between identifiers, where guards ask.
+    pub(crate) who: Option<&'a Identities<'a>>,
 }
 
 impl<'a> Situation<'a> {
@@ -109,18 +109,7 @@ impl<'a> Situation<'a> {
         standing: Option<&'a TouchState>,
     ) -> Self {
         let (_, early, late) = clocks(policy, moment);
-        let linked = !history.ledger().identities.is_empty();
-        Self {
-            policy,
-            history,
-            visit,
-            moment,
-            scores,
-            standing,
-            early,
-            late,
-            who: linked.then(|| history.identities()),
-        }
+        Self { policy, history, visit, moment, scores, standing, early, late, who: None }
     }
 
     /// It takes a slot. The offer on the screen does so for everything but itself.
@@ -134,7 +123,7 @@ impl<'a> Situation<'a> {
 
     /// It was this person's, not somebody else's of the account: links tell them apart.
     fn is_own(&self, touch: &TouchState) -> bool {
-        let Some(who) = &self.who else { return true };
+        let Some(who) = self.who else { return true };
         self.history.events().get(touch.event).is_none_or(|e| self.history.is_about(who, e))
     }
 

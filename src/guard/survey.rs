@@ -6,6 +6,7 @@ use crate::decision::ReasonCode;
 use crate::event::Purpose;
 use crate::event::history::{CaseStep, ContactStep, HistoryBody, OutcomeKind};
 use crate::id::hash;
+use crate::moment::ProposedSurvey;
 use crate::program::guards::SurveyGuard;
 use crate::unit::{Ms, Permille};
 
@@ -52,18 +53,15 @@ fn account(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
     if until.is_some_and(|until| until <= s.early) {
         return;
     }
-    // Something older bounds the age from below.
-    let until = known.filter(|(_, event)| event.is_some()).and(until);
     until.into_iter().for_each(|until| out.watch(until));
+    // Something older only bounds the age from below.
+    let until = known.filter(|(_, event)| event.is_some()).and(until);
     let evidence = || {
         let event = known.and_then(|(_, event)| event);
         let absent = || "absent:milestone/accountCreated".to_owned();
         vec![event.map_or_else(absent, |event| s.history.evidence(event))]
     };
     object(out, ReasonCode::OnboardingWindow, "minAccountMs", until, evidence);
-    if let (None, Some((since, _))) = (until, known) {
-        out.watch(since.plus(p.min_account_ms));
-    }
 }
 
 /// One journey, one question.
@@ -84,9 +82,14 @@ fn journey(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
     }
 }
 
+/// The survey the host would like to ask.
+fn proposed<'a>(s: &Situation<'a>) -> Option<&'a ProposedSurvey> {
+    s.moment.proposal.as_ref()?.survey.as_ref()
+}
+
 /// Who is asked is drawn before anybody knows how it went, and nobody chooses.
 fn sample(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
-    let proposed = s.moment.proposal.as_ref().and_then(|proposal| proposal.survey.as_ref());
+    let proposed = proposed(s);
     if let Some(proposed) = proposed {
         let evidence = || vec!["moment:/proposal/survey".to_owned()];
         if proposed.sampled == Some(false) {
@@ -113,8 +116,7 @@ fn sample(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
 
 /// A question about the whole relationship right after a single contact measures the contact.
 fn kind(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
-    let proposed = s.moment.proposal.as_ref().and_then(|proposal| proposal.survey.as_ref());
-    if !proposed.is_some_and(|proposed| p.relationship_kinds.contains(&proposed.kind)) {
+    if !proposed(s).is_some_and(|proposed| p.relationship_kinds.contains(&proposed.kind)) {
         return;
     }
     let done = s.history.events().iter().filter(|event| match &event.body {

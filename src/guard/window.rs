@@ -224,20 +224,14 @@ fn sensitive(s: &Situation<'_>, out: &mut Objections) {
     if s.policy.guards.windows.sensitive.is_none() {
         return;
     }
-    // A person may still reach out, and nobody else.
-    let by_person = s.moment.proposal.as_ref().is_some_and(|proposal| {
-        let person = [Route::Human, Route::Specialist, Route::Callback];
-        proposal.route.is_some_and(|route| person.contains(&route))
-    });
+    // A person may still reach out, and nobody else; the page offers a person, and nothing to read.
+    let proposal = s.moment.proposal.as_ref();
+    let person = [Route::Human, Route::Specialist, Route::Callback];
+    let by_person = proposal.and_then(|it| it.route).is_some_and(|route| person.contains(&route));
+    let to_read = proposal.is_some_and(|it| it.purpose == Purpose::Assist) && !by_person;
     let all = [Purpose::Survey, Purpose::Pitch, Purpose::ReachOutHelp];
     let stops = all.get(..if by_person { 2 } else { 3 }).unwrap_or(&all);
     let code = ReasonCode::SensitiveMoment;
-    // The page offers a person, and nothing to read.
-    let to_read = s.moment.proposal.as_ref().is_some_and(|proposal| {
-        let person = [Route::Human, Route::Specialist, Route::Callback];
-        proposal.purpose == Purpose::Assist
-            && !proposal.route.is_some_and(|route| person.contains(&route))
-    });
     // Which kind it is stays with the one who owns it.
     for (_, event, _) in &s.history.ledger().sensitive {
         let detail = || (String::new(), vec![s.history.evidence(*event)]);
@@ -267,7 +261,7 @@ fn identity(s: &Situation<'_>, out: &mut Objections) {
         let detail = || (String::new(), vec![s.history.evidence(event)]);
         out.object(&stops, GuardId::Identity, code, None, detail);
     }
-    if s.history.identities().any_uncertain() {
+    if s.who.is_some_and(|who| who.any_uncertain()) {
         let detail = || {
             let links = &s.history.ledger().identities;
             (String::new(), links.iter().map(|event| s.history.evidence(*event)).collect())
