@@ -101,6 +101,11 @@ record! {
         pub top: String,
         /// Shares in permille; what is missing to 1000 is unknown.
         pub shares: Intents,
+        /// Definition and version.
+        pub definition: String,
+        /// Evidence points, `<intent>:<what was seen>`: the shares of an intent add up from its own,
+        /// scaled down where all together exceed 1000.
+        pub contributions: Vec<Contribution>,
     }
 }
 
@@ -213,6 +218,8 @@ record! {
         pub name: StageName,
         /// Since when this is known.
         pub as_of: Option<Ms>,
+        /// Definition and version.
+        pub definition: String,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod benchmark;
 mod effort;
+mod handover;
 mod process;
 mod step;
 
@@ -10,6 +11,7 @@ pub use benchmark::Level;
 pub(crate) use benchmark::Standing;
 pub use effort::EffortBand;
 pub(crate) use effort::{Counts, Points};
+pub(crate) use handover::Handover;
 pub(crate) use process::{Change, InForce};
 pub(crate) use step::{Beside, Step, Unit, Work, work};
 #[cfg(feature = "studio")]

@@ -2,6 +2,7 @@
 
 use crate::event::history::Value;
 use crate::event::{Channel, Purpose, Route, SurveyKind};
+use crate::score::StageName;
 use crate::shape::{Table, record};
 use crate::unit::{Ms, Permille};
 
@@ -103,6 +104,19 @@ record! {
         pub solves: Permille,
         /// How long reading it takes.
         pub read_ms: Option<Ms>,
+        /// What it is called, for the words the visitor reads.
+        pub title: Option<String>,
+        /// The stages it is written for; any when empty.
+        pub stages: Vec<StageName>,
+    }
+}
+
+impl Article {
+    /// Whether it is for somebody at this stage. Where nobody knows the stage, nothing says that it is
+    /// not.
+    #[must_use]
+    pub fn is_for(&self, stage: StageName) -> bool {
+        self.stages.is_empty() || stage == StageName::Unknown || self.stages.contains(&stage)
     }
 }
 

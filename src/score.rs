@@ -12,10 +12,12 @@ mod need;
 pub use crate::journey::{EffortBand, Level};
 pub(crate) use effort::Measured;
 pub(crate) use friction::trouble;
+use need::Context;
 pub(crate) use need::{broken_promise, fact};
 
 use crate::decision::{self, Contribution};
 use crate::history::History;
+use crate::journey::Handover;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::shape::{record, words};
@@ -132,6 +134,11 @@ impl Parts {
         }
     }
 
+    /// Whether anybody wants to know.
+    const fn lists(&self) -> bool {
+        self.0.is_some()
+    }
+
     fn take(self) -> Vec<Contribution> {
         self.0.unwrap_or_default()
     }
@@ -151,12 +158,15 @@ pub(crate) struct Scores {
     pub(crate) value: Option<Permille>,
     pub(crate) effort: Measured,
     pub(crate) stage: (StageName, Option<Ms>),
+    /// The matter is being passed on to a person.
+    pub(crate) handover: Option<Handover>,
     /// The parts, for a full decision.
     pub(crate) parts: Option<AllParts>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct AllParts {
+    intent: Vec<Contribution>,
     friction: Vec<Contribution>,
     urgency: Vec<Contribution>,
     complexity: Vec<Contribution>,
@@ -175,17 +185,22 @@ pub(crate) fn score(
     let (p, t) = (&policy.scores, visit.time_of(now));
     let (mut of_friction, mut of_urgency) = (Parts::wanted(full), Parts::wanted(full));
     let (mut of_complexity, mut of_value) = (Parts::wanted(full), Parts::wanted(full));
+    let mut of_intent = Parts::wanted(full);
+    let context = Context { policy, history, visit, moment };
+    let stage = need::stage(policy, history, moment);
+    let handover = Handover::under_way(policy, history, moment);
     let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
     let before = t.plus_ms(-policy.routes.settle_ms.0);
     let friction_before = friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
     let effort = effort::effort(policy, history, visit, moment, full);
     let (urgency, urgency_class) =
-        need::urgency(policy, history, visit, moment, friction, &effort, &mut of_urgency);
-    let complexity = need::complexity(policy, history, moment, &effort, &mut of_complexity);
+        need::urgency(&context, friction, &effort, handover.as_ref(), &mut of_urgency);
+    let complexity = need::complexity(&context, stage.0, &effort, &mut of_complexity);
     let value = need::value(policy, history, moment, &mut of_value);
-    let (intents, top) = intent::intents(&p.intent, history, visit);
-    let stage = need::stage(policy, history, now);
+    let (intents, top) =
+        intent::intents(&p.intent, history, visit, (stage.0, now), &mut of_intent);
     let parts = full.then(|| AllParts {
+        intent: of_intent.take(),
         friction: of_friction.take(),
         urgency: of_urgency.take(),
         complexity: of_complexity.take(),
@@ -202,6 +217,7 @@ pub(crate) fn score(
         value,
         effort,
         stage,
+        handover,
         parts,
     }
 }
@@ -232,6 +248,7 @@ impl Scores {
     pub(crate) fn tell(&self, policy: &Policy, readiness: decision::Readiness) -> decision::Scores {
         let p = &policy.scores;
         let none = AllParts {
+            intent: Vec::new(),
             friction: Vec::new(),
             urgency: Vec::new(),
             complexity: Vec::new(),
@@ -257,6 +274,8 @@ impl Scores {
             intent: decision::Intent {
                 top: self.top.and_then(|i| Intents::NAMES.get(i)).unwrap_or(&"unknown").to_string(),
                 shares: self.intents,
+                definition: p.intent.definition.clone(),
+                contributions: parts.intent,
             },
             friction: score(self.friction, friction_band, &p.friction.definition, parts.friction),
             urgency: decision::Urgency {
@@ -279,7 +298,11 @@ impl Scores {
                 parts.value,
             ),
             effort: self.effort.clone().tell(&p.effort),
-            stage: decision::Stage { name: self.stage.0, as_of: self.stage.1 },
+            stage: decision::Stage {
+                name: self.stage.0,
+                as_of: self.stage.1,
+                definition: p.stage.definition.clone(),
+            },
             readiness,
         }
     }

@@ -163,6 +163,10 @@ record! {
         pub count: u16,
         /// How strong the evidence is.
         pub grade: Permille,
+        /// Where.
+        pub page: Key,
+        /// When the person got through, or left the topic; not yet while absent.
+        pub relieved: Option<Micros>,
     }
 }
 
@@ -180,11 +184,11 @@ record! {
 }
 
 impl Board {
-    /// The latest signal of a kind. The page it was on is with the recent ones only.
+    /// The latest signal of a kind.
     #[must_use]
     pub fn latest(&self, kind: SignalKind) -> Option<Signal> {
-        let Latest { at, decided, target, count, grade } = *self.latest.get(kind as usize)?;
-        let page = Key::NONE;
+        let Latest { at, decided, target, count, grade, page, .. } =
+            *self.latest.get(kind as usize)?;
         let signal = Signal { kind, at, decided, count, response_ms: None, grade, target, page };
         (self.count(kind) > 0).then_some(signal)
     }
@@ -193,6 +197,21 @@ impl Board {
     #[must_use]
     pub fn count(&self, kind: SignalKind) -> u16 {
         self.seen.get(kind as usize).copied().unwrap_or(0)
+    }
+
+    /// When the person got through what the latest signal of a kind was about, or left its topic.
+    #[must_use]
+    pub fn relieved(&self, kind: SignalKind) -> Option<Micros> {
+        self.latest.get(kind as usize)?.relieved
+    }
+
+    /// The person got through, or left: from now on this trouble fades like any other.
+    pub(crate) fn relieve(&mut self, t: Micros, about: impl Fn(&Latest) -> bool) {
+        for latest in self.latest.iter_mut() {
+            if latest.relieved.is_none() && latest.decided <= t && about(latest) {
+                latest.relieved = Some(t);
+            }
+        }
     }
 
     /// The last few signals, oldest first.
@@ -219,8 +238,8 @@ impl Board {
             self.recent.push(signal);
         }
         if let Some(latest) = self.latest.get_mut(kind as usize).filter(|_| newest) {
-            let Signal { at, decided, target, count, grade, .. } = signal;
-            *latest = Latest { at, decided, target, count, grade };
+            let Signal { at, decided, target, count, grade, page, .. } = signal;
+            *latest = Latest { at, decided, target, count, grade, page, relieved: None };
         }
         signal
     }

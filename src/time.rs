@@ -1,5 +1,10 @@
 //! Local time from a table of offsets. The host resolves zone names; the core only adds minutes.
 
+mod business;
+
+pub use business::{Block, Hours};
+pub(crate) use business::{Closed, after};
+
 use crate::moment::ZoneOffset;
 use crate::program::guards::Unit;
 use crate::unit::Ms;

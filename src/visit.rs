@@ -8,7 +8,7 @@ pub use hygiene::Quarantined;
 
 use crate::Error;
 use crate::event::visit::{
-    CueKind, EndReason, FocusState, FormWhat, Nav, PageRole, VisibilityState, VisitBody,
+    CueKind, EndReason, FocusState, FormWhat, Nav, PageRole, PageView, VisibilityState, VisitBody,
     VisitEvent, Wish, WishFor,
 };
 use crate::event::{SensitiveKind, UrgentKind};
@@ -33,9 +33,11 @@ use crate::wire::{Reader, Writer};
 /// First bytes of a saved visit.
 const MAGIC: &[u8; 4] = b"TCTV";
 /// Version of its form. Another version is refused, never guessed at.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 /// More verdicts than can be open at once.
 const VERDICTS: usize = 32;
+/// Offers remembered that were closed.
+const CLOSED: usize = 4;
 /// Events remembered to recognise duplicates.
 const REMEMBERED: usize = 2;
 
@@ -83,18 +85,39 @@ record! {
         pub contacting: Contacting,
         /// Pages opened, by role.
         pub roles: [u16; PageRole::ALL.len()],
+        /// And when last.
+        pub opened: [Micros; PageRole::ALL.len()],
+        /// The topic opened last.
+        pub topic: Key,
         /// "This helped."
         pub helpful: u16,
+        /// And when last.
+        pub helped: Micros,
         /// What was wished for last.
         pub wish: Option<WishFor>,
         /// And when.
         pub wish_at: Micros,
         /// How often each wish was said.
         pub wishes: [u16; WishFor::ALL.len()],
+        /// And when last.
+        pub wished: [Micros; WishFor::ALL.len()],
+        /// Offers closed last.
+        pub closed: Ring<Closed, CLOSED>,
         /// When each phrase was recognised.
         pub cues: [Micros; CueKind::ALL.len()],
         /// Those that were recognised.
         pub cued: Set<CueKind>,
+    }
+}
+
+record! {
+    /// An offer was closed.
+    #[derive(Copy)]
+    pub struct Closed {
+        /// Which.
+        pub touch: Key,
+        /// When.
+        pub at: Micros,
     }
 }
 
@@ -326,6 +349,24 @@ impl Visit {
         self.state.wishes.get(kind as usize).copied().unwrap_or(0)
     }
 
+    /// When something was wished for last.
+    #[must_use]
+    pub fn wished_at(&self, kind: WishFor) -> Option<Micros> {
+        self.state.wished.get(kind as usize).copied().filter(|_| self.wishes(kind) > 0)
+    }
+
+    /// When an offer was closed, as far as the page told.
+    #[must_use]
+    pub fn closed_at(&self, touch: &str) -> Option<Micros> {
+        let key = self.key(touch);
+        self.closed().find(|closed| closed.touch == key).map(|closed| closed.at)
+    }
+
+    /// The offers closed last, oldest first.
+    pub fn closed(&self) -> impl Iterator<Item = &Closed> {
+        self.state.closed.iter()
+    }
+
     /// When a phrase was recognised.
     #[must_use]
     pub fn cue(&self, kind: CueKind) -> Option<Micros> {
@@ -348,6 +389,18 @@ impl Visit {
         self.state.roles.get(role as usize).copied().unwrap_or(0)
     }
 
+    /// When a page of a role was opened last.
+    #[must_use]
+    pub fn opened_at(&self, role: PageRole) -> Option<Micros> {
+        self.state.opened.get(role as usize).copied().filter(|_| self.views(role) > 0)
+    }
+
+    /// When something helped last, as the person says.
+    #[must_use]
+    pub fn helped_at(&self) -> Option<Micros> {
+        (self.state.helpful > 0).then_some(self.state.helped)
+    }
+
     /// How often something helped, as the person says.
     #[must_use]
     pub const fn helpful(&self) -> u16 {
@@ -358,6 +411,12 @@ impl Visit {
     #[must_use]
     pub const fn searches(&self) -> u16 {
         self.state.searches.finished
+    }
+
+    /// When something was searched for last.
+    #[must_use]
+    pub const fn searched_at(&self) -> Option<Micros> {
+        self.state.searches.last
     }
 
     /// The open page, its role and topic.

@@ -10,6 +10,7 @@ use crate::event::{HistoryEvent, Purpose, Route};
 use crate::json::{join, suggest};
 use crate::program::scores::IndicatorId;
 use crate::program::signals::{RageClick, Signals};
+use crate::score::{Intents, StageName};
 use crate::shape::{Shape, Wire};
 use crate::signal::SignalKind;
 use crate::signal::click::SLOTS;
@@ -152,6 +153,8 @@ impl Checker<'_> {
         for what in scores.intent.evidence.keys() {
             self.evidence(what);
         }
+        self.each("/scores/intent/stages", scores.intent.stages.keys(), &Intents::NAMES);
+        self.each("/scores/stage/goodForMs", scores.stage.good_for_ms.keys(), StageName::WORDS);
         for (id, indicator) in scores.effort.indicators.iter() {
             for (i, source) in indicator.sources.iter().enumerate() {
                 if document.sources.contains_key(source) {
@@ -189,10 +192,15 @@ impl Checker<'_> {
             Some(("wish", name)) => WishFor::WORDS.contains(&name),
             Some(("vote", name)) => name == "helpful",
             Some(("case", name)) => name == "open",
+            Some(("search", name)) => name == "any",
+            Some(("stage", name)) => StageName::WORDS.contains(&name),
+            // Milestones are named by who records them.
+            Some(("milestone", name)) => !name.is_empty(),
             _ => false,
         };
         if !known {
-            let hint = "page:<role>, signal:<kind>, wish:<for>, vote:helpful or case:open";
+            let hint = "page:<role>, signal:<kind>, wish:<for>, search:any, vote:helpful, case:open, \
+                 milestone:<name> or stage:<name>";
             let place = join("/scores/intent/evidence", what);
             self.error(ErrorCode::UnknownField, &place, "nothing shows this", hint);
         }

@@ -27,8 +27,20 @@ record! {
         pub max_failed_self_service: u8,
         /// By when an answer is due, by route: `{ businessMs }`.
         pub slas: Table<Sla>,
+        /// How long a handover waits for an answer.
+        pub handover: Option<HandoverPolicy>,
         /// The skill a matter or a kind of urgency takes.
         pub skills: Table<String>,
+    }
+}
+
+record! {
+    /// A contact that was passed on to a person, or waits for one.
+    pub struct HandoverPolicy {
+        /// Nobody has answered after this long: somebody else has to, more urgently.
+        pub answer_within_ms: Ms,
+        /// Without any end told, it is over after this long, and automation may speak again.
+        pub lapse_ms: Ms,
     }
 }
 

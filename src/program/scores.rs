@@ -1,7 +1,7 @@
 //! Parameters of the scores: weights, half-lives, bands. All of them are judgement until an
 //! organisation calibrates them on its own outcomes.
 
-use crate::score::Intents;
+use crate::score::{Intents, StageName};
 use crate::shape::{Note, Table, record, words};
 use crate::unit::{Ms, Permille};
 
@@ -20,6 +20,8 @@ record! {
         pub value: ValuePolicy,
         /// Effort of the journey.
         pub effort: EffortPolicy,
+        /// Where the relationship stands.
+        pub stage: StagePolicy,
     }
 }
 
@@ -42,6 +44,9 @@ record! {
         pub weight: Permille,
         /// It weighs half after this long.
         pub half_life_ms: Ms,
+        /// As long as the person has not got through and has not left the topic, it weighs half only
+        /// after this long.
+        pub stuck_half_life_ms: Option<Ms>,
     }
 }
 
@@ -60,9 +65,15 @@ record! {
     pub struct IntentPolicy {
         /// Definition and version.
         pub definition: String,
-        /// By what was seen: `page:<role>`, `signal:<kind>`, `wish:<for>`, `vote:helpful`,
-        /// `case:open`. Points for each occurrence.
+        /// By what was seen: `page:<role>`, `signal:<kind>`, `wish:<for>`, `search:any`,
+        /// `vote:helpful`, `case:open`, `milestone:<name>`, `stage:<name>`. Points for each occurrence.
         pub evidence: Table<Intents>,
+        /// A milestone is evidence for this long.
+        pub milestone_ms: Ms,
+        /// Intents that take a stage of the relationship, by name.
+        pub stages: Table<Vec<StageName>>,
+        /// One thing seen is no intent: so many it takes, unless the person said it.
+        pub min_pieces: u8,
         /// Occurrences that count.
         pub cap: u8,
         /// Below this many points nothing is called top.
@@ -85,6 +96,8 @@ record! {
         pub repeat_contact: Permille,
         /// Share of the grade of contact intent that counts.
         pub contact_intent: Permille,
+        /// Points for having been passed on without an answer.
+        pub unanswered: Permille,
         /// From here it is urgent, softly.
         pub soft_at: Permille,
     }
@@ -99,6 +112,12 @@ record! {
         pub part: Permille,
         /// Points for each transfer so far.
         pub transfer: Permille,
+        /// Points where articles are at hand and none is about the matter.
+        pub no_article: Permille,
+        /// Points where the best article about the matter helps fewer than `article_odds` of its readers.
+        pub weak_article: Permille,
+        /// See `weak_article`.
+        pub article_odds: Permille,
         /// From here a specialist is the better choice.
         pub high: Permille,
     }
@@ -113,6 +132,18 @@ record! {
         pub fact: String,
         /// From here the band is `high`.
         pub high: Permille,
+    }
+}
+
+record! {
+    /// Where the relationship stands, by milestones.
+    pub struct StagePolicy {
+        /// Definition and version.
+        pub definition: String,
+        /// How long a milestone says where it stands, by the stage; older, nobody can say.
+        pub good_for_ms: Table<Ms>,
+        /// A contract that ends within this long (fact `contract.renewsAt`) is about to be renewed.
+        pub renews_within_ms: Ms,
     }
 }
 

@@ -1,5 +1,8 @@
 //! Friction of the visit: `1 - product(1 - weight * grade * decay)`.
 //!
+//! Trouble with a page or a form is not forgotten while it lasts: until the person got through or left
+//! the topic it decays slowly.
+//!
 //! Order-free, monotone and bounded: more trouble never lowers it, and one broken button cannot
 //! saturate it. Kinds are folded in one fixed order with truncation, so every machine agrees.
 
@@ -23,10 +26,20 @@ pub(super) fn friction(
             continue;
         };
         let Some(weight) = p.kinds.get(kind.as_str()) else { continue };
-        let age = t.since(signal.decided).ms();
         let strength = weight.weight.get() * signal.grade.get();
+        let relieved = visit.board().relieved(*kind).filter(|at| *at <= t);
+        let age = |from: Micros, to: Micros| to.since(from).ms();
+        let remains = match (weight.stuck_half_life_ms, relieved) {
+            (None, _) => left(age(signal.decided, t), weight.half_life_ms.0),
+            (Some(stuck), None) => left(age(signal.decided, t), stuck.0),
+            // Slowly while it lasted, and then like any other.
+            (Some(stuck), Some(at)) => {
+                let lasted = left(age(signal.decided, at), stuck.0);
+                (lasted * left(age(at, t), weight.half_life_ms.0)) >> 30
+            }
+        };
         // strength is at most 10^6 and the decay at most 2^30: their product fits.
-        let taken = left(age, weight.half_life_ms.0) * strength / 1_000_000;
+        let taken = remains * strength / 1_000_000;
         keep = (keep * (ONE - taken)) >> 30;
         let score = ((ONE - keep) * 1000 + ONE / 2) >> 30;
         parts.add(kind.as_str(), score - before, || vec![signal.evidence()]);

@@ -1,41 +1,117 @@
 //! What the person came for: several at once, and unknown as long as the evidence is thin.
 
-use super::Intents;
+use super::{Intents, Parts, StageName};
 use crate::event::visit::{PageRole, WishFor};
 use crate::history::History;
 use crate::program::scores::IntentPolicy;
 use crate::signal::SignalKind;
+use crate::unit::Ms;
 use crate::visit::Visit;
 
+/// Shares of every intent, and the one that stands out. The parts are evidence points, written
+/// `<intent>:<evidence>`; shares are the same points as long as they do not exceed the whole.
 pub(super) fn intents(
     p: &IntentPolicy,
     history: &History,
     visit: &Visit,
+    (stage, now): (StageName, Ms),
+    parts: &mut Parts,
 ) -> (Intents, Option<usize>) {
-    let mut points = [0i64; 7];
+    let seen = Seen { p, history, visit, stage, now };
+    let (mut points, mut pieces, mut said) = ([0i64; 7], [0i64; 7], [false; 7]);
     for (what, weights) in p.evidence.iter() {
-        let seen = i64::from(occurrences(what, history, visit).min(u16::from(p.cap)));
-        if seen > 0 {
-            for (sum, weight) in points.iter_mut().zip(weights.list()) {
-                *sum += seen * i64::from(weight);
+        let times = i64::from(seen.times(what).min(u16::from(p.cap)));
+        for (i, (name, weight)) in Intents::NAMES.iter().zip(weights.list()).enumerate() {
+            let fits = p.stages.get(name).is_none_or(|stages| stages.contains(&stage));
+            if times == 0 || weight == 0 || !fits {
+                continue;
+            }
+            let worth = times * i64::from(weight);
+            add(&mut points, i, worth);
+            add(&mut pieces, i, times);
+            if let Some(said) = said.get_mut(i) {
+                *said |= what.starts_with("wish:");
+            }
+            if parts.lists() {
+                parts.add(&format!("{name}:{what}"), worth, || seen.evidence(what));
             }
         }
     }
     let shares = shares(points);
-    let top = top(shares, p.min_evidence.get(), p.margin.get());
+    // One thing seen is no intent, unless it was said.
+    let shown = |i: &usize| {
+        pieces.get(*i).is_some_and(|n| *n >= i64::from(p.min_pieces)) || said.get(*i) == Some(&true)
+    };
+    let top = top(shares, p.min_evidence.get(), p.margin.get()).filter(shown);
     (Intents::from_list(shares), top)
 }
 
-/// How often a piece of evidence was seen.
-fn occurrences(what: &str, history: &History, visit: &Visit) -> u16 {
-    let Some((family, name)) = what.split_once(':') else { return 0 };
-    match family {
-        "page" => PageRole::parse(name).map_or(0, |role| visit.views(role)),
-        "signal" => SignalKind::parse(name).map_or(0, |kind| visit.board().count(kind)),
-        "wish" => WishFor::parse(name).map_or(0, |wish| visit.wishes(wish)),
-        "vote" => visit.helpful(),
-        "case" => u16::from(history.ledger().cases.iter().any(|case| case.is_open())),
-        _ => 0,
+fn add(list: &mut [i64; 7], i: usize, more: i64) {
+    if let Some(slot) = list.get_mut(i) {
+        *slot += more;
+    }
+}
+
+/// What evidence is looked for in.
+struct Seen<'a> {
+    p: &'a IntentPolicy,
+    history: &'a History,
+    visit: &'a Visit,
+    stage: StageName,
+    now: Ms,
+}
+
+impl Seen<'_> {
+    /// How often a piece of evidence was seen.
+    fn times(&self, what: &str) -> u16 {
+        let (visit, ledger) = (self.visit, self.history.ledger());
+        let Some((family, name)) = what.split_once(':') else { return 0 };
+        match family {
+            "page" => PageRole::parse(name).map_or(0, |role| visit.views(role)),
+            "signal" => SignalKind::parse(name).map_or(0, |kind| visit.board().count(kind)),
+            "wish" => WishFor::parse(name).map_or(0, |wish| visit.wishes(wish)),
+            "search" => visit.searches(),
+            "vote" => visit.helpful(),
+            "case" => u16::from(ledger.cases.iter().any(|case| case.is_open())),
+            "milestone" => u16::try_from(self.milestones(name).count()).unwrap_or(u16::MAX),
+            "stage" => u16::from(self.stage.as_str() == name),
+            _ => 0,
+        }
+    }
+
+    /// Positions of fresh milestones of a name.
+    fn milestones<'b>(&'b self, name: &'b str) -> impl Iterator<Item = usize> + 'b {
+        let fresh = move |at: Ms| at <= self.now && at.plus(self.p.milestone_ms) > self.now;
+        let all = self.history.ledger().milestones.iter();
+        all.filter(move |m| m.milestone.name == name && fresh(m.at)).map(|m| m.event)
+    }
+
+    fn evidence(&self, what: &str) -> Vec<String> {
+        let Some((family, name)) = what.split_once(':') else { return Vec::new() };
+        let seen = |kind: &str, at: crate::Micros| vec![format!("visit:{kind}@{}", at.ms())];
+        let visit = self.visit;
+        let found = match family {
+            "page" => PageRole::parse(name)
+                .and_then(|role| visit.opened_at(role))
+                .map(|at| seen("pageView", at)),
+            "signal" => SignalKind::parse(name)
+                .and_then(|kind| visit.latest(kind))
+                .map(|signal| vec![signal.evidence()]),
+            "wish" => WishFor::parse(name)
+                .and_then(|wish| visit.wished_at(wish))
+                .map(|at| seen("wish", at)),
+            "vote" => visit.helped_at().map(|at| seen("vote", at)),
+            "search" => visit.searched_at().map(|at| seen("search", at)),
+            "case" => {
+                let open = self.history.ledger().cases.iter().filter(|case| case.is_open());
+                Some(open.map(|case| self.history.evidence(case.event)).collect())
+            }
+            "milestone" => {
+                Some(self.milestones(name).map(|event| self.history.evidence(event)).collect())
+            }
+            _ => None,
+        };
+        found.unwrap_or_else(|| vec![format!("policy:/scores/{family}")])
     }
 }
 

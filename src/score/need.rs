@@ -5,6 +5,7 @@ use super::friction::trouble;
 use super::{Parts, StageName, UrgencyClass};
 use crate::event::history::Value;
 use crate::history::{History, PromiseState};
+use crate::journey::Handover;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::rule::text_slot;
@@ -14,21 +15,36 @@ use crate::visit::Visit;
 
 /// The fact that says how many contracts or parties are involved.
 const PARTS: &str = "matter.parts";
+/// The fact that says that the product is in use.
+const ACTIVE_DAYS: &str = "usage.activeDays28";
+/// The fact that says when the contract ends.
+const RENEWS_AT: &str = "contract.renewsAt";
+
+/// What the scores are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) policy: &'a Policy,
+    /// As far as permission shows it.
+    pub(super) history: &'a History,
+    pub(super) visit: &'a Visit,
+    pub(super) moment: &'a Moment,
+}
 
 /// The latest promise that was not kept and not made good since.
 pub(crate) fn broken_promise(history: &History, now: Ms) -> Option<&PromiseState> {
     history.ledger().promises.iter().filter(|promise| promise.is_broken(now)).max_by_key(|p| p.at)
 }
 
+/// Points and class. A hard trigger needs no points. A promise that was not kept, and a handover that
+/// nobody answered, raise the class by one, whatever the points.
 pub(super) fn urgency(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
+    c: &Context<'_>,
     friction: Permille,
     effort: &Measured,
+    handover: Option<&Handover>,
     parts: &mut Parts,
 ) -> (Permille, UrgencyClass) {
+    let Context { policy, history, visit, moment } = *c;
     let p = &policy.scores.urgency;
     if let Some((kind, event)) = history.ledger().urgent.first() {
         parts.add(kind.as_str(), 1000, || vec![history.evidence(*event)]);
@@ -43,47 +59,73 @@ pub(super) fn urgency(
         let points = points.min(1000 - total);
         total += points;
         parts.add(code, points, evidence);
+        total
     };
     add("friction", friction.get() * p.friction.get() / 1000, &|| {
         trouble(&policy.scores.friction, visit)
     });
-    if let Some(broken) = broken_promise(history, moment.now) {
-        add("brokenPromise", p.broken_promise.get(), &|| vec![history.evidence(broken.event)]);
-    }
     if effort.repeats > 0 {
         add("repeatContact", effort.repeats * p.repeat_contact.get(), &|| {
             effort.contacts.iter().map(|event| history.evidence(*event)).collect()
         });
     }
+    let mut own = 0;
     if let Some(intent) = visit.latest(SignalKind::ContactIntent) {
-        add("contactIntent", intent.grade.get() * p.contact_intent.get() / 1000, &|| {
-            vec![intent.evidence()]
-        });
+        own = intent.grade.get() * p.contact_intent.get() / 1000;
     }
-    let class = if total >= p.soft_at.get() { UrgencyClass::Soft } else { UrgencyClass::None };
-    (Permille::new(total), class)
+    let base = add("contactIntent", own, &|| {
+        visit.latest(SignalKind::ContactIntent).map(|it| it.evidence()).into_iter().collect()
+    });
+    let broken = broken_promise(history, moment.now);
+    if let Some(broken) = broken {
+        add("brokenPromise", p.broken_promise.get(), &|| vec![history.evidence(broken.event)]);
+    }
+    let unanswered = handover.filter(|it| it.is_unanswered(moment.now));
+    if let Some(waiting) = unanswered {
+        add("unanswered", p.unanswered.get(), &|| vec![history.evidence(waiting.event)]);
+    }
+    let class = if base >= p.soft_at.get() { UrgencyClass::Soft } else { UrgencyClass::None };
+    let raised = usize::from(broken.is_some()) + usize::from(unanswered.is_some());
+    let class = UrgencyClass::ALL.get((class as usize + raised).min(UrgencyClass::Hard as usize));
+    (Permille::new(total), class.copied().unwrap_or(UrgencyClass::Hard))
 }
 
 pub(super) fn complexity(
-    policy: &Policy,
-    history: &History,
-    moment: &Moment,
+    c: &Context<'_>,
+    stage: StageName,
     effort: &Measured,
     parts: &mut Parts,
 ) -> Permille {
+    let Context { policy, history, moment, .. } = *c;
     let p = &policy.scores.complexity;
     let mut total = 0i64;
-    if let Some((count, origin)) = fact(history, moment, PARTS) {
-        let points = (count.saturating_sub(1).max(0).saturating_mul(p.part.get())).min(1000);
+    let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<String>| {
+        let points = points.min(1000 - total);
         total += points;
-        parts.add("parts", points, || origin.evidence(history, PARTS));
+        parts.add(code, points, evidence);
+    };
+    if let Some((count, origin)) = fact(history, moment, PARTS) {
+        let points = count.saturating_sub(1).max(0).saturating_mul(p.part.get());
+        add("parts", points, &|| origin.evidence(history, PARTS));
     }
     let passed = i64::try_from(effort.transfers.len()).unwrap_or(0);
-    let points = (passed * p.transfer.get()).min(1000 - total);
-    total += points;
-    parts.add("transfers", points, || {
+    add("transfers", passed * p.transfer.get(), &|| {
         effort.transfers.iter().map(|event| history.evidence(*event)).collect()
     });
+    // Nothing written about it, or nothing that helps many.
+    if let Some(matter) = moment.matter.as_ref().filter(|_| !moment.articles.is_empty()) {
+        let about = moment.articles.iter().filter(|article| article.matter == *matter);
+        let about = about.filter(|article| article.is_for(stage));
+        match about.map(|article| article.solves).max() {
+            None => {
+                add("noArticle", p.no_article.get(), &|| vec![format!("absent:article/{matter}")]);
+            }
+            Some(odds) if odds < p.article_odds => {
+                add("weakArticle", p.weak_article.get(), &|| vec!["moment:/articles".into()]);
+            }
+            Some(_) => {}
+        }
+    }
     Permille::new(total)
 }
 
@@ -110,6 +152,14 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
+    /// As of when it is known.
+    fn at(self, history: &History, now: Ms) -> Ms {
+        match self {
+            Self::Pushed => now,
+            Self::Learned(event) => history.events().get(event).map_or(now, |event| event.at),
+        }
+    }
+
     pub(crate) fn evidence(self, history: &History, name: &str) -> Vec<String> {
         vec![match self {
             Self::Pushed => format!("moment:/facts/{name}"),
@@ -133,27 +183,40 @@ pub(crate) fn fact(history: &History, moment: &Moment, name: &str) -> Option<(i6
     fresh.then(|| number(&known.value)).flatten().map(|value| (value, Origin::Learned(known.event)))
 }
 
-/// The stage the milestones tell. Without any, nobody can say.
-pub(super) fn stage(policy: &Policy, history: &History, now: Ms) -> (StageName, Option<Ms>) {
-    let ledger = history.ledger();
+/// The stage the milestones tell, while they are fresh enough to tell it: a stale stage is unknown,
+/// never the last one.
+pub(super) fn stage(policy: &Policy, history: &History, moment: &Moment) -> (StageName, Option<Ms>) {
+    let (ledger, now, p) = (history.ledger(), moment.now, &policy.scores.stage);
+    let unknown = (StageName::Unknown, None);
+    let knows = policy.sources.iter().filter(|(_, it)| it.knows.iter().any(|k| k == "milestone"));
+    if knows.into_iter().any(|(source, _)| history.is_missing(source, Ms::NEVER)) {
+        return unknown;
+    }
     let last = |name: &str| ledger.latest(name, now).map(|m| m.at);
-    if let Some(at) = last("churned") {
-        return (StageName::Leaving, Some(at));
-    }
-    if let Some(at) = last("downgradeAsked") {
-        return (StageName::AtRisk, Some(at));
-    }
-    let renewal = policy.guards.windows.renewal.as_ref();
-    if let (Some(at), Some(window)) = (last("renewed"), renewal)
-        && now < at.plus(window.for_ms)
-    {
-        return (StageName::Renewal, Some(at));
-    }
-    if let Some(at) = last("activated") {
-        return (StageName::Active, Some(at));
-    }
-    if let Some(at) = last("accountCreated").or_else(|| last("onboardingStarted")) {
-        return (StageName::Onboarding, Some(at));
-    }
-    (StageName::Unknown, None)
+    let used = fact(history, moment, ACTIVE_DAYS).filter(|(days, _)| *days > 0);
+    let used = used.map(|(_, origin)| origin.at(history, now));
+    let active = ["activated", "renewed"].into_iter().filter_map(last).chain(used).max();
+    let began = ["accountCreated", "onboardingStarted"].into_iter().filter_map(last).max();
+    let customer = active.max(began);
+    // What happened last says where it stands.
+    let since = |at: Option<Ms>| at.filter(|at| customer.is_none_or(|known| known <= *at));
+    let renewed = last("renewed").or(last("negotiationOpened"));
+    let renews = fact(history, moment, RENEWS_AT).filter(|(at, _)| {
+        let left = Ms(*at).minus(now);
+        left >= Ms(0) && left <= p.renews_within_ms
+    });
+    let renews = renews.map(|(_, origin)| origin.at(history, now));
+    let stages = [
+        (StageName::Leaving, since(last("churned"))),
+        (StageName::AtRisk, last("downgradeAsked").filter(|at| last("renewed") <= Some(*at))),
+        (StageName::Renewal, renewed.max(renews)),
+        (StageName::Active, active.filter(|at| began.is_none_or(|began| began <= *at))),
+        (StageName::Onboarding, began),
+        (StageName::Prospect, last("quoteAsked").filter(|_| customer.is_none())),
+    ];
+    let fresh = |(name, at): &(StageName, Option<Ms>)| {
+        let span = p.good_for_ms.get(name.as_str()).copied().unwrap_or(Ms::NEVER);
+        at.is_some_and(|at| at.plus(span) > now)
+    };
+    stages.into_iter().find(fresh).unwrap_or(unknown)
 }

@@ -14,6 +14,7 @@ use super::{Finding, Findings, SignalKind};
 use crate::event::visit::{Click, Control, Flag, Hint};
 use crate::program::Signals;
 use crate::program::signals::{Activity, DeadClick};
+use crate::id::Key;
 use crate::shape::{Ring, Set, record};
 use crate::unit::{Micros, Permille};
 
@@ -283,6 +284,12 @@ impl Clicks {
         self.ring.iter().any(|press| {
             press.burst == burst && (press.fate == Fate::Dead || press.marks.has(Mark::Failed))
         })
+    }
+
+    /// The latest click, if the page reacted to it: on what, and when.
+    pub(crate) fn last_answered(&self) -> Option<(Key, Micros)> {
+        let press = self.ring.back(0).filter(|press| press.marks.has(Mark::Answered))?;
+        Some((press.target, press.at))
     }
 
     /// Whether every click of a burst was answered within `ms`, each by a reaction of its own.

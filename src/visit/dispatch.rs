@@ -1,7 +1,7 @@
 //! Which detector hears of what.
 
 use super::{
-    Activity, EndReason, Findings, FocusState, FormWhat, Key, Micros, Nav, PageRole, Set, Signal,
+    Activity, Closed, EndReason, Findings, FocusState, FormWhat, Key, Micros, Nav, PageRole, PageView, Set, Signal,
     SignalKind, Signals, State, VisibilityState, VisitBody, Wish,
 };
 
@@ -72,6 +72,10 @@ impl State {
                 self.errors.error(signals, &mut self.clicks, t, failure, &chain, out);
             }
             VisitBody::PageView(view) => {
+                if self.leaves(view) {
+                    self.board.relieve(t, |_| true);
+                }
+                self.topic = view.topic.unwrap_or(self.topic);
                 self.activity(signals, t, happens.with(Activity::PageView), out);
                 let role = view.role.unwrap_or(PageRole::Other);
                 self.leave_page(signals, t, Some(role), out);
@@ -82,6 +86,7 @@ impl State {
                 // Turning back is no new interest in what is there.
                 if !matches!(view.nav, Some(Nav::Back | Nav::Bfcache)) {
                     bump(self.roles.get_mut(role as usize));
+                    note(self.opened.get_mut(role as usize), t);
                 }
             }
             VisitBody::ArticleProgress(it) => {
@@ -100,6 +105,8 @@ impl State {
             VisitBody::Vote(vote) => {
                 if vote.helpful {
                     self.helpful = self.helpful.saturating_add(1);
+                    self.helped = t;
+                    self.board.relieve(t, |_| true);
                     // The answer was there, wherever it was read.
                     self.navigation.touch();
                     self.searches.opened(signals, t, out);
@@ -108,6 +115,10 @@ impl State {
             VisitBody::Form(form) => {
                 self.navigation.touch();
                 self.forms.form(signals, t, self.attention.active(t), form, out);
+                if form.what == FormWhat::Ok {
+                    let page = self.page();
+                    self.board.relieve(t, |it| it.target == form.form || it.page == page);
+                }
                 if form.what == FormWhat::Failed {
                     self.errors.trouble(signals, t, form.form, out);
                 }
@@ -134,15 +145,14 @@ impl State {
             VisitBody::Wish(Wish { r#for }) => {
                 (self.wish, self.wish_at) = (Some(*r#for), t);
                 bump(self.wishes.get_mut(*r#for as usize));
+                note(self.wished.get_mut(*r#for as usize), t);
             }
             VisitBody::Cue(cue) => {
                 self.cued = self.cued.with(cue.kind);
-                if let Some(slot) = self.cues.get_mut(cue.kind as usize) {
-                    *slot = t;
-                }
+                note(self.cues.get_mut(cue.kind as usize), t);
             }
-            // What was closed is a touch of the history, which says its route.
-            VisitBody::Dismiss(_) => {}
+            // The touch it was is in the history, which says where it led.
+            VisitBody::Dismiss(it) => drop(self.closed.push(Closed { touch: it.touch, at: t })),
         }
     }
 
@@ -151,6 +161,20 @@ impl State {
         let chain = self.rage.chain();
         self.clicks.activity(signals, t, what, &chain, out);
         self.rage.activity(signals, t, what);
+        // What did nothing before does something now.
+        if let Some((target, at)) = self.clicks.last_answered() {
+            self.board.relieve(t, |it| it.target == target && it.decided < at);
+        }
+    }
+
+    /// Whether a page is about something else than what the person had trouble with. Looking for help
+    /// with it is not leaving it.
+    fn leaves(&self, view: &PageView) -> bool {
+        let Some(open) = self.navigation.open else { return false };
+        match view.topic {
+            Some(topic) if self.topic != Key::NONE => topic != self.topic,
+            _ => open.page != view.page && !view.role.is_some_and(PageRole::is_help),
+        }
     }
 
     fn leave_page(
@@ -202,6 +226,12 @@ impl State {
                 SignalKind::ContactIntent | SignalKind::ArticleRead | SignalKind::TimeOnTask
             ) && self.board.count(*kind) > 0
         })
+    }
+}
+
+fn note(slot: Option<&mut Micros>, t: Micros) {
+    if let Some(slot) = slot {
+        *slot = t;
     }
 }
 

@@ -41,6 +41,23 @@ words! {
     }
 }
 
+impl PageRole {
+    /// Whether people look for help there.
+    #[must_use]
+    pub const fn is_help(self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::Category
+                | Self::Article
+                | Self::SearchResults
+                | Self::Contact
+                | Self::Status
+                | Self::Community
+        )
+    }
+}
+
 words! {
     /// How a page was reached.
     pub enum Nav {

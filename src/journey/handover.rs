@@ -1,0 +1,72 @@
+//! A handover is a state with a beginning and an end: while a person has the matter, or is about to,
+//! nothing automatic speaks up; once nobody has answered for too long, it is a need of its own.
+
+use crate::event::history::{Contact, ContactStep, Direction, HistoryBody};
+use crate::history::History;
+use crate::moment::Moment;
+use crate::program::Policy;
+use crate::unit::Ms;
+
+/// A contact that was passed on to a person, or waits for one, and is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Handover {
+    /// Position of the step that passed it on.
+    pub(crate) event: usize,
+    /// Somebody has answered since.
+    pub(crate) answered: bool,
+    /// From when on it counts as unanswered.
+    pub(crate) late: Ms,
+    /// When it is over by itself: no end was ever told.
+    pub(crate) lapses: Ms,
+}
+
+impl Handover {
+    /// The one under way on the matter at hand, the latest of several.
+    pub(crate) fn under_way(policy: &Policy, history: &History, moment: &Moment) -> Option<Self> {
+        let p = policy.routes.handover.as_ref()?;
+        let now = moment.now;
+        let told = || {
+            let told = history.ledger().contacts.iter();
+            let told = told.filter_map(|event| Some((*event, history.events().get(*event)?)));
+            told.filter(|(_, it)| it.at <= now).filter_map(|(event, it)| match &it.body {
+                HistoryBody::Contact(contact) => Some((event, it.at, contact)),
+                _ => None,
+            })
+        };
+        let about = |contact: &Contact| {
+            let matter = contact.matter.as_ref().zip(moment.matter.as_ref());
+            matter.is_none_or(|(theirs, here)| theirs == here)
+        };
+        let passed = told().filter(|(_, at, contact)| {
+            let on = match contact.step {
+                ContactStep::Transferred | ContactStep::Escalated => true,
+                ContactStep::Queued => !contact.channel.is_self_service(),
+                _ => false,
+            };
+            on && contact.direction != Some(Direction::Out)
+                && about(contact)
+                && at.plus(p.lapse_ms) > now
+        });
+        let (event, since, contact) = passed.max_by_key(|(event, ..)| *event)?;
+        let after = || told().filter(|(other, ..)| *other > event);
+        let over = after().any(|(_, _, it)| {
+            it.contact == contact.contact
+                && matches!(
+                    it.step,
+                    ContactStep::Ended | ContactStep::Abandoned | ContactStep::Deflected
+                )
+        });
+        let answered = after().any(|(_, _, it)| it.step == ContactStep::Replied && about(it));
+        (!over).then_some(Self {
+            event,
+            answered,
+            late: since.plus(p.answer_within_ms),
+            lapses: since.plus(p.lapse_ms),
+        })
+    }
+
+    /// Nobody has answered for too long.
+    pub(crate) fn is_unanswered(&self, now: Ms) -> bool {
+        !self.answered && now >= self.late
+    }
+}
