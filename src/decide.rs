@@ -6,8 +6,9 @@ mod account;
 use account::Account;
 
 use crate::decision::Decision;
+use crate::event::PromiseKind;
 use crate::event::history::ConsentPurpose;
-use crate::guard::{Objections, Situation, clocks, guard, permission};
+use crate::guard::{Objections, Situation, clocks, guard, not_kept, permission};
 use crate::history::History;
 use crate::journey::Change;
 use crate::known::{Known, Permitted, permitted};
@@ -15,7 +16,8 @@ use crate::moment::Moment;
 use crate::program::Policy;
 use crate::readiness::{Proved, prove};
 use crate::route::{Because, Choice, Router, standing};
-use crate::score::{Scores, score};
+use crate::score::{Scores, fact, score};
+use crate::shape::Set;
 use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
 
@@ -49,6 +51,8 @@ pub(crate) struct Ground {
     pub(crate) scores: Scores,
     objections: Objections,
     proved: Proved,
+    /// Kinds of promises that are not kept often enough to be made.
+    not_kept: Set<PromiseKind>,
     pub(crate) until: Ms,
 }
 
@@ -72,7 +76,8 @@ impl Ground {
         let standing = standing(known, visit);
         // Guards read everything: they only close.
         let all = Situation::new(policy, known, visit, moment, &scores, standing);
-        let mut objections = guard(&Situation { who: Some(&who), ..all }, full);
+        let not_kept = not_kept(policy, known, moment);
+        let mut objections = guard(&Situation { who: Some(&who), not_kept, ..all }, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
         let until = holds_until(policy, history, visit, moment, &scores)
@@ -81,7 +86,7 @@ impl Ground {
             .min(Known::until(policy, moment.now));
         drop(who);
         let believed = guarded.or(dated);
-        Self { believed, shown, profiled, scores, objections, proved, until }
+        Self { believed, shown, profiled, scores, objections, proved, not_kept, until }
     }
 
     /// The history that scorers, readiness and routing may read.
@@ -110,6 +115,7 @@ impl Ground {
         let standing = standing(seen, visit);
         let mut proved = self.proved.clone();
         let s = Situation::new(policy, seen, visit, moment, &self.scores, standing);
+        let s = Situation { not_kept: self.not_kept, ..s };
         objections.apply_audiences(&s, &mut proved, known.bits());
         let router = Router {
             s: &s,
@@ -151,7 +157,11 @@ fn holds_until(
     // stays solved after another.
     let own = policy.processes.iter().filter_map(|(_, process)| process.window_ms);
     let solved = policy.guards.windows.open_case.iter().map(|window| window.recontact_ms);
-    let windows: Vec<Ms> = own.chain([policy.journeys.window_ms]).chain(solved).collect();
+    // Who was passed on waits so long, and who waits is taken by anybody.
+    let handover = policy.routes.handover.iter().flat_map(|it| [it.answer_within_ms, it.lapse_ms]);
+    let waits = handover.chain(policy.routes.relax_skill_ms);
+    let intent = [policy.journeys.window_ms, policy.scores.intent.milestone_ms];
+    let windows: Vec<Ms> = own.chain(intent).chain(solved).chain(waits).collect();
     let ends = |at: Ms| {
         let windows = windows.iter();
         windows.flat_map(move |window| [at.plus(*window), at.plus(*window).plus(Ms(1))])
@@ -168,8 +178,14 @@ fn holds_until(
     let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
     let profiling =
         permission(policy, history, ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
-    let stage = policy.guards.windows.renewal.as_ref().map_or(Ms(0), |window| window.for_ms);
-    let stages = ledger.milestones.iter().map(|m| m.at.plus(stage));
+    let stages: Vec<Ms> = policy.scores.stage.good_for_ms.iter().map(|(_, span)| *span).collect();
+    let known = ledger.milestones.iter().map(|m| m.at).chain(ledger.facts.iter().map(|f| f.at));
+    let stages = known.flat_map(|at| stages.iter().map(move |span| at.plus(*span)));
+    // A contract that is about to be renewed.
+    let renews = fact(history, moment, "contract.renewsAt").map(|(at, _)| Ms(at));
+    let within = policy.scores.stage.renews_within_ms;
+    let renews = renews.into_iter().flat_map(|at| [at.minus(within), at.plus(Ms(1))]);
+    let stages = stages.chain(renews);
     let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);
     let changes = changes.chain(processes).chain(reach);
     changes.filter(|at| *at > now).min().unwrap_or(Ms::NEVER).min(profiling)

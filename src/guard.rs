@@ -8,6 +8,7 @@ mod audience;
 mod cap;
 mod consent;
 mod country;
+mod kept;
 mod objections;
 mod presence;
 mod quiet;
@@ -17,18 +18,21 @@ mod text;
 mod window;
 
 pub(crate) use consent::{Clocks, permission};
+pub(crate) use kept::not_kept;
 pub(crate) use objections::{Cleared, Objections, plain_words, shown};
+pub(crate) use quiet::night;
 #[cfg(feature = "studio")]
 pub(crate) use text::plain;
 
-use crate::event::{Channel, Purpose};
+use crate::event::history::ConsentPurpose;
+use crate::event::{Channel, PromiseKind, Purpose};
 use crate::history::{History, TouchState};
 use crate::identity::Identities;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::score::Scores;
-use crate::shape::words;
-use crate::unit::Ms;
+use crate::shape::{Set, words};
+use crate::unit::{Ms, Truth};
 use crate::visit::Visit;
 
 words! {
@@ -96,6 +100,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) late: Ms,
     /// Who is who by the links between identifiers, where guards ask.
     pub(crate) who: Option<&'a Identities<'a>>,
+    /// Kinds of promises that are not kept often enough to be made.
+    pub(crate) not_kept: Set<PromiseKind>,
 }
 
 impl<'a> Situation<'a> {
@@ -109,7 +115,8 @@ impl<'a> Situation<'a> {
         standing: Option<&'a TouchState>,
     ) -> Self {
         let (_, early, late) = clocks(policy, moment);
-        Self { policy, history, visit, moment, scores, standing, early, late, who: None }
+        let (who, not_kept) = (None, Set::default());
+        Self { policy, history, visit, moment, scores, standing, early, late, who, not_kept }
     }
 
     /// It takes a slot. The offer on the screen does so for everything but itself.
@@ -142,6 +149,13 @@ impl<'a> Situation<'a> {
         let ledger = self.history.ledger();
         let created = ledger.latest("accountCreated", self.moment.now);
         created.map(|m| (m.at, Some(m.event))).or_else(|| ledger.first.map(|at| (at, None)))
+    }
+
+    /// The person does not want to be helped on a channel.
+    pub(crate) fn refuses_channel(&self, channel: Channel) -> bool {
+        let clocks = (self.moment.now, self.early, self.late);
+        let service = ConsentPurpose::Service;
+        permission(self.policy, self.history, service, Some(channel), clocks).granted == Truth::No
     }
 
     /// The channel a verdict is about: the proposal's for its purpose, else the open page.
@@ -209,6 +223,7 @@ pub(crate) fn guard(s: &Situation<'_>, full: bool) -> Objections {
     presence::guard(s, &mut out);
     survey::guard(s, &mut out);
     audience::guard(s, &mut out);
+    kept::guard(s, &mut out);
     text::guard(s, &mut out);
     out
 }

@@ -1,18 +1,15 @@
 //! What the one who takes over needs, so that nothing is asked twice.
 
-use crate::decision::{Answered, Handoff, Promised};
-use crate::event::history::{AskStep, ConsentPurpose, HistoryBody};
-use crate::event::{HistoryEvent, Route};
+use crate::ask::Asks;
+use crate::decision::{Handoff, Promised};
+use crate::event::Route;
+use crate::event::history::{ConsentPurpose, Direction, HistoryBody};
 use crate::guard::{Situation, permission};
 use crate::history::History;
-use crate::moment::Moment;
 use crate::score::EffortBand;
 use crate::signal::SignalKind;
 use crate::unit::Truth;
 use crate::visit::Visit;
-
-/// Lines a person reads before saying hello.
-const LINES: usize = 5;
 
 /// The packet for a route on which somebody else takes over; its history is what may be shown.
 /// Without permission to profile, `values` is false: what was answered is not passed on, only that it
@@ -35,18 +32,14 @@ pub(crate) fn handoff(
     if !taken_over {
         return None;
     }
-    let answered = answered(history);
-    let known = |field: &String| answered.iter().any(|answer| answer.field == *field);
-    let refused = refused(history);
-    let mut do_not_ask: Vec<String> = answered.iter().map(|answer| answer.field.clone()).collect();
-    do_not_ask.extend(refused.iter().filter(|field| !known(field)).cloned());
-    let open = moment.wants.iter().filter(|w| !do_not_ask.contains(w)).cloned().collect::<Vec<_>>();
+    let asks = Asks::of(s);
+    let lines = usize::from(policy.routes.handoff.lines);
     Some(Handoff {
         matter: scores.effort.topic.clone(),
-        timeline: timeline(history, visit, &scores.effort.events),
-        tried: tried(visit, moment),
-        answered: if values { answered } else { Vec::new() },
-        open,
+        timeline: timeline(history, visit, &scores.effort.events, lines),
+        tried: tried(s).into_iter().map(|it| it.said(s, Reader::Staff)).collect(),
+        answered: if values { asks.answered() } else { Vec::new() },
+        open: asks.open(),
         promise: promise.map(|promise| promise.text.clone()),
         consent: ConsentPurpose::ALL
             .iter()
@@ -61,54 +54,12 @@ pub(crate) fn handoff(
             band => format!("{} ({} points)", band.as_str(), scores.effort.points.total),
         },
         language: moment.language.clone(),
-        do_not_ask,
+        do_not_ask: asks.settled(),
     })
 }
 
-/// The latest answer to each question, secrets excepted.
-fn answered(history: &History) -> Vec<Answered> {
-    let mut answers: Vec<Answered> = Vec::new();
-    for event in asks(history) {
-        let HistoryBody::Ask(ask) = &event.body else { continue };
-        let Some(value) = ask.value.as_ref().filter(|_| ask.step == AskStep::Answered) else {
-            continue;
-        };
-        answers.retain(|known| known.field != ask.field);
-        answers.push(Answered {
-            field: ask.field.clone(),
-            value: redact(value),
-            at: event.at,
-            source: event.source.clone(),
-        });
-    }
-    answers
-}
-
-fn refused(history: &History) -> Vec<String> {
-    let mut fields = Vec::new();
-    for event in asks(history) {
-        if let HistoryBody::Ask(ask) = &event.body
-            && ask.step == AskStep::Refused
-            && !fields.contains(&ask.field)
-        {
-            fields.push(ask.field.clone());
-        }
-    }
-    fields
-}
-
-fn asks(history: &History) -> impl Iterator<Item = &HistoryEvent> {
-    history.ledger().asks.iter().filter_map(|event| history.events().get(*event))
-}
-
-/// Long runs of digits are card or account numbers: nobody who helps needs them in a packet.
-fn redact(value: &str) -> String {
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    if digits >= 12 { "(withheld)".to_owned() } else { value.to_owned() }
-}
-
 /// What happened, latest last: on the journey at hand where there is one, else altogether.
-fn timeline(history: &History, visit: &Visit, journey: &[usize]) -> Vec<String> {
+fn timeline(history: &History, visit: &Visit, journey: &[usize], most: usize) -> Vec<String> {
     let mut lines: Vec<(crate::unit::Ms, String)> = Vec::new();
     for (i, event) in history.events().iter().enumerate() {
         let about = matches!(event.body, HistoryBody::Contact(_) | HistoryBody::Case(_));
@@ -130,40 +81,100 @@ fn timeline(history: &History, visit: &Visit, journey: &[usize]) -> Vec<String> 
         lines.push((visit.wall(signal.at), line));
     }
     lines.sort_by_key(|(at, _)| *at);
-    let skip = lines.len().saturating_sub(LINES);
+    let skip = lines.len().saturating_sub(most);
     lines.into_iter().skip(skip).map(|(_, line)| line).collect()
 }
 
-/// What the visitor tried in this visit, in words for whoever takes over.
-fn tried(visit: &Visit, moment: &Moment) -> Vec<String> {
-    let mut tried = Vec::new();
-    for (page, _) in visit.read() {
-        let article = moment.articles.iter().find(|article| visit.key(&article.id) == page);
-        tried.push(article.map_or_else(
-            || "read an article".to_owned(),
-            |article| format!("read the article {}", article.id),
-        ));
+/// Who reads what was tried.
+#[derive(Clone, Copy)]
+enum Reader {
+    Visitor,
+    Staff,
+}
+
+/// Something the person tried, as a code of the policy's words.
+struct Tried {
+    code: &'static str,
+    /// The name of what it was, where it has one.
+    name: Option<String>,
+    times: u16,
+}
+
+impl Tried {
+    fn said(&self, s: &Situation<'_>, reader: Reader) -> String {
+        // Whoever takes over reads the words of the house, whatever language the visitor speaks.
+        let language = match reader {
+            Reader::Visitor => s.moment.language.as_deref(),
+            Reader::Staff => None,
+        };
+        let words = s.policy.words_in(self.code, language);
+        let text = words.map_or(self.code, |words| match reader {
+            Reader::Visitor => &words.visitor,
+            Reader::Staff => &words.staff,
+        });
+        let name = self.name.as_deref().unwrap_or_default();
+        let text = text.replace("{name}", name).replace("{times}", &self.times.to_string());
+        text.trim_end().to_owned()
     }
-    let count = |kind| visit.board().count(kind);
-    let mut add = |times: u16, one: &str, many: &str| match times {
-        0 => {}
-        1 => tried.push(one.to_owned()),
-        _ => tried.push(format!("{many} ({times} times)")),
+}
+
+/// What the visitor is reminded of: "You have already …". Nothing where nothing was tried.
+pub(crate) fn reminder(s: &Situation<'_>) -> Option<String> {
+    let mut tried = tried(s);
+    let most = usize::from(s.policy.routes.handoff.tried);
+    tried.drain(..tried.len().saturating_sub(most));
+    let said: Vec<String> = tried.iter().map(|it| it.said(s, Reader::Visitor)).collect();
+    let language = s.moment.language.as_deref();
+    let and = s.policy.words_in("tried:and", language)?;
+    let frame = s.policy.words_in("tried", language)?;
+    (!said.is_empty()).then(|| {
+        let joined = said.join(&format!(" {} ", and.visitor));
+        frame.visitor.replace("{tried}", &joined)
+    })
+}
+
+/// What the person tried: on the journey so far, and in this visit.
+fn tried(s: &Situation<'_>) -> Vec<Tried> {
+    let (visit, board) = (s.visit, s.visit.board());
+    let mut list = Vec::new();
+    let mut add = |code, times: u16, name: Option<String>| {
+        if times > 0 {
+            list.push(Tried { code, name, times });
+        }
     };
-    add(visit.searches(), "searched the help center", "searched the help center");
-    add(
-        count(SignalKind::DeadClick),
-        "pressed a control that did nothing",
-        "pressed controls that did nothing",
-    );
-    add(count(SignalKind::ErrorClick), "ran into an error", "ran into errors");
-    add(
-        count(SignalKind::FormStruggle),
-        "could not get a form through",
-        "could not get forms through",
-    );
-    if count(SignalKind::RageClick) > 0 && count(SignalKind::DeadClick) == 0 {
-        tried.push("pressed the same control again and again".to_owned());
+    let contacts = s.scores.effort.events.iter().filter_map(|event| {
+        match &s.history.events().get(*event)?.body {
+            HistoryBody::Contact(it) if it.direction != Some(Direction::Out) => Some(it),
+            _ => None,
+        }
+    });
+    let mut talks: Vec<&str> = Vec::new();
+    let mut bots: Vec<&str> = Vec::new();
+    for contact in contacts {
+        let list = match contact.channel {
+            crate::Channel::Chatbot => &mut bots,
+            channel if channel.is_self_service() => continue,
+            _ => &mut talks,
+        };
+        if !list.contains(&contact.contact.as_str()) {
+            list.push(&contact.contact);
+        }
     }
-    tried
+    let many = |list: &[&str]| u16::try_from(list.len()).unwrap_or(u16::MAX);
+    add("tried:bot", many(&bots), None);
+    add("tried:contact", many(&talks), None);
+    add("tried:search", visit.searches(), None);
+    for (page, _) in visit.read() {
+        let article = s.moment.articles.iter().find(|article| visit.key(&article.id) == page);
+        let name = article.map(|it| it.title.clone().unwrap_or_else(|| it.id.clone()));
+        let code = if name.is_some() { "tried:article" } else { "tried:reading" };
+        add(code, 1, name);
+    }
+    add("tried:deadClick", board.count(SignalKind::DeadClick), None);
+    add("tried:errorClick", board.count(SignalKind::ErrorClick), None);
+    add("tried:form", board.count(SignalKind::FormStruggle), None);
+    if board.count(SignalKind::DeadClick) == 0 {
+        add("tried:rageClick", board.count(SignalKind::RageClick), None);
+    }
+    list
 }

@@ -282,7 +282,11 @@ fn releases(body: &HistoryBody) -> bool {
         HistoryBody::Sensitive(it) => it.step == Cleared::Cleared,
         HistoryBody::Urgent(it) => it.step == Cleared::Cleared,
         HistoryBody::Feed(it) => it.status == FeedStatus::Live,
-        HistoryBody::Touch(it) => matches!(it.step, TouchStep::Failed | TouchStep::Cancelled),
+        // What was called off frees its slot; what was not taken up frees its promise.
+        HistoryBody::Touch(it) => matches!(
+            it.step,
+            TouchStep::Failed | TouchStep::Cancelled | TouchStep::Dismissed | TouchStep::Expired
+        ),
         HistoryBody::Promise(it) => matches!(it.step, PromiseStep::Kept | PromiseStep::Void),
         HistoryBody::Outcome(it) => it.kind == OutcomeKind::ResolvedConfirmed,
         // It says who somebody is.

@@ -138,7 +138,7 @@ fn encode(value: &Value, shape: &Shape, path: &str, out: &mut Writer, mistakes: 
             Some(minutes) => out.int(minutes),
             None => mistakes.push(
                 Error::new(ErrorCode::OutOfRange, path, format!("`{text}` is no time of day"))
-                    .hint("write it as \"HH:MM\", from 00:00 to 23:59"),
+                    .hint("write it as \"HH:MM\", from 00:00 to 24:00"),
             ),
         },
         (Shape::Share, Value::Number(number)) => {
@@ -243,7 +243,8 @@ fn clock(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
     let digits = |s: &str| (s.len() == 2).then(|| s.parse::<i64>().ok()).flatten();
     let (hours, minutes) = (digits(hours)?, digits(minutes)?);
-    ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(hours * 60 + minutes)
+    let minute = hours * 60 + minutes;
+    ((0..60).contains(&minutes) && (0..=1440).contains(&minute)).then_some(minute)
 }
 
 fn tagged(

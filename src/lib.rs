@@ -36,6 +36,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod ask;
 mod decide;
 pub mod decision;
 mod error;
@@ -74,7 +75,7 @@ pub mod stats;
 mod story;
 #[cfg(feature = "studio")]
 mod trace;
-#[cfg(feature = "tz")]
+#[cfg(feature = "studio")]
 mod zone;
 
 #[cfg(feature = "js")]

@@ -1,6 +1,7 @@
 //! Policies as people write and own them: JSON, merged over a complete starter, checked with every
 //! mistake at once, compiled into what the runtime loads.
 
+mod calendar;
 mod check;
 mod clause;
 mod condition;

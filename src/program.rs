@@ -16,14 +16,14 @@ use crate::{Error, ErrorCode};
 
 pub use guards::Guards;
 pub use journeys::{JourneyPolicy, Process};
-pub use routes::{ReadinessPolicy, Routes};
+pub use routes::{QuestionPolicy, ReadinessPolicy, Routes};
 pub use scores::ScorePolicy;
 pub use signals::Signals;
 
 /// First bytes of every compiled policy.
 const MAGIC: &[u8; 4] = b"TCTF";
 /// Version of the binary form. Another version is refused, never guessed at.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 words! {
     /// Where a policy is in its life.
@@ -78,6 +78,8 @@ record! {
         pub routes: Routes,
         /// The promise each route carries, by route.
         pub promises: Table<PromisePolicy>,
+        /// Questions that may be asked, by field.
+        pub questions: Table<QuestionPolicy>,
         /// Offers that need a word more than their template.
         pub offers: Table<guards::OfferPolicy>,
         /// For whom an offer is not, by its id: its audience, turned round.
@@ -110,10 +112,22 @@ record! {
         pub text: String,
         /// The words shown when the route is not live and answers by a date.
         pub later: Option<String>,
+        /// What is promised instead, while this kind is not kept often enough.
+        pub instead: Option<Instead>,
         /// Due after this long, unless the wait says longer or an SLA says when.
         pub due_ms: Ms,
         /// The event that shows it was kept.
         pub check: String,
+    }
+}
+
+record! {
+    /// A promise that can be kept while the usual one is not.
+    pub struct Instead {
+        /// What it is about.
+        pub kind: PromiseKind,
+        /// The words shown.
+        pub text: String,
     }
 }
 
@@ -185,6 +199,12 @@ impl Policy {
             self.translations.get(base)?.get(code)
         };
         exact.or_else(plainer).or_else(|| self.words.get(code))
+    }
+
+    /// What to say for a code: the words of a language where it has them, else `otherwise`.
+    #[must_use]
+    pub fn said<'a>(&'a self, code: &str, language: Option<&str>, otherwise: &'a str) -> &'a str {
+        self.words_in(code, language).map_or(otherwise, |words| &words.visitor)
     }
 
     /// The slot of a pushed fact, `None` when no rule of this policy reads it.

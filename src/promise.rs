@@ -1,9 +1,8 @@
 //! Promises: nothing is shown without one, and none is made that cannot be kept.
 
 use crate::decision::{Promised, Target};
-use crate::event::Route;
-use crate::guard::Cleared;
-use crate::moment::Moment;
+use crate::event::{PromiseKind, Purpose, Route};
+use crate::guard::{Cleared, Situation};
 use crate::program::Policy;
 use crate::unit::Ms;
 
@@ -15,23 +14,26 @@ pub(crate) struct Promise {
     /// How long four in five wait, for the words.
     wait: Option<Ms>,
     later: bool,
+    /// The usual one is not kept often enough.
+    instead: bool,
 }
 
 impl Promise {
-    /// The promise for help that can begin now; `None` when the policy has none for the route.
-    pub(crate) fn live(policy: &Policy, moment: &Moment, route: Route) -> Option<Self> {
-        let promise = policy.promises.get(route.as_str())?;
-        let wait = moment.status(route).and_then(|s| s.wait_p80_ms.or(s.wait_p50_ms));
+    /// The promise for help that can begin now; `None` when none can be made for the route.
+    pub(crate) fn live(s: &Situation<'_>, route: Route) -> Option<Self> {
+        let promise = s.policy.promises.get(route.as_str())?;
+        let status = s.moment.status(route);
+        let wait = status.and_then(|status| status.wait_p80_ms.or(status.wait_p50_ms));
         // Four in five wait no longer than p80: a promise may not be shorter than that.
         let span = promise.due_ms.max(wait.unwrap_or_default());
-        Some(Self { route, due: moment.now.plus(span), wait, later: false })
+        let due = s.moment.now.plus(span);
+        Some(Self { route, due, wait, later: false, instead: instead(s, route)? })
     }
 
     /// The promise for an answer by a date.
-    pub(crate) fn by(policy: &Policy, route: Route, due: Ms) -> Option<Self> {
-        let promise = policy.promises.get(route.as_str())?;
-        promise.later.as_ref()?;
-        Some(Self { route, due, wait: None, later: true })
+    pub(crate) fn by(s: &Situation<'_>, route: Route, due: Ms) -> Option<Self> {
+        s.policy.promises.get(route.as_str())?.later.as_ref()?;
+        Some(Self { route, due, wait: None, later: true, instead: instead(s, route)? })
     }
 
     pub(crate) const fn due(self) -> Ms {
@@ -42,22 +44,48 @@ impl Promise {
         self.later
     }
 
-    /// In words.
-    pub(crate) fn tell(self, policy: &Policy) -> Option<Promised> {
+    /// Whether another had to be made than usual.
+    pub(crate) const fn is_instead(self) -> bool {
+        self.instead
+    }
+
+    /// In words, in the person's language where the policy has them. `tried` is what they have tried
+    /// already: whoever answers refers to it.
+    pub(crate) fn tell(
+        self,
+        policy: &Policy,
+        language: Option<&str>,
+        tried: Option<&str>,
+    ) -> Option<Promised> {
         let promise = policy.promises.get(self.route.as_str())?;
-        let text = match (&promise.later, self.later) {
-            (Some(later), true) => later,
-            _ => &promise.text,
+        let other = promise.instead.as_ref().filter(|_| self.instead);
+        let (variant, text) = match (other, &promise.later) {
+            (Some(other), _) => (":instead", &other.text),
+            (None, Some(later)) if self.later => (":later", later),
+            _ => ("", &promise.text),
         };
+        let code = format!("promise:{}{variant}", self.route.as_str());
+        let text = policy.said(&code, language, text);
         let span = self.wait.unwrap_or(promise.due_ms).0;
         let minutes = span.saturating_add(59_999).div_euclid(60_000).max(1);
+        let text = text.replace("{minutes}", &minutes.to_string());
         Some(Promised {
-            kind: promise.kind,
-            text: text.replace("{minutes}", &minutes.to_string()),
+            kind: other.map_or(promise.kind, |other| other.kind),
+            text: tried.map_or_else(|| text.clone(), |tried| format!("{tried} {text}")),
             due: self.due,
             check: promise.check.clone(),
         })
     }
+}
+
+/// Whether the usual promise of a route has to be replaced; `None` when nothing can replace it.
+fn instead(s: &Situation<'_>, route: Route) -> Option<bool> {
+    let promise = s.policy.promises.get(route.as_str())?;
+    let may = |kind: PromiseKind| !s.not_kept.has(kind);
+    if may(promise.kind) {
+        return Some(false);
+    }
+    promise.instead.as_ref().filter(|other| may(other.kind)).map(|_| true)
 }
 
 /// Something the visitor will see: cleared by the guards, with a promise. There is no other way to
@@ -76,7 +104,7 @@ impl Touch {
         Self { cleared, route, promise, target: Target { due_by, ..target } }
     }
 
-    pub(crate) const fn purpose(&self) -> crate::event::Purpose {
+    pub(crate) const fn purpose(&self) -> Purpose {
         self.cleared.purpose()
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::decision::{Proof, Readiness};
 use crate::event::Purpose;
-use crate::event::history::{HistoryBody, PromiseStep};
+use crate::event::history::{AskStep, HistoryBody};
 use crate::event::visit::WishFor;
 use crate::guard::{GuardId, Objections};
 use crate::history::History;
@@ -201,17 +201,20 @@ impl Prover<'_> {
             .ledger()
             .promises
             .iter()
-            .find(|promise| promise.is_broken(now) || promise.step == PromiseStep::Made);
+            .find(|promise| promise.is_broken(now) || promise.is_open());
+        let open = self.open_question();
         let unhappy = self.last_feedback().filter(|(share, _)| *share < self.p.min_feedback.get());
         let holds = !window
             && promise.is_none()
             && unhappy.is_none()
+            && open.is_none()
             && scores.effort.band != EffortBand::High;
         let history = self.history;
         self.note("health", Truth::known(holds), || {
             let mut evidence: Vec<String> =
                 promise.map(|p| history.evidence(p.event)).into_iter().collect();
             evidence.extend(unhappy.map(|(_, event)| history.evidence(event)));
+            evidence.extend(open);
             if window {
                 evidence.push("policy:/guards/windows".to_owned());
             } else if holds {
@@ -219,6 +222,36 @@ impl Prover<'_> {
             }
             evidence
         });
+    }
+
+    /// A question between us that is not answered: nothing is sold over its head.
+    fn open_question(&mut self) -> Option<String> {
+        let (history, now) = (self.history, self.moment.now);
+        let told = || {
+            let asks = history.ledger().asks.iter();
+            asks.filter_map(|event| match &history.events().get(*event)?.body {
+                HistoryBody::Ask(ask) => Some((*event, history.events().get(*event)?.at, ask)),
+                _ => None,
+            })
+        };
+        let settled = |field: &String, since: usize| {
+            told().any(|(event, _, ask)| {
+                event > since && ask.field == *field && ask.step != AskStep::Asked
+            })
+        };
+        let ends = |at: Ms| at.plus(self.p.open_question_ms);
+        let asked = told().find(|(event, at, ask)| {
+            ask.step == AskStep::Asked && ends(*at) > now && !settled(&ask.field, *event)
+        });
+        if let Some((event, at, _)) = asked {
+            self.until = self.until.min(ends(at));
+            return Some(history.evidence(event));
+        }
+        let known = |field: &String| {
+            told().any(|(_, _, ask)| ask.field == *field && ask.step != AskStep::Asked)
+        };
+        let wanted = self.moment.wants.iter().position(|field| !known(field));
+        wanted.map(|i| format!("moment:/wants/{i}"))
     }
 
     /// The last answer to a survey as a share of its scale, and its position. Never having been
@@ -294,13 +327,22 @@ impl Prover<'_> {
         self.note("evidence", Truth::known(enough), || kinds.concat());
     }
 
-    /// Outcomes show that offers of this kind are welcome, or somebody signed for doing without.
+    /// Outcomes show that offers of this kind are welcome; while there are too few of them, somebody
+    /// signed for doing without, or the person asked.
     fn calibrated(&mut self) {
         let explicit = self.visit.wishes(WishFor::Quote) + self.visit.wishes(WishFor::Buy) > 0;
+        let measured = self.p.calibration.as_ref().filter(|it| it.offers >= it.min_offers);
+        let welcome =
+            measured.map(|it| it.accepted >= it.min_accepted && it.harmed <= it.max_harmed);
         let signed = self.p.rule_only.is_some();
-        let holds = if signed || explicit { Truth::Yes } else { Truth::Unknown };
+        let (holds, evidence) = match welcome {
+            Some(welcome) => (Truth::known(welcome || explicit), Some("calibration")),
+            None if signed => (Truth::Yes, Some("ruleOnly")),
+            None if explicit => (Truth::Yes, None),
+            None => (Truth::Unknown, None),
+        };
         self.note("calibrated", holds, || {
-            if signed { vec!["policy:/readiness/ruleOnly".to_owned()] } else { Vec::new() }
+            evidence.map(|place| format!("policy:/readiness/{place}")).into_iter().collect()
         });
     }
 }

@@ -2,6 +2,10 @@
 //! expected to cost the person, what comes after a failed attempt included.
 
 mod cost;
+mod due;
+mod ladder;
+#[cfg(feature = "studio")]
+mod lost;
 mod need;
 mod offer;
 mod usable;
@@ -21,6 +25,7 @@ use crate::unit::Permille;
 use crate::visit::Visit;
 pub(crate) use usable::takes_people;
 
+use cost::Way;
 use need::Need;
 use usable::Usable;
 
@@ -76,9 +81,12 @@ impl Because {
 #[derive(Debug)]
 pub(crate) struct Choice {
     pub(crate) touch: Option<Touch>,
-    pub(crate) also: Option<Route>,
+    /// Ways that stay visible beside it.
+    pub(crate) also: Vec<Route>,
     /// No promise could be made: the guard `promises` objects.
     pub(crate) without_promise: bool,
+    /// The visit shows a need, whatever came of it.
+    pub(crate) needed: bool,
 }
 
 impl Choice {
@@ -87,7 +95,7 @@ impl Choice {
     }
 
     const fn silence() -> Self {
-        Self { touch: None, also: None, without_promise: false }
+        Self { touch: None, also: Vec::new(), without_promise: false, needed: false }
     }
 }
 
@@ -97,6 +105,7 @@ pub(crate) fn standing<'a>(history: &'a History, visit: &Visit) -> Option<&'a To
         touch.step == TouchStep::Shown
             && touch.at >= visit.started_at()
             && touch.route.is_some()
+            && visit.closed_at(&touch.touch).is_none()
             && matches!(touch.purpose, Purpose::Assist | Purpose::Answer | Purpose::Pitch)
     });
     shown.max_by_key(|touch| touch.at)
@@ -116,12 +125,23 @@ pub(crate) struct Router<'a> {
 impl Router<'_> {
     /// Exactly one route.
     pub(crate) fn choose(&self, because: &mut Because) -> Choice {
+        let choice = self.route(because);
+        if choice.touch.as_ref().is_some_and(|touch| touch.promise.is_instead()) {
+            let evidence = || vec!["policy:/guards/keptRate".to_owned()];
+            because.cite(ReasonCode::PromiseKeptRate, evidence);
+        }
+        // Only who tells the decision wants to know.
+        Choice { needed: because.0.is_some() && self.need().is_some(), ..choice }
+    }
+
+    fn route(&self, because: &mut Because) -> Choice {
         let s = self.s;
         if s.moment.handled_by.is_some() {
             because.cite(ReasonCode::HumanAlreadyHandling, || vec!["moment:/handledBy".into()]);
             return Choice::silence();
         }
         self.asked(because)
+            .or_else(|| self.in_good_hands(because))
             .or_else(|| self.cannot_wait(because))
             .or_else(|| self.proposed(because))
             .or_else(|| self.own_rule(because))
@@ -141,7 +161,7 @@ impl Router<'_> {
         };
         match wish {
             // What cannot wait and came up afterwards is not covered by it.
-            WishFor::NoHelp if self.pressing_since(at) => None,
+            WishFor::NoHelp if self.pressing_at() > self.s.visit.wall(at) => None,
             WishFor::NoHelp => {
                 because.cite(ReasonCode::CustomerAsked, evidence);
                 Some(Choice::silence())
@@ -166,18 +186,42 @@ impl Router<'_> {
         }
     }
 
+    /// A handover is under way: a person has it, or is about to. The machine does not go on answering.
+    fn in_good_hands(&self, because: &mut Because) -> Option<Choice> {
+        let handover = self.s.scores.handover?;
+        if handover.is_unanswered(self.s.moment.now) {
+            return None;
+        }
+        because.cite(ReasonCode::HumanAlreadyHandling, || {
+            vec![self.s.history.evidence(handover.event)]
+        });
+        Some(Choice::silence())
+    }
+
     /// A hard trigger: a person, at once.
     fn cannot_wait(&self, because: &mut Because) -> Option<Choice> {
         if self.s.scores.urgency_class != UrgencyClass::Hard {
             return None;
         }
         because.cite(ReasonCode::Urgency, || self.urgency_evidence());
-        let desk = self.desk();
         let desk = match usable::usable(self.s, Route::Specialist) {
             Usable::Now(_) => Route::Specialist,
-            _ => desk,
+            _ => self.desk(),
         };
-        Some(self.help(Purpose::Answer, desk, because))
+        if rank(desk) >= self.closed(because) {
+            return Some(Choice::silence());
+        }
+        let mut choice = self.help(Purpose::Answer, desk, because);
+        // Nobody is there: what they can do themselves meanwhile, at once.
+        let dated = choice.touch.as_mut().filter(|touch| touch.promise.is_later());
+        if let (Some(touch), Some((article, _))) = (dated, self.best_article()) {
+            let article = self.s.moment.articles.get(article);
+            touch.target.article = article.map(|article| article.id.clone());
+            if !choice.also.contains(&Route::Article) {
+                choice.also.push(Route::Article);
+            }
+        }
+        Some(choice)
     }
 
     /// May *this* touch be made? If not, silence, unless the visit itself shows a need.
@@ -242,6 +286,10 @@ impl Router<'_> {
 
     /// A known fault explains the trouble: say so, instead of sending people through hoops.
     fn explained_by_incident(&self, because: &mut Because) -> Option<Choice> {
+        // Whoever needs tact is not pointed to a status page.
+        if self.is_sensitive() {
+            return None;
+        }
         let incident = self
             .s
             .history
@@ -259,10 +307,17 @@ impl Router<'_> {
         self.need()?;
         because.cite(ReasonCode::KnownOutage, || vec![self.s.history.evidence(incident.event)]);
         let due = incident.incident.next_update_at.filter(|at| *at > self.s.moment.now);
-        let due = due.or_else(|| usable::sla(self.s, Route::Status))?;
-        let promise = Promise::by(self.s.policy, Route::Status, due)?;
+        let due = due.or_else(|| due::due(self.s, Route::Status))?;
+        let promise = Promise::by(self.s, Route::Status, due)?;
         let cleared = self.objections.clear(Purpose::Assist)?;
+        if rank(Route::Status) >= self.closed(because) {
+            return None;
+        }
         Some(self.touch(cleared, Route::Status, promise, Target::default()))
+    }
+
+    fn is_sensitive(&self) -> bool {
+        self.objections.objects(Purpose::Pitch, GuardId::Sensitive)
     }
 
     /// Help that is needed, by the least expected effort.
@@ -271,7 +326,7 @@ impl Router<'_> {
         for (code, evidence) in self.need_reasons() {
             because.cite(code, || evidence);
         }
-        let limit = self.dismissed(because);
+        let limit = self.closed(because);
         if self.objections.clear(Purpose::Assist).is_none() {
             for (code, evidence) in self.objections.cited(Purpose::Assist) {
                 because.cite(code, || evidence);
@@ -281,27 +336,60 @@ impl Router<'_> {
         if let Some(stays) = self.stays(need, because) {
             return Some(stays);
         }
-        let allowed = |route: Route| rank(route) < limit;
-        // In a sensitive moment nobody is sent to read or to a machine.
-        if need == Need::Person || self.objections.objects(Purpose::Pitch, GuardId::Sensitive) {
-            let desk = self.desk();
-            if allowed(desk) {
-                return Some(self.help(Purpose::Assist, desk, because));
+        let way = self.best_way(need, limit, because)?;
+        let (route, article) = match self.enough_changes(way.route) {
+            None => (way.route, way.article),
+            // It has changed often enough: what was shown last, or nothing.
+            Some((last, event)) => {
+                because.cite(ReasonCode::SessionCap, || vec![self.s.history.evidence(event)]);
+                let last = self.live(Purpose::Assist, last);
+                return last.or_else(|| Some(Choice::silence()));
             }
-        }
-        let (_, route, article) = self
-            .candidates(because)
-            .into_iter()
-            .filter(|(_, route, _)| allowed(*route))
-            .min_by_key(|(cost, route, _)| (*cost, rank(*route)))?;
-        match (route, article) {
-            (Route::Article, Some(article)) => {
+        };
+        match article {
+            Some(article) => {
                 because
                     .cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
                 self.live(Purpose::Assist, Route::Article)
             }
-            _ => Some(self.help(Purpose::Assist, route, because)),
+            None => Some(self.help(Purpose::Assist, route, because)),
         }
+    }
+
+    /// The way of the least expected effort below a rank; a person where one is needed.
+    fn best_way(&self, need: Need, limit: u8, because: &mut Because) -> Option<Way> {
+        let desk = self.desk();
+        let person = Way { route: desk, cost: self.person_cost(), article: None };
+        // In a sensitive moment nobody is sent to read or to a machine, nor is who waited for us.
+        if self.is_sensitive() || self.owed() {
+            if self.is_sensitive() {
+                let cited = self.objections.cited(Purpose::Pitch);
+                let code = ReasonCode::SensitiveMoment;
+                let evidence = cited.into_iter().find(|(cited, _)| *cited == code);
+                because.cite(code, || evidence.map_or_else(Vec::new, |(_, evidence)| evidence));
+            }
+            return Some(person).filter(|way| rank(way.route) < limit);
+        }
+        if need == Need::Person && rank(desk) < limit {
+            return Some(self.instead_of_waiting(&person, because).unwrap_or(person));
+        }
+        let ways = self.ways(because).into_iter();
+        let allowed = ways.filter(|way| rank(way.route) < limit);
+        allowed.min_by_key(|way| (way.cost, rank(way.route)))
+    }
+
+    /// Where the wait is long and an article is likely to help and cheaper, it comes first, the person
+    /// one step away.
+    fn instead_of_waiting(&self, person: &Way, because: &mut Because) -> Option<Way> {
+        let long = self.s.policy.routes.long_wait.as_ref()?;
+        let waits = matches!(usable::usable(self.s, person.route), Usable::Now(_));
+        if !waits || !self.is_long(person.route) {
+            return None;
+        }
+        because.cite(ReasonCode::LongWait, || self.status_of(person.route));
+        let article = self.way(Route::Article).ok()?;
+        let helps = self.odds(article.article?) >= long.article_odds.get();
+        (helps && article.cost <= person.cost).then_some(article)
     }
 
     /// Proven readiness, and no need open.

@@ -197,8 +197,7 @@ pub(crate) fn score(
         need::urgency(&context, friction, &effort, handover.as_ref(), &mut of_urgency);
     let complexity = need::complexity(&context, stage.0, &effort, &mut of_complexity);
     let value = need::value(policy, history, moment, &mut of_value);
-    let (intents, top) =
-        intent::intents(&p.intent, history, visit, (stage.0, now), &mut of_intent);
+    let (intents, top) = intent::intents(&p.intent, history, visit, (stage.0, now), &mut of_intent);
     let parts = full.then(|| AllParts {
         intent: of_intent.take(),
         friction: of_friction.take(),

@@ -19,7 +19,7 @@ pub use crate::program::signals::{SIGNAL_KINDS, SignalKind};
 use crate::id::Key;
 use crate::program::Signals;
 use crate::shape::{Ring, record};
-use crate::unit::{Micros, Permille};
+use crate::unit::{Micros, Stamp, Permille};
 
 record! {
     /// Something recognised on the page: one incident, however many clicks it took.
@@ -165,8 +165,8 @@ record! {
         pub grade: Permille,
         /// Where.
         pub page: Key,
-        /// When the person got through, or left the topic; not yet while absent.
-        pub relieved: Option<Micros>,
+        /// In which millisecond the person got through, or left the topic.
+        pub relieved: Stamp,
     }
 }
 
@@ -202,14 +202,14 @@ impl Board {
     /// When the person got through what the latest signal of a kind was about, or left its topic.
     #[must_use]
     pub fn relieved(&self, kind: SignalKind) -> Option<Micros> {
-        self.latest.get(kind as usize)?.relieved
+        self.latest.get(kind as usize)?.relieved.get()
     }
 
     /// The person got through, or left: from now on this trouble fades like any other.
     pub(crate) fn relieve(&mut self, t: Micros, about: impl Fn(&Latest) -> bool) {
         for latest in self.latest.iter_mut() {
-            if latest.relieved.is_none() && latest.decided <= t && about(latest) {
-                latest.relieved = Some(t);
+            if latest.relieved.get().is_none() && latest.decided <= t && about(latest) {
+                latest.relieved = Stamp::of(t);
             }
         }
     }
@@ -239,7 +239,7 @@ impl Board {
         }
         if let Some(latest) = self.latest.get_mut(kind as usize).filter(|_| newest) {
             let Signal { at, decided, target, count, grade, page, .. } = signal;
-            *latest = Latest { at, decided, target, count, grade, page, relieved: None };
+            *latest = Latest { at, decided, target, count, grade, page, relieved: Stamp::default() };
         }
         signal
     }

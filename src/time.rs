@@ -2,8 +2,8 @@
 
 mod business;
 
+pub(crate) use business::after;
 pub use business::{Block, Hours};
-pub(crate) use business::{Closed, after};
 
 use crate::moment::ZoneOffset;
 use crate::program::guards::Unit;

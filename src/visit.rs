@@ -27,7 +27,7 @@ use crate::signal::rage::Rage;
 use crate::signal::scrolling::Scrolling;
 use crate::signal::search::Searches;
 use crate::signal::{Board, Findings, Signal, SignalKind};
-use crate::unit::{Micros, Ms};
+use crate::unit::{Micros, Ms, Stamp};
 use crate::wire::{Reader, Writer};
 
 /// First bytes of a saved visit.
@@ -84,29 +84,25 @@ record! {
         /// Reaching for contact.
         pub contacting: Contacting,
         /// Pages opened, by role.
-        pub roles: [u16; PageRole::ALL.len()],
+        pub roles: [u8; PageRole::ALL.len()],
         /// And when last.
-        pub opened: [Micros; PageRole::ALL.len()],
+        pub opened: [Stamp; PageRole::ALL.len()],
         /// The topic opened last.
         pub topic: Key,
         /// "This helped."
         pub helpful: u16,
         /// And when last.
-        pub helped: Micros,
+        pub helped: Stamp,
         /// What was wished for last.
         pub wish: Option<WishFor>,
-        /// And when.
-        pub wish_at: Micros,
         /// How often each wish was said.
-        pub wishes: [u16; WishFor::ALL.len()],
+        pub wishes: [u8; WishFor::ALL.len()],
         /// And when last.
-        pub wished: [Micros; WishFor::ALL.len()],
+        pub wished: [Stamp; WishFor::ALL.len()],
         /// Offers closed last.
         pub closed: Ring<Closed, CLOSED>,
         /// When each phrase was recognised.
-        pub cues: [Micros; CueKind::ALL.len()],
-        /// Those that were recognised.
-        pub cued: Set<CueKind>,
+        pub cues: [Stamp; CueKind::ALL.len()],
     }
 }
 
@@ -117,7 +113,7 @@ record! {
         /// Which.
         pub touch: Key,
         /// When.
-        pub at: Micros,
+        pub at: Stamp,
     }
 }
 
@@ -340,37 +336,37 @@ impl Visit {
     /// The latest wish, and when it was said.
     #[must_use]
     pub fn wish(&self) -> Option<(WishFor, Micros)> {
-        self.state.wish.map(|wish| (wish, self.state.wish_at))
+        self.state.wish.and_then(|wish| Some((wish, self.wished_at(wish)?)))
     }
 
     /// How often something was wished for.
     #[must_use]
     pub fn wishes(&self, kind: WishFor) -> u16 {
-        self.state.wishes.get(kind as usize).copied().unwrap_or(0)
+        self.state.wishes.get(kind as usize).copied().unwrap_or(0).into()
     }
 
     /// When something was wished for last.
     #[must_use]
     pub fn wished_at(&self, kind: WishFor) -> Option<Micros> {
-        self.state.wished.get(kind as usize).copied().filter(|_| self.wishes(kind) > 0)
+        self.state.wished.get(kind as usize)?.get()
     }
 
     /// When an offer was closed, as far as the page told.
     #[must_use]
     pub fn closed_at(&self, touch: &str) -> Option<Micros> {
         let key = self.key(touch);
-        self.closed().find(|closed| closed.touch == key).map(|closed| closed.at)
+        self.closed().find(|(touch, _)| *touch == key).map(|(_, at)| at)
     }
 
     /// The offers closed last, oldest first.
-    pub fn closed(&self) -> impl Iterator<Item = &Closed> {
-        self.state.closed.iter()
+    pub fn closed(&self) -> impl Iterator<Item = (Key, Micros)> + '_ {
+        self.state.closed.iter().filter_map(|closed| Some((closed.touch, closed.at.get()?)))
     }
 
     /// When a phrase was recognised.
     #[must_use]
     pub fn cue(&self, kind: CueKind) -> Option<Micros> {
-        self.state.cues.get(kind as usize).copied().filter(|_| self.state.cued.has(kind))
+        self.state.cues.get(kind as usize)?.get()
     }
 
     /// Triggers of urgency that were recognised, and when.
@@ -386,19 +382,19 @@ impl Visit {
     /// How many pages of a role were opened.
     #[must_use]
     pub fn views(&self, role: PageRole) -> u16 {
-        self.state.roles.get(role as usize).copied().unwrap_or(0)
+        self.state.roles.get(role as usize).copied().unwrap_or(0).into()
     }
 
     /// When a page of a role was opened last.
     #[must_use]
     pub fn opened_at(&self, role: PageRole) -> Option<Micros> {
-        self.state.opened.get(role as usize).copied().filter(|_| self.views(role) > 0)
+        self.state.opened.get(role as usize)?.get()
     }
 
     /// When something helped last, as the person says.
     #[must_use]
     pub fn helped_at(&self) -> Option<Micros> {
-        (self.state.helpful > 0).then_some(self.state.helped)
+        self.state.helped.get()
     }
 
     /// How often something helped, as the person says.

@@ -1,10 +1,10 @@
 //! A full decision, told from what the stages found.
 
 use super::Ground;
-use crate::decision::{Code, Decision, Handoff, PolicyRef, Promised, Reason};
-use crate::event::Route;
+use crate::ask::Asks;
+use crate::decision::{Code, Decision, PolicyRef, Reason};
 use crate::guard::{Objections, Situation, plain_words, shown};
-use crate::handoff::handoff;
+use crate::handoff::{handoff, reminder};
 use crate::history::History;
 use crate::id::{hash, hex};
 use crate::moment::Moment;
@@ -28,9 +28,14 @@ pub(super) struct Account<'a> {
 impl Account<'_> {
     pub(super) fn tell(&self, choice: &Choice, because: Because) -> Decision {
         let Self { policy, moment, ground, .. } = self;
-        let promise = choice.touch.as_ref().and_then(|touch| touch.promise.tell(policy));
         let route = choice.route();
         let scores = &ground.scores;
+        let s = self.situation();
+        let language = moment.language.as_deref();
+        let tried = reminder(&s);
+        let touch = choice.touch.as_ref();
+        let promise =
+            touch.and_then(|touch| touch.promise.tell(policy, language, tried.as_deref()));
         Decision {
             id: self.id(),
             at: moment.now,
@@ -41,25 +46,25 @@ impl Account<'_> {
             },
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             route,
-            also: choice.also.map(|route| vec![route]),
+            also: (!choice.also.is_empty()).then(|| choice.also.clone()),
             target: choice.touch.as_ref().map(|touch| touch.target.clone()),
             scores: scores.tell(policy, ground.proved.tell()),
             verdicts: self
                 .objections
                 .tell((policy, moment.language.as_deref()), &|id| self.hides(id)),
-            handoff: self.handoff(route, promise.as_ref()),
+            handoff: handoff(&s, ground.profiled, route, promise.as_ref()),
             promise,
-            ask: None,
+            ask: Asks::of(&s).question(self.objections, route, choice.needed),
             because: self.reasons(because),
             held_out: None,
         }
     }
 
-    fn handoff(&self, route: Route, promise: Option<&Promised>) -> Option<Handoff> {
+    /// What permission shows, as routing saw it.
+    fn situation(&self) -> Situation<'_> {
         let Self { policy, visit, moment, ground, .. } = *self;
-        let (history, scores) = (ground.seen(self.history), &ground.scores);
-        let s = Situation::new(policy, history, visit, moment, scores, None);
-        handoff(&s, ground.profiled, route, promise)
+        let history = ground.seen(self.history);
+        Situation::new(policy, history, visit, moment, &ground.scores, None)
     }
 
     /// What to name instead of evidence that is an event which permission, or a link, withholds.

@@ -97,6 +97,8 @@ words! {
         MinGap = "min_gap",
         /// Nothing to help with.
         NoNeed = "no_need",
+        /// Another way is expected to cost the person less.
+        MoreEffort = "more_effort",
         /// No guard objects to what was proposed.
         NoObjection = "no_objection",
         /// No promise could be made.
@@ -107,12 +109,18 @@ words! {
         NotAPerson = "not_a_person",
         /// The offer is not for this person.
         NotForThisPerson = "not_for_this_person",
+        /// Nobody asked for it.
+        NotAskedFor = "not_asked_for",
+        /// Nothing written about it is at hand.
+        NothingToRead = "nothing_to_read",
         /// Not in the sample.
         NotSampled = "not_sampled",
         /// The person closed this offer.
         OfferDismissed = "offer_dismissed",
         /// The first weeks.
         OnboardingWindow = "onboarding_window",
+        /// They have come farther already, and are not sent back.
+        OneWay = "one_way",
         /// Several contacts, one matter.
         OneJourney = "one_journey",
         /// A case is open, or just closed.

@@ -15,6 +15,13 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         let code = ReasonCode::HumanAlreadyHandling;
         out.object(&INTERRUPTS, GuardId::HandledBy, code, None, detail);
     }
+    // A handover that somebody has answered, or may still: the machine does not go on by itself.
+    if let Some(it) = s.scores.handover.filter(|it| !it.is_unanswered(s.moment.now)) {
+        let until = if it.answered { it.lapses } else { it.late };
+        let detail = || (String::new(), vec![s.history.evidence(it.event)]);
+        let code = ReasonCode::HumanAlreadyHandling;
+        out.object(&INTERRUPTS, GuardId::HandledBy, code, Some(until), detail);
+    }
     if s.moment.automated == Some(true) {
         let detail = || (String::new(), vec!["moment:/automated".to_owned()]);
         out.object(&INTERRUPTS, GuardId::NotAPerson, ReasonCode::NotAPerson, None, detail);

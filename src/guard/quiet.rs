@@ -4,9 +4,10 @@
 use super::country::offsets;
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
-use crate::event::Purpose;
 use crate::event::history::HistoryBody;
+use crate::event::{Channel, Purpose};
 use crate::time::{Window, window, window_anywhere};
+use crate::unit::Ms;
 
 /// What has to wait for the morning. Replies in a live contact do not.
 const WAITS: [Purpose; 4] =
@@ -28,7 +29,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
             continue;
         }
         let name = || format!("quietHours.{id}");
-        let Some(night) = night(s, i64::from(quiet.from.0), i64::from(quiet.to.0)) else {
+        let Some(night) = by_any_clock(s, i64::from(quiet.from.0), i64::from(quiet.to.0)) else {
             let detail = || (name(), vec!["absent:zone".to_owned()]);
             let code = ReasonCode::UnknownTimeZone;
             out.object(&waiting, GuardId::QuietHours, code, None, detail);
@@ -46,15 +47,36 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     }
 }
 
-/// Where the person's night is, by whichever clock says it is night. Without a zone the country may do:
-/// it is night while it is night anywhere in it.
-fn night(s: &Situation<'_>, from: i64, to: i64) -> Option<Window> {
-    let at = |now| {
-        window(&s.moment.zone, now, from, to).or_else(|| {
-            let country = s.moment.country.as_deref().filter(|_| s.moment.zone.is_empty());
-            window_anywhere(offsets(country?)?, now, from, to)
-        })
-    };
+/// Where an instant lies to the nights in which a channel is quiet. Who cannot be placed has none that
+/// anybody could name.
+pub(crate) fn night(s: &Situation<'_>, channel: Channel, at: Ms) -> Window {
+    let mut begins = Ms::NEVER;
+    let mut ends = None;
+    for (_, quiet) in s.policy.guards.quiet_hours.iter() {
+        if !quiet.channels.contains(&channel) || exempt(s, &quiet.except) {
+            continue;
+        }
+        match there(s, at, i64::from(quiet.from.0), i64::from(quiet.to.0)) {
+            Some(Window::Until(end)) => ends = ends.max(Some(end)),
+            Some(Window::From(begin)) => begins = begins.min(begin),
+            None => {}
+        }
+    }
+    ends.map_or(Window::From(begins), Window::Until)
+}
+
+/// Where an instant lies to a window on the person's clock. Without a zone the country may do: it is
+/// night while it is night anywhere in it.
+fn there(s: &Situation<'_>, at: Ms, from: i64, to: i64) -> Option<Window> {
+    window(&s.moment.zone, at, from, to).or_else(|| {
+        let country = s.moment.country.as_deref().filter(|_| s.moment.zone.is_empty());
+        window_anywhere(offsets(country?)?, at, from, to)
+    })
+}
+
+/// Where the person's night is, by whichever clock says it is night.
+fn by_any_clock(s: &Situation<'_>, from: i64, to: i64) -> Option<Window> {
+    let at = |now| there(s, now, from, to);
     match at(s.early)? {
         Window::From(_) if s.late > s.early => at(s.late),
         night => Some(night),

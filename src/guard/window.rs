@@ -177,7 +177,7 @@ fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     // Kept too late was broken when it was due.
     let broken = ledger.promises.iter().filter_map(|it| match (it.step, it.due) {
         (PromiseStep::Broken, due) => Some((due.map_or(it.at, |due| due.min(it.at)), it.event)),
-        (PromiseStep::Made, Some(due)) if due < s.late => Some((due, it.event)),
+        (PromiseStep::Made, Some(due)) if due < s.late && !it.expired => Some((due, it.event)),
         (PromiseStep::Kept | PromiseStep::Void, Some(due)) if due < it.at => Some((due, it.event)),
         _ => None,
     });

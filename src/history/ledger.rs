@@ -7,7 +7,7 @@ pub use state::*;
 
 use crate::event::history::{
     Cleared, Consent, ConsentState, Direction, FeedStatus, HistoryBody, IncidentStep, OutcomeKind,
-    SurveyStep, Switch, TouchStep,
+    PromiseStep, SurveyStep, Switch, TouchStep,
 };
 use crate::event::{HistoryEvent, Purpose, SensitiveKind, UrgentKind};
 use crate::unit::Ms;
@@ -71,7 +71,29 @@ impl Ledger {
         for (i, event) in events.iter().enumerate() {
             ledger.add(i, event);
         }
+        ledger.expire();
         ledger
+    }
+
+    /// A promise made with an offer that was closed, called off or left lying has nobody waiting for it.
+    fn expire(&mut self) {
+        for promise in self.promises.iter_mut().filter(|it| it.step == PromiseStep::Made) {
+            let carried = |touch: &&TouchState| {
+                promise.touch.as_ref() == Some(&touch.touch)
+                    || touch.promise.as_ref() == Some(&promise.promise)
+            };
+            promise.expired = self.touches.iter().find(carried).is_some_and(|touch| {
+                let gone = matches!(
+                    touch.step,
+                    TouchStep::Dismissed
+                        | TouchStep::Expired
+                        | TouchStep::Cancelled
+                        | TouchStep::Failed
+                );
+                // What was due before had been broken by then.
+                gone && promise.due.is_none_or(|due| touch.step_at <= due)
+            });
+        }
     }
 
     /// The latest milestone of a name as of an instant.
@@ -144,6 +166,10 @@ impl Ledger {
                     route: touch.route.or_else(|| known.and_then(|t| t.route)),
                     matter: touch.matter.clone().or_else(|| known.and_then(|t| t.matter.clone())),
                     offer: touch.offer.clone().or_else(|| known.and_then(|t| t.offer.clone())),
+                    promise: touch
+                        .promise
+                        .clone()
+                        .or_else(|| known.and_then(|t| t.promise.clone())),
                     survey: known.and_then(|t| t.survey),
                     confirmed: confirms || known.is_some_and(|t| t.confirmed),
                     event: i,
@@ -171,6 +197,7 @@ impl Ledger {
                     route: known.and_then(|t| t.route),
                     matter: survey.matter.clone().or_else(|| known.and_then(|t| t.matter.clone())),
                     offer: known.and_then(|t| t.offer.clone()),
+                    promise: known.and_then(|t| t.promise.clone()),
                     survey: Some(survey.kind),
                     confirmed: true,
                     event: standing.map_or(i, |t| t.event),
@@ -194,6 +221,8 @@ impl Ledger {
                     kind: promise.kind,
                     due: promise.due.or_else(|| known.and_then(|p| p.due)),
                     matter: promise.matter.clone().or_else(|| known.and_then(|p| p.matter.clone())),
+                    touch: promise.touch.clone().or_else(|| known.and_then(|p| p.touch.clone())),
+                    expired: false,
                     at,
                     event: i,
                 };

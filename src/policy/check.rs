@@ -1,6 +1,7 @@
 //! What a policy may say and should not: mistakes that no single value shows.
 
 mod journeys;
+mod routes;
 
 use super::Findings;
 use super::document::Document;
@@ -29,6 +30,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
     out.guards(document);
     out.thresholds(document);
     out.promises(document);
+    out.routes(document);
     out.effort(document);
     out.processes(document);
     out.phrases(document);
@@ -118,16 +120,18 @@ impl Checker<'_> {
 
     /// Keys of collections that must be names of something.
     fn names(&mut self, document: &Document) {
-        let routes = Route::WORDS;
+        let known_routes = Route::WORDS;
         let (scores, help) = (&document.scores, &document.routes);
         self.each("/scores/friction/kinds", scores.friction.kinds.keys(), SignalKind::WORDS);
         self.each("/scores/effort/indicators", scores.effort.indicators.keys(), IndicatorId::WORDS);
         self.each("/guards/minGapMs", document.guards.min_gap_ms.keys(), Purpose::WORDS);
-        self.each("/routes/handling", help.handling.keys(), routes);
-        self.each("/routes/slas", help.slas.keys(), routes);
-        self.each("/promises", document.promises.keys(), routes);
+        self.each("/routes/handling", help.handling.keys(), known_routes);
+        self.each("/routes/slas", help.slas.keys(), known_routes);
+        self.each("/promises", document.promises.keys(), known_routes);
         let codes = ReasonCode::WORDS;
-        for code in document.words.keys().filter(|code| !codes.contains(&code.as_str())) {
+        let unknown =
+            |code: &&String| !codes.contains(&code.as_str()) && !routes::is_said(document, code);
+        for code in document.words.keys().filter(unknown) {
             let own = document.rules.guards.iter().chain(&document.rules.routes);
             if !own.into_iter().any(|rule| rule.code == *code) {
                 let hint = suggest(code, codes.iter().copied());
@@ -144,7 +148,10 @@ impl Checker<'_> {
             self.warn(ErrorCode::Missing, &join("/words", code), "no words for this reason", hint);
         }
         for (language, words) in document.translations.iter() {
-            for code in words.keys().filter(|code| !document.words.contains_key(code)) {
+            let unknown = |code: &&String| {
+                !document.words.contains_key(code) && !routes::is_said(document, code)
+            };
+            for code in words.keys().filter(unknown) {
                 let place = join(&join("/translations", language), code);
                 let hint = suggest(code, document.words.keys().map(String::as_str));
                 self.warn(ErrorCode::Dangling, &place, "nothing is said by this code", &hint);

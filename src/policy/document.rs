@@ -1,13 +1,14 @@
 //! The sections of a policy document and how they become tables.
 
+use super::calendar::{self, CalendarDoc};
 use super::{Findings, check, condition};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
 use crate::program::guards::OfferPolicy;
 use crate::program::{
-    Guards, JourneyPolicy, Policy, Process, PromisePolicy, ReadinessPolicy, Routes, ScorePolicy,
-    Signals, Source, Status, Template, Words,
+    Guards, JourneyPolicy, Policy, Process, PromisePolicy, QuestionPolicy, ReadinessPolicy, Routes,
+    ScorePolicy, Signals, Source, Status, Template, Words,
 };
 use crate::shape::{Field, Json, Shape, Table, Wire, record, words};
 use crate::unit::Ms;
@@ -146,10 +147,14 @@ pub(crate) struct Rule {
 }
 
 /// Facts that built-in stages read.
-const OWN_FACTS: [&str; 5] = [
+const OWN_FACTS: [&str; 9] = [
+    "contract.renewsAt",
     "matter.parts",
     "plan.seats",
     "plan.seatsUsed",
+    "promises.keptRate.clearerNextStep",
+    "promises.keptRate.fasterHelp",
+    "promises.keptRate.smarterPersonalization",
     "usage.activeDays28",
     "usage.activeDaysPrev28",
 ];
@@ -166,6 +171,7 @@ pub(crate) struct Document {
     pub(crate) guards: Guards,
     pub(crate) routes: Routes,
     pub(crate) promises: Table<PromisePolicy>,
+    pub(crate) questions: Table<QuestionPolicy>,
     pub(crate) offers: Table<OfferPolicy>,
     pub(crate) templates: Table<Template>,
     pub(crate) readiness: Option<ReadinessPolicy>,
@@ -175,7 +181,7 @@ pub(crate) struct Document {
 }
 
 /// The top level, in document order, beside the head.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "sources",
     "facts",
     "outcomes",
@@ -186,6 +192,7 @@ const SECTIONS: [&str; 15] = [
     "guards",
     "routes",
     "promises",
+    "questions",
     "offers",
     "templates",
     "readiness",
@@ -206,6 +213,7 @@ impl Document {
         let guard_rules = take("/guards/rules");
         let route_rules = take("/routes/rules");
         let sums = take("/scores/sums");
+        let calendars = take("/routes/calendars");
         let mut offers = take("/offers");
         let audiences = audiences(offers.as_mut());
         let errors = &mut findings.errors;
@@ -221,7 +229,9 @@ impl Document {
         let processes = section.read(take("/processes"), "/processes")?;
         let journeys = section.read(take("/journeys"), "/journeys")?;
         let guards = section.read(take("/guards"), "/guards")?;
-        let routes = section.read(take("/routes"), "/routes")?;
+        let mut routes: Routes = section.read(take("/routes"), "/routes")?;
+        let calendars: Table<CalendarDoc> = section.read(calendars, "/routes/calendars")?;
+        let questions = section.read(take("/questions"), "/questions")?;
         let promises = section.read(take("/promises"), "/promises")?;
         let offers = section.read(offers, "/offers")?;
         let templates = section.read(take("/templates"), "/templates")?;
@@ -237,6 +247,7 @@ impl Document {
         let sums: Table<SumDoc> = section.read(sums, "/scores/sums")?;
         let own = condition::Own { guards: guard_rules, routes: route_rules, audiences };
         let rules = condition::compile(&OWN_FACTS, &facts, &sums, own, findings);
+        routes.calendars = calendar::compile(&calendars, &head, &mut findings.errors);
         let mut document = Self {
             head,
             sources,
@@ -248,6 +259,7 @@ impl Document {
             guards,
             routes,
             promises,
+            questions,
             offers,
             templates,
             readiness,
@@ -297,6 +309,7 @@ impl Document {
             guards: self.guards,
             routes: self.routes,
             promises: self.promises,
+            questions: self.questions,
             offers: self.offers,
             audiences: self.rules.audiences,
             templates: self.templates,
@@ -331,7 +344,9 @@ impl Sections<'_> {
             let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
             // Rules and sums are read by themselves.
             if let Some(own) = own.as_object_mut() {
-                own.shift_remove(if path == "/scores" { "sums" } else { "rules" });
+                for apart in ["sums", "rules", "calendars"] {
+                    own.shift_remove(apart);
+                }
             }
             json::read(&own, path, &mut Vec::new())
         })

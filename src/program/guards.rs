@@ -33,6 +33,8 @@ record! {
         pub phrases: Phrases,
         /// What the loyal would resent.
         pub fairness: Option<FairnessGuard>,
+        /// What has not been kept is not promised again.
+        pub kept_rate: Option<KeptRateGuard>,
     }
 }
 
@@ -110,6 +112,22 @@ record! {
         pub incentive: Option<bool>,
         /// Only new customers get it.
         pub new_customers_only: Option<bool>,
+    }
+}
+
+record! {
+    /// A kind of promise that is not kept often enough is not made until somebody has looked into it.
+    pub struct KeptRateGuard {
+        /// The share that has to be kept.
+        pub floor: Permille,
+        /// Of the last so many of a kind.
+        pub last: u16,
+        /// Fewer say nothing.
+        pub least: u16,
+        /// Facts that say the share for all customers, by kind.
+        pub facts: Table<String>,
+        /// Looked into, by kind: what was due before counts no more.
+        pub reviewed: Table<Ms>,
     }
 }
 

@@ -1,6 +1,9 @@
 //! Parameters of routing and of readiness.
 
+use crate::event::history::ConsentPurpose;
+use crate::event::{Channel, Route};
 use crate::shape::{Table, record};
+use crate::time::Hours;
 use crate::unit::{Ms, Permille};
 
 record! {
@@ -25,8 +28,25 @@ record! {
         pub settle_ms: Ms,
         /// Failed attempts on a matter after which self-service is not offered again.
         pub max_failed_self_service: u8,
-        /// By when an answer is due, by route: `{ businessMs }`.
+        /// By when an answer is due, by route.
         pub slas: Table<Sla>,
+        /// When desks are open.
+        pub calendars: Table<Hours>,
+        /// On which channels a route takes place, by route.
+        pub channels: Table<ChannelFit>,
+        /// When the wait for a person is long, and reading may come first.
+        pub long_wait: Option<LongWait>,
+        /// Who has waited this long is taken by whoever is free, with the skill or without. The language
+        /// is never given up.
+        pub relax_skill_ms: Option<Ms>,
+        /// In one visit the route changes at most this often, except upwards.
+        pub max_changes: Option<u8>,
+        /// Who takes what has been passed round in a circle.
+        pub loop_owner: Option<String>,
+        /// What the packet for whoever takes over holds.
+        pub handoff: HandoffPolicy,
+        /// How much may be asked.
+        pub asking: Asking,
         /// How long a handover waits for an answer.
         pub handover: Option<HandoverPolicy>,
         /// The skill a matter or a kind of urgency takes.
@@ -49,6 +69,8 @@ record! {
     pub struct Thresholds {
         /// Help is offered.
         pub offer_help: Permille,
+        /// Help is offered to somebody whose journey has cost more than usual.
+        pub offer_help_raised: Permille,
         /// A person is offered.
         pub offer_human: Permille,
         /// The offer of a person is withdrawn.
@@ -73,8 +95,79 @@ record! {
 record! {
     /// By when an answer is due.
     pub struct Sla {
-        /// After this long.
+        /// After this much open time.
         pub business_ms: Ms,
+        /// Whose hours; always open where absent.
+        pub calendar: Option<String>,
+        /// Time in which the customer has been asked something and has not answered does not count.
+        pub pauses: Option<bool>,
+    }
+}
+
+record! {
+    /// Channels of a route, the best first. One on which the person does not want to be reached is
+    /// passed over.
+    pub struct ChannelFit {
+        /// While somebody can take them now.
+        pub live: Vec<Channel>,
+        /// For an answer by a date.
+        pub later: Vec<Channel>,
+    }
+}
+
+record! {
+    /// When reading comes before waiting.
+    pub struct LongWait {
+        /// Four in five wait longer than nobody should: this.
+        pub over_ms: Ms,
+        /// The article helps at least so many.
+        pub article_odds: Permille,
+    }
+}
+
+record! {
+    /// What the packet for whoever takes over holds.
+    pub struct HandoffPolicy {
+        /// Lines of what happened.
+        pub lines: u8,
+        /// Things tried that the visitor is reminded of.
+        pub tried: u8,
+        /// An answer with so many digits is a card or account number, and withheld.
+        pub secret_digits: u8,
+        /// So is an answer to a field with one of these words in its name.
+        pub secret_words: Vec<String>,
+    }
+}
+
+record! {
+    /// How much may be asked.
+    pub struct Asking {
+        /// Questions in one visit, at most.
+        pub per_visit: u8,
+        /// Who would rather not say is not asked again for this long.
+        pub refusal_ms: Ms,
+    }
+}
+
+record! {
+    /// A question that may be asked, by the field it fills.
+    pub struct QuestionPolicy {
+        /// Smaller comes first.
+        pub order: i32,
+        /// Why it helps the person that they answer, in their words.
+        pub why: String,
+        /// Routes whose next step needs it; any when empty.
+        pub routes: Vec<Route>,
+        /// Matters that need it; any when empty.
+        pub matters: Vec<String>,
+        /// An answer older than this is asked for again.
+        pub good_for_ms: Option<Ms>,
+        /// Nobody is asked what is known: a fact, or `language`, `matter`, `country` of the moment.
+        pub known_by: Option<String>,
+        /// Only with this permission.
+        pub needs: Option<ConsentPurpose>,
+        /// It says who somebody is: the only question while things are pressing.
+        pub identifies: Option<bool>,
     }
 }
 
@@ -97,8 +190,30 @@ record! {
         pub min_kinds: u8,
         /// Evidence older than this is stale.
         pub evidence_ms: Ms,
+        /// What outcomes of such offers have shown, once there are enough of them.
+        pub calibration: Option<Calibration>,
+        /// Questions that were put and not answered stand against an offer for this long.
+        pub open_question_ms: Ms,
         /// Rules alone suffice while there are no outcomes to calibrate on; who signed that.
         pub rule_only: Option<RuleOnly>,
+    }
+}
+
+record! {
+    /// What outcomes have shown of offers to people like this one, measured on held-out data.
+    pub struct Calibration {
+        /// How many such offers were followed up.
+        pub offers: u32,
+        /// Fewer than this say nothing.
+        pub min_offers: u32,
+        /// The lower bound (90 %) of the share that was accepted.
+        pub accepted: Permille,
+        /// It has to be at least this.
+        pub min_accepted: Permille,
+        /// The upper bound (90 %) of the share that complained or unsubscribed.
+        pub harmed: Permille,
+        /// It may be at most this.
+        pub max_harmed: Permille,
     }
 }
 

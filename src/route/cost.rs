@@ -3,7 +3,7 @@
 use super::usable::{Usable, usable};
 use super::{Because, Router};
 use crate::decision::ReasonCode;
-use crate::event::history::{ContactStep, HistoryBody};
+use crate::event::history::{Contact, ContactStep, HistoryBody};
 use crate::event::{Channel, Route};
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
@@ -17,46 +17,110 @@ const BROKEN_PAGE: [SignalKind; 5] = [
     SignalKind::FormStruggle,
 ];
 
+/// A way of helping, and what it is expected to cost the person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub(super) route: Route,
+    /// In ms, what comes after a failed attempt included.
+    pub(super) cost: i64,
+    /// Position of the article.
+    pub(super) article: Option<usize>,
+}
+
+/// Why a way is not open.
+pub(super) type Out = (ReasonCode, Vec<String>);
+
 impl Router<'_> {
-    /// Every way of helping that is open, with what it is expected to cost in ms, and the article.
-    pub(super) fn candidates(&self, because: &mut Because) -> Vec<(i64, Route, Option<usize>)> {
-        let s = self.s;
-        let after = self.person_cost();
+    /// Every way of helping that is open; what speaks against the others is said where it is about
+    /// this person.
+    pub(super) fn ways(&self, because: &mut Because) -> Vec<Way> {
         let mut list = Vec::new();
-        if let Some((article, read_ms)) = self.best_article() {
-            let failed = self.failed_self_service(because);
-            if !failed {
-                let odds = s.moment.articles.get(article).map_or(Permille::ZERO, |a| a.solves);
-                let odds = if self.page_is_broken() {
-                    odds.get() * s.policy.routes.article_on_broken_page.get() / 1000
-                } else {
-                    odds.get()
-                };
-                let cost = self.with_failure(read_ms, odds, after);
-                list.push((cost, Route::Article, Some(article)));
+        for route in [Route::Article, Route::Chatbot, self.desk()] {
+            match self.way(route) {
+                Ok(way) => list.push(way),
+                Err((code, evidence)) => {
+                    let own = matches!(
+                        code,
+                        ReasonCode::AlreadyRead
+                            | ReasonCode::FailedSelfService
+                            | ReasonCode::OneWay
+                    );
+                    if own {
+                        because.cite(code, || evidence);
+                    }
+                }
             }
-        } else if s.moment.articles.iter().any(|a| s.visit.read_at(s.visit.key(&a.id)).is_some()) {
-            because.cite(ReasonCode::AlreadyRead, || {
-                s.visit
-                    .latest(SignalKind::ArticleRead)
-                    .map(|signal| signal.evidence())
-                    .into_iter()
-                    .collect()
-            });
         }
-        if let (Usable::Now(wait), false) = (usable(s, Route::Chatbot), self.bot_failed(because))
-            && let Some(handling) = s.policy.routes.handling.get(Route::Chatbot.as_str())
-        {
-            let doing = wait.plus(handling.ms).0;
-            let cost = self.with_failure(doing, handling.solves.get(), after);
-            list.push((cost, Route::Chatbot, None));
-        }
-        list.push((after, self.desk(), None));
         list
     }
 
+    /// A way of helping, or why it is not open.
+    pub(super) fn way(&self, route: Route) -> Result<Way, Out> {
+        let s = self.s;
+        if let Some(down) = self.step_down(route) {
+            return Err(down);
+        }
+        match route {
+            Route::Article => {
+                let (article, read_ms) =
+                    self.best_article().ok_or_else(|| self.nothing_to_read())?;
+                if let Some(failed) = self.failed_self_service() {
+                    return Err((ReasonCode::FailedSelfService, failed));
+                }
+                let cost = self.with_failure(read_ms, self.odds(article), self.person_cost());
+                Ok(Way { route, cost, article: Some(article) })
+            }
+            Route::Chatbot => {
+                let wait = match usable(s, route) {
+                    Usable::Now(wait) => wait,
+                    Usable::Later { why } => {
+                        let why = why.unwrap_or(ReasonCode::NobodyAvailable);
+                        return Err((why, self.status_of(route)));
+                    }
+                    Usable::No => return Err((ReasonCode::NobodyAvailable, self.status_of(route))),
+                };
+                if let Some(failed) = self.bot_failed() {
+                    return Err((ReasonCode::FailedSelfService, failed));
+                }
+                let handling = s.policy.routes.handling.get(route.as_str());
+                let (ms, solves) = handling.map_or((Ms(0), 0), |it| (it.ms, it.solves.get()));
+                let cost = self.with_failure(wait.plus(ms).0, solves, self.person_cost());
+                Ok(Way { route, cost, article: None })
+            }
+            _ => Ok(Way { route, cost: self.person_cost(), article: None }),
+        }
+    }
+
+    /// Where a route's status is told, or that it is not.
+    pub(super) fn status_of(&self, route: Route) -> Vec<String> {
+        let told = self.s.moment.status(route).is_some();
+        let place = if told { "moment:" } else { "absent:" };
+        vec![format!("{place}/routes/{}", route.as_str())]
+    }
+
+    /// Why there is no article to offer.
+    fn nothing_to_read(&self) -> Out {
+        let s = self.s;
+        let read = s.moment.articles.iter().any(|a| s.visit.read_at(s.visit.key(&a.id)).is_some());
+        if read {
+            let seen = s.visit.latest(SignalKind::ArticleRead).map(|signal| signal.evidence());
+            return (ReasonCode::AlreadyRead, seen.into_iter().collect());
+        }
+        (ReasonCode::NothingToRead, vec!["absent:moment/articles".to_owned()])
+    }
+
+    /// The share of readers an article helps, here.
+    pub(super) fn odds(&self, article: usize) -> i64 {
+        let odds = self.s.moment.articles.get(article).map_or(Permille::ZERO, |a| a.solves);
+        if self.page_is_broken() {
+            odds.get() * self.s.policy.routes.article_on_broken_page.get() / 1000
+        } else {
+            odds.get()
+        }
+    }
+
     /// A person: live, or by a date.
-    fn person_cost(&self) -> i64 {
+    pub(super) fn person_cost(&self) -> i64 {
         let p = &self.s.policy.routes;
         let desk = self.desk();
         let handling = p.handling.get(desk.as_str());
@@ -81,10 +145,11 @@ impl Router<'_> {
     pub(super) fn best_article(&self) -> Option<(usize, i64)> {
         let s = self.s;
         let open = s.visit.open_page().map(|(page, ..)| page);
+        let stage = s.scores.stage.0;
         let unread = s.moment.articles.iter().enumerate().filter(|(_, article)| {
             let key = s.visit.key(&article.id);
             // What is open already needs no pointing at.
-            s.visit.read_at(key).is_none() && open != Some(key)
+            s.visit.read_at(key).is_none() && open != Some(key) && article.is_for(stage)
         });
         let (i, article) =
             unread.max_by_key(|(i, article)| (article.solves, core::cmp::Reverse(*i)))?;
@@ -97,35 +162,42 @@ impl Router<'_> {
         BROKEN_PAGE.iter().any(|kind| self.s.visit.board().count(*kind) > 0)
     }
 
-    /// Enough attempts to help oneself have failed.
-    fn failed_self_service(&self, because: &mut Because) -> bool {
-        let board = self.s.visit.board();
-        let read = self.s.visit.read().count();
-        let failed = usize::from(board.count(SignalKind::ZeroResultSearch)) + read;
-        let most = usize::from(self.s.policy.routes.max_failed_self_service);
-        if failed < most.max(1) {
-            return false;
+    /// Enough attempts to help oneself have failed: here, and before on the matter.
+    fn failed_self_service(&self) -> Option<Vec<String>> {
+        let s = self.s;
+        let board = s.visit.board();
+        let here = usize::from(board.count(SignalKind::ZeroResultSearch)) + s.visit.read().count();
+        let before = self.failed(|contact| {
+            contact.channel.is_self_service() && contact.channel != Channel::Chatbot
+        });
+        let most = usize::from(s.policy.routes.max_failed_self_service).max(1);
+        if here + before.len() < most {
+            return None;
         }
-        because.cite(ReasonCode::FailedSelfService, || self.trouble_evidence());
-        true
+        let mut evidence = self.trouble_evidence();
+        evidence.extend(before.into_iter().map(|event| s.history.evidence(event)));
+        Some(evidence)
     }
 
     /// The machine has failed on this matter before.
-    fn bot_failed(&self, because: &mut Because) -> bool {
+    fn bot_failed(&self) -> Option<Vec<String>> {
+        let failed = self.failed(|contact| contact.channel == Channel::Chatbot);
+        (!failed.is_empty())
+            .then(|| failed.into_iter().map(|event| self.s.history.evidence(event)).collect())
+    }
+
+    /// Contacts on the matter at hand that came to nothing.
+    fn failed(&self, counts: impl Fn(&Contact) -> bool) -> Vec<usize> {
         let s = self.s;
-        let failed = s.history.ledger().contacts.iter().find(|event| {
-            s.history.events().get(**event).is_some_and(|e| {
-                let HistoryBody::Contact(c) = &e.body else { return false };
-                c.channel == Channel::Chatbot
-                    && c.matter.is_some()
-                    && c.matter == s.moment.matter
-                    && (matches!(c.step, ContactStep::Escalated | ContactStep::Abandoned)
-                        || c.step == ContactStep::Ended && c.solved == Some(false))
-            })
+        let failed = s.history.ledger().contacts.iter().filter(|event| {
+            let Some(it) = s.history.events().get(**event) else { return false };
+            let HistoryBody::Contact(contact) = &it.body else { return false };
+            counts(contact)
+                && contact.matter.is_some()
+                && contact.matter == s.moment.matter
+                && (matches!(contact.step, ContactStep::Escalated | ContactStep::Abandoned)
+                    || contact.step == ContactStep::Ended && contact.solved == Some(false))
         });
-        if let Some(event) = failed {
-            because.cite(ReasonCode::FailedSelfService, || vec![s.history.evidence(*event)]);
-        }
-        failed.is_some()
+        failed.copied().collect()
     }
 }

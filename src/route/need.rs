@@ -4,9 +4,8 @@ use super::{Router, rank};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::history::TouchState;
-use crate::score::{EffortBand, broken_promise, trouble};
+use crate::score::{EffortBand, UrgencyClass, broken_promise, trouble};
 use crate::signal::SignalKind;
-use crate::unit::Micros;
 
 /// How much help the visit shows it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,16 +37,26 @@ impl Router<'_> {
             standing.is_some_and(|(t, _)| s.moment.now < t.at.plus(s.policy.routes.dwell_ms));
         let person = s.scores.friction >= p.offer_human
             || person_shown && (lasting >= p.withdraw_human || dwelling)
-            || broken_promise(s.history, s.moment.now).is_some()
+            || self.owed()
             || s.scores.effort.band == EffortBand::High;
         if person {
             return Some(Need::Person);
         }
         let contact = s.visit.latest(SignalKind::ContactIntent);
+        let raised = s.scores.effort.band == EffortBand::Raised;
         let help = s.scores.friction >= p.offer_help
+            || raised && s.scores.friction >= p.offer_help_raised
+            || s.scores.urgency_class == UrgencyClass::Soft
             || shown.is_some() && (lasting >= p.withdraw_help || dwelling)
             || contact.is_some_and(|signal| signal.grade >= p.contact_intent);
         help.then_some(Need::Help)
+    }
+
+    /// Somebody has waited for us, and we have not come: a promise past due, a handover unanswered.
+    pub(super) fn owed(&self) -> bool {
+        let (s, now) = (self.s, self.s.moment.now);
+        broken_promise(s.history, now).is_some()
+            || s.scores.handover.is_some_and(|handover| handover.is_unanswered(now))
     }
 
     pub(super) fn need_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
@@ -55,7 +64,13 @@ impl Router<'_> {
         if let Some(broken) = broken_promise(s.history, s.moment.now) {
             reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
         }
+        if let Some(waiting) = s.scores.handover.filter(|it| it.is_unanswered(s.moment.now)) {
+            reasons.push((ReasonCode::LongWait, vec![s.history.evidence(waiting.event)]));
+        }
         reasons.extend(self.journey_reasons());
+        if s.scores.urgency_class == UrgencyClass::Soft {
+            reasons.push((ReasonCode::Urgency, vec!["policy:/scores/urgency".into()]));
+        }
         if s.scores.friction >= s.policy.routes.thresholds.offer_help {
             reasons.push((ReasonCode::Friction, self.trouble_evidence()));
         }
@@ -107,21 +122,19 @@ impl Router<'_> {
         trouble(&self.s.policy.scores.friction, self.s.visit)
     }
 
-    /// Whether a hard trigger of urgency came up after a visit time.
-    pub(super) fn pressing_since(&self, t: Micros) -> bool {
-        let s = self.s;
-        let learned = s.history.ledger().urgent.iter().any(|(_, event)| {
-            s.history.events().get(*event).is_some_and(|e| e.at > s.visit.wall(t))
-        });
-        learned || s.visit.urgent_cues().any(|(_, at)| at > t)
-    }
-
     pub(super) fn urgency_evidence(&self) -> Vec<String> {
         let learned = self.s.history.ledger().urgent.iter();
         let mut evidence: Vec<String> =
             learned.map(|(_, event)| self.s.history.evidence(*event)).collect();
         let cues = self.s.visit.urgent_cues();
         evidence.extend(cues.map(|(_, at)| format!("visit:cue@{}", at.ms())));
+        // What raised the class, where no trigger did.
+        if evidence.is_empty() {
+            let broken = broken_promise(self.s.history, self.s.moment.now).map(|it| it.event);
+            let waiting = self.s.scores.handover.map(|it| it.event);
+            let raised = broken.into_iter().chain(waiting);
+            evidence.extend(raised.map(|event| self.s.history.evidence(event)));
+        }
         evidence
     }
 }

@@ -1,21 +1,26 @@
 //! How a route is offered: live, by a date, or not at all; and what stays, or stays away, once it
 //! was shown or closed.
 
+use super::due::{channel, due};
+use super::ladder::Rung;
 use super::need::Need;
 use super::usable::{self, Usable};
 use super::{Because, Choice, Router, rank};
 use crate::decision::{ReasonCode, Target};
-use crate::event::history::TouchStep;
 use crate::event::{Purpose, Route};
 use crate::guard::Cleared;
 use crate::promise::{Promise, Touch};
-use crate::score::UrgencyClass;
 
 impl Router<'_> {
-    /// The desk for this matter: a specialist when it takes special knowledge.
+    /// The desk for this matter: a specialist when it takes special knowledge, when anybody else would
+    /// have to pass it on, and when somebody who is having a hard time needs a skill.
     pub(super) fn desk(&self) -> Route {
-        let complex = self.s.scores.complexity >= self.s.policy.scores.complexity.high;
-        if complex { Route::Specialist } else { Route::Human }
+        let (s, p) = (self.s, self.s.policy);
+        let special = s.scores.complexity >= p.scores.complexity.high
+            || usable::would_pass_on(s, Route::Human)
+            || s.scores.friction >= p.routes.thresholds.offer_human && usable::skill(s).is_some()
+            || self.reached().is_some_and(|(rung, _)| rung == Rung::Specialist);
+        if special { Route::Specialist } else { Route::Human }
     }
 
     /// Offers a desk, live if it can take the person now, else by a date.
@@ -45,9 +50,10 @@ impl Router<'_> {
                 return choice;
             }
         }
-        [route, Route::MessageForm]
-            .into_iter()
-            .find_map(|route| self.later(purpose, route))
+        // A date, or else whatever there is: silence is for who needs nothing.
+        self.later(purpose, route)
+            .or_else(|| self.live(purpose, Route::Article))
+            .or_else(|| self.later(purpose, Route::MessageForm))
             .unwrap_or_else(|| {
                 because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
                 Choice { without_promise: true, ..Choice::silence() }
@@ -59,7 +65,7 @@ impl Router<'_> {
         let cleared = self.objections.clear(purpose)?;
         match usable::usable(self.s, route) {
             Usable::Now(_) => {
-                let promise = Promise::live(self.s.policy, self.s.moment, route)?;
+                let promise = Promise::live(self.s, route)?;
                 // An offer to read takes something to read.
                 let article = match route {
                     Route::Article => Some(self.best_article()?.0),
@@ -81,8 +87,7 @@ impl Router<'_> {
             return None;
         }
         let cleared = self.objections.clear(purpose)?;
-        let due = usable::sla(self.s, route)?;
-        let promise = Promise::by(self.s.policy, route, due)?;
+        let promise = Promise::by(self.s, route, due(self.s, route)?)?;
         Some(self.touch(cleared, route, promise, Target::default()))
     }
 
@@ -96,7 +101,7 @@ impl Router<'_> {
         match route {
             Route::Article => {
                 let cleared = self.objections.clear(purpose)?;
-                let promise = Promise::live(self.s.policy, self.s.moment, route)?;
+                let promise = Promise::live(self.s, route)?;
                 Some(self.touch(cleared, route, promise, Target::default()))
             }
             Route::AccountManager if purpose == Purpose::Pitch => self.pitch(because),
@@ -111,13 +116,39 @@ impl Router<'_> {
         promise: Promise,
         target: Target,
     ) -> Choice {
+        let s = self.s;
+        let mut also = Vec::new();
+        let person = matches!(route, Route::Human | Route::Specialist);
         let self_serve = matches!(route, Route::Article | Route::Chatbot);
-        let person = matches!(usable::usable(self.s, Route::Human), Usable::Now(_));
+        // A person is one step away from whatever is not one.
+        if self_serve && matches!(usable::usable(s, Route::Human), Usable::Now(_)) {
+            also.push(Route::Human);
+        }
+        let mut target = target;
+        target.channel = target.channel.or(channel(s, route, !promise.is_later()));
+        // Whoever waits for a person has something to read meanwhile, if that may help.
+        if person && (promise.is_later() || self.is_long(route)) && self.way(Route::Article).is_ok()
+        {
+            also.push(Route::Article);
+        }
+        if person {
+            let skill = usable::skill(s).filter(|_| route == Route::Specialist);
+            let owner = s.policy.routes.loop_owner.as_ref().filter(|_| self.circle().is_some());
+            target.team = owner.or(skill).cloned();
+        }
         Choice {
             touch: Some(Touch::new(cleared, route, promise, target)),
-            also: (self_serve && person).then_some(Route::Human),
+            also,
             without_promise: false,
+            needed: false,
         }
+    }
+
+    /// Four in five wait longer for a desk than anybody should.
+    pub(super) fn is_long(&self, route: Route) -> bool {
+        let wait = self.s.moment.status(route).and_then(|status| status.wait_p80_ms);
+        let long = self.s.policy.routes.long_wait.as_ref();
+        wait.zip(long).is_some_and(|(wait, long)| wait > long.over_ms)
     }
 
     /// The account manager: only with the key, and only when no guard objects.
@@ -127,8 +158,8 @@ impl Router<'_> {
         let first = proven.offers.trailing_zeros() as usize;
         let offer = self.s.moment.offers.get(first).filter(|_| proven.offers != 0);
         let target = Target { offer: offer.map(|offer| offer.id.clone()), ..Target::default() };
-        let due = usable::sla(self.s, Route::AccountManager)?;
-        let Some(promise) = Promise::by(self.s.policy, Route::AccountManager, due) else {
+        let due = due(self.s, Route::AccountManager)?;
+        let Some(promise) = Promise::by(self.s, Route::AccountManager, due) else {
             because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
             return Some(Choice { without_promise: true, ..Choice::silence() });
         };
@@ -150,22 +181,5 @@ impl Router<'_> {
             because.cite(ReasonCode::Continuity, || vec![s.history.evidence(shown.event)]);
         }
         choice
-    }
-
-    /// The lowest rank of an offer the person closed in this visit; urgency lifts it.
-    pub(super) fn dismissed(&self, because: &mut Because) -> u8 {
-        if self.s.scores.urgency_class == UrgencyClass::Hard {
-            return u8::MAX;
-        }
-        let closed = self.s.history.ledger().touches.iter().filter(|touch| {
-            touch.step == TouchStep::Dismissed
-                && touch.step_at >= self.s.visit.started_at()
-                && touch.purpose != Purpose::Pitch
-        });
-        let lowest = closed.filter_map(|touch| Some((rank(touch.route?), touch.event))).min();
-        if let Some((_, event)) = lowest {
-            because.cite(ReasonCode::OfferDismissed, || vec![self.s.history.evidence(event)]);
-        }
-        lowest.map_or(u8::MAX, |(rank, _)| rank)
     }
 }

@@ -1,6 +1,7 @@
 //! Whether a way of helping can take the person now. Open is not enough: somebody must be there,
 //! with room, and the news of it must be fresh.
 
+use super::due::began;
 use crate::decision::ReasonCode;
 use crate::event::Route;
 use crate::guard::Situation;
@@ -42,13 +43,38 @@ fn desk(s: &Situation<'_>, route: Route) -> Usable {
         status.languages.is_empty()
             || status.languages.iter().any(|known| base(known) == base(wanted))
     });
-    let wanted = s.moment.matter.as_ref().and_then(|matter| s.policy.routes.skills.get(matter));
     let able = route != Route::Specialist
-        || wanted.is_none_or(|skill| status.skills.is_empty() || status.skills.contains(skill));
+        || skill(s).is_none_or(|skill| has_skill(status, skill) || relaxed(s));
     if !speaks || !able {
         return Usable::Later { why: Some(ReasonCode::SkillMismatch) };
     }
     Usable::Now(status.wait_p50_ms.or(status.wait_p80_ms).unwrap_or_default())
+}
+
+/// The skill that the matter, or what makes it pressing, takes.
+pub(super) fn skill<'a>(s: &Situation<'a>) -> Option<&'a String> {
+    let skills = &s.policy.routes.skills;
+    let urgent = s.history.ledger().urgent.iter().map(|(kind, _)| kind.as_str());
+    let cues = s.visit.urgent_cues().map(|(kind, _)| kind.as_str());
+    let pressing = urgent.chain(cues).find_map(|kind| skills.get(kind));
+    pressing.or_else(|| skills.get(s.moment.matter.as_ref()?))
+}
+
+/// Whether a desk has a skill; one that lists none may have any.
+fn has_skill(status: &RouteStatus, skill: &String) -> bool {
+    status.skills.is_empty() || status.skills.contains(skill)
+}
+
+/// Whether the people of a desk would have to pass the matter on, as far as they say what they know.
+pub(super) fn would_pass_on(s: &Situation<'_>, route: Route) -> bool {
+    let status = s.moment.status(route);
+    skill(s).zip(status).is_some_and(|(skill, status)| !has_skill(status, skill))
+}
+
+/// Who has waited long enough is taken with the skill or without.
+fn relaxed(s: &Situation<'_>) -> bool {
+    let waited = began(s).zip(s.policy.routes.relax_skill_ms);
+    waited.is_some_and(|(began, relax)| began.plus(relax) <= s.moment.now)
 }
 
 /// Whether somebody is there to take anybody at all, as far as the news is fresh.
@@ -73,12 +99,4 @@ pub(crate) fn takes_people(
 /// The language without its region.
 fn base(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
-}
-
-/// By when a route answers if it is not live: from when it opens, by its SLA.
-pub(super) fn sla(s: &Situation<'_>, route: Route) -> Option<Ms> {
-    let sla = s.policy.routes.slas.get(route.as_str())?;
-    let opens = s.moment.status(route).and_then(|status| status.next_open_at);
-    let from = opens.map_or(s.moment.now, |opens| opens.max(s.moment.now));
-    Some(from.plus(sla.business_ms))
 }

@@ -185,7 +185,11 @@ pub(crate) fn fact(history: &History, moment: &Moment, name: &str) -> Option<(i6
 
 /// The stage the milestones tell, while they are fresh enough to tell it: a stale stage is unknown,
 /// never the last one.
-pub(super) fn stage(policy: &Policy, history: &History, moment: &Moment) -> (StageName, Option<Ms>) {
+pub(super) fn stage(
+    policy: &Policy,
+    history: &History,
+    moment: &Moment,
+) -> (StageName, Option<Ms>) {
     let (ledger, now, p) = (history.ledger(), moment.now, &policy.scores.stage);
     let unknown = (StageName::Unknown, None);
     let knows = policy.sources.iter().filter(|(_, it)| it.knows.iter().any(|k| k == "milestone"));

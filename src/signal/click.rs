@@ -12,9 +12,9 @@ use press::{die, slow};
 use super::rage::Chain;
 use super::{Finding, Findings, SignalKind};
 use crate::event::visit::{Click, Control, Flag, Hint};
+use crate::id::Key;
 use crate::program::Signals;
 use crate::program::signals::{Activity, DeadClick};
-use crate::id::Key;
 use crate::shape::{Ring, Set, record};
 use crate::unit::{Micros, Permille};
 

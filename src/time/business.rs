@@ -35,7 +35,7 @@ record! {
 }
 
 /// Something else that keeps closed: where an instant lies to it.
-pub(crate) type Closed<'a> = &'a dyn Fn(Ms) -> Window;
+type Closed<'a> = &'a dyn Fn(Ms) -> Window;
 
 impl Hours {
     /// The next stretch of open time that ends after an instant; `None` when none is known.
@@ -117,10 +117,14 @@ mod tests {
     }
 
     fn hours(zone: &[(Ms, i32)], blocks: &[(u8, u16, u16)], holidays: &[i32]) -> Hours {
-        let offset = |(from, minutes): &(Ms, i32)| ZoneOffset { from: *from, offset_minutes: *minutes };
+        let offset =
+            |(from, minutes): &(Ms, i32)| ZoneOffset { from: *from, offset_minutes: *minutes };
         Hours {
             zone: zone.iter().map(offset).collect(),
-            blocks: blocks.iter().map(|(day, from, to)| Block { day: *day, from: *from, to: *to }).collect(),
+            blocks: blocks
+                .iter()
+                .map(|(day, from, to)| Block { day: *day, from: *from, to: *to })
+                .collect(),
             holidays: holidays.to_vec(),
         }
     }

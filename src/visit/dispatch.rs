@@ -1,8 +1,8 @@
 //! Which detector hears of what.
 
 use super::{
-    Activity, Closed, EndReason, Findings, FocusState, FormWhat, Key, Micros, Nav, PageRole, PageView, Set, Signal,
-    SignalKind, Signals, State, VisibilityState, VisitBody, Wish,
+    Activity, Closed, EndReason, Findings, FocusState, FormWhat, Key, Micros, Nav, PageRole,
+    PageView, Set, Signal, SignalKind, Signals, Stamp, State, VisibilityState, VisitBody, Wish,
 };
 
 impl State {
@@ -105,7 +105,7 @@ impl State {
             VisitBody::Vote(vote) => {
                 if vote.helpful {
                     self.helpful = self.helpful.saturating_add(1);
-                    self.helped = t;
+                    self.helped = Stamp::of(t);
                     self.board.relieve(t, |_| true);
                     // The answer was there, wherever it was read.
                     self.navigation.touch();
@@ -143,16 +143,15 @@ impl State {
                 }
             }
             VisitBody::Wish(Wish { r#for }) => {
-                (self.wish, self.wish_at) = (Some(*r#for), t);
+                self.wish = Some(*r#for);
                 bump(self.wishes.get_mut(*r#for as usize));
                 note(self.wished.get_mut(*r#for as usize), t);
             }
             VisitBody::Cue(cue) => {
-                self.cued = self.cued.with(cue.kind);
                 note(self.cues.get_mut(cue.kind as usize), t);
             }
             // The touch it was is in the history, which says where it led.
-            VisitBody::Dismiss(it) => drop(self.closed.push(Closed { touch: it.touch, at: t })),
+            VisitBody::Dismiss(it) => drop(self.closed.push(Closed { touch: it.touch, at: Stamp::of(t) })),
         }
     }
 
@@ -229,13 +228,13 @@ impl State {
     }
 }
 
-fn note(slot: Option<&mut Micros>, t: Micros) {
+fn note(slot: Option<&mut Stamp>, t: Micros) {
     if let Some(slot) = slot {
-        *slot = t;
+        *slot = Stamp::of(t);
     }
 }
 
-fn bump(counter: Option<&mut u16>) {
+fn bump(counter: Option<&mut u8>) {
     if let Some(counter) = counter {
         *counter = counter.saturating_add(1);
     }

@@ -246,6 +246,8 @@ fn moments() -> impl Strategy<Value = Moment> {
                     matter: "export".into(),
                     solves: Permille::new(600),
                     read_ms: None,
+                    title: None,
+                    stages: Vec::new(),
                 }]
             } else {
                 Vec::new()

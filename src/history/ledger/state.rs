@@ -88,6 +88,8 @@ pub struct TouchState {
     pub matter: Option<String>,
     /// Which offer it carried.
     pub offer: Option<String>,
+    /// Which promise it carried.
+    pub promise: Option<String>,
     /// What a survey measures, once known.
     pub survey: Option<SurveyKind>,
     /// It was more than reserved.
@@ -145,6 +147,10 @@ pub struct PromiseState {
     pub due: Option<Ms>,
     /// The matter.
     pub matter: Option<String>,
+    /// The touch that carried it.
+    pub touch: Option<String>,
+    /// That touch was never taken up, before it was due: nobody waits for it any more.
+    pub expired: bool,
     /// When its latest step was.
     pub at: Ms,
     /// Position of its latest step.
@@ -152,12 +158,18 @@ pub struct PromiseState {
 }
 
 impl PromiseState {
+    /// Made, and somebody waits for it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.step == PromiseStep::Made && !self.expired
+    }
+
     /// Not kept: said so, or past due without being kept or void.
     #[must_use]
     pub fn is_broken(&self, now: Ms) -> bool {
         match self.step {
             PromiseStep::Broken => true,
-            PromiseStep::Made => self.due.is_some_and(|due| due < now),
+            PromiseStep::Made => !self.expired && self.due.is_some_and(|due| due < now),
             PromiseStep::Kept | PromiseStep::Void => false,
         }
     }

@@ -1,0 +1,99 @@
+//! By when an answer is due: business time from when the person began to wait, without the time in
+//! which we waited for them, and never by a call at night.
+
+use crate::event::history::{AskStep, ContactStep, Direction, HistoryBody};
+use crate::event::{Channel, Route};
+use crate::guard::{Situation, night};
+use crate::time::{Window, after};
+use crate::unit::Ms;
+
+/// By when a route answers if it is not live; `None` when nobody can say.
+pub(super) fn due(s: &Situation<'_>, route: Route) -> Option<Ms> {
+    let p = &s.policy.routes;
+    let sla = p.slas.get(route.as_str())?;
+    let hours = match &sla.calendar {
+        Some(id) => Some(p.calendars.get(id)?),
+        None => None,
+    };
+    let now = s.moment.now;
+    let channel = channel(s, route, false);
+    let asleep = |at: Ms| channel.map_or(Window::From(Ms::NEVER), |channel| night(s, channel, at));
+    let closed = s.moment.status(route).filter(|status| !status.open);
+    let opens = closed.and_then(|status| status.next_open_at).filter(|at| *at > now);
+    // Coming back does not make anybody wait longer: the clock runs since they asked.
+    let person =
+        matches!(route, Route::Human | Route::Specialist | Route::Callback | Route::MessageForm);
+    let began = began(s).filter(|_| person && opens.is_none());
+    let pauses = sla.pauses == Some(true);
+    let since = began.and_then(|began| {
+        let paused = |at: Ms| if pauses { paused(s, at) } else { Window::From(Ms::NEVER) };
+        after(hours, began, sla.business_ms, &[&asleep, &paused]).filter(|due| *due > now)
+    });
+    since.or_else(|| after(hours, opens.unwrap_or(now), sla.business_ms, &[&asleep]))
+}
+
+/// The channel of a route: the first of the policy's on which the person may be reached.
+pub(super) fn channel(s: &Situation<'_>, route: Route, live: bool) -> Option<Channel> {
+    let fit = s.policy.routes.channels.get(route.as_str())?;
+    let channels = if live { &fit.live } else { &fit.later };
+    let open = channels.iter().find(|channel| !s.refuses_channel(**channel));
+    open.or(channels.first()).copied()
+}
+
+/// When the person began to wait for a person's answer on the matter at hand.
+pub(super) fn began(s: &Situation<'_>) -> Option<Ms> {
+    let mut waiting = None;
+    for event in &s.scores.effort.events {
+        let Some(it) = s.history.events().get(*event) else { continue };
+        let HistoryBody::Contact(contact) = &it.body else { continue };
+        let inbound = contact.direction != Some(Direction::Out);
+        match contact.step {
+            // The first useful answer stops the clock.
+            ContactStep::Replied => waiting = None,
+            ContactStep::Ended | ContactStep::Abandoned => waiting = None,
+            ContactStep::Escalated | ContactStep::Transferred if inbound => {
+                waiting = waiting.or(Some(it.at));
+            }
+            ContactStep::Started | ContactStep::Queued
+                if inbound && !contact.channel.is_self_service() =>
+            {
+                waiting = waiting.or(Some(it.at));
+            }
+            _ => {}
+        }
+    }
+    waiting
+}
+
+/// Where an instant lies to the time in which we waited for the customer: from a question to its
+/// answer, or to whatever they said next. They are here now.
+fn paused(s: &Situation<'_>, at: Ms) -> Window {
+    let now = s.moment.now;
+    let ends = |asked: usize, field: &str| {
+        s.history.events().iter().skip(asked + 1).find_map(|it| match &it.body {
+            HistoryBody::Ask(ask) if ask.step != AskStep::Asked && ask.field == field => {
+                Some(it.at)
+            }
+            HistoryBody::Contact(contact) if contact.direction != Some(Direction::Out) => {
+                matches!(contact.step, ContactStep::Started | ContactStep::Queued).then_some(it.at)
+            }
+            _ => None,
+        })
+    };
+    let mut next = Ms::NEVER;
+    for asked in &s.history.ledger().asks {
+        let Some(it) = s.history.events().get(*asked) else { continue };
+        let HistoryBody::Ask(ask) = &it.body else { continue };
+        if ask.step != AskStep::Asked {
+            continue;
+        }
+        let until = ends(*asked, &ask.field).unwrap_or(now).min(now);
+        if it.at <= at && at < until {
+            return Window::Until(until);
+        }
+        if it.at > at {
+            next = next.min(it.at);
+        }
+    }
+    Window::From(next)
+}
