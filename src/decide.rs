@@ -8,6 +8,8 @@ use account::Account;
 use crate::decision::Decision;
 use crate::event::PromiseKind;
 use crate::event::history::ConsentPurpose;
+#[cfg(feature = "studio")]
+use crate::event::{Purpose, Route};
 use crate::guard::{Objections, Situation, clocks, guard, not_kept, permission};
 use crate::history::History;
 use crate::journey::Change;
@@ -27,16 +29,88 @@ use crate::visit::Visit;
 /// machine, and looking changes nothing: a touch enters the history when the host says it happened.
 #[must_use]
 pub fn decide(policy: &Policy, history: &History, visit: &Visit, moment: &Moment) -> Decision {
-    let mut visit = visit.clone();
-    visit.tick(&policy.signals, visit.time_of(moment.now));
-    let ground = Ground::survey(policy, history, &visit, moment, true);
-    let mut known = Known::default();
-    known.read(policy, ground.seen(history), moment, &ground.scores);
-    known.evaluate(policy);
+    let stage = Stage::set(policy, history, visit, moment, true);
     let mut because = Because::wanted(true);
-    let (objections, choice) = ground.answer(policy, history, &visit, moment, &known, &mut because);
-    Account { policy, history, visit: &visit, moment, ground: &ground, objections: &objections }
+    let (objections, choice) = stage.answer(policy, history, moment, &mut because);
+    let Stage { visit, ground, .. } = &stage;
+    Account { policy, history, visit, moment, ground, objections: &objections }
         .tell(&choice, because)
+}
+
+/// Everything a decision is made from, worked out as far as it can be before choosing.
+struct Stage {
+    visit: Visit,
+    ground: Ground,
+    known: Known,
+}
+
+impl Stage {
+    fn set(policy: &Policy, history: &History, visit: &Visit, moment: &Moment, full: bool) -> Self {
+        let mut visit = visit.clone();
+        visit.tick(&policy.signals, visit.time_of(moment.now));
+        let ground = Ground::survey(policy, history, &visit, moment, full);
+        let mut known = Known::default();
+        known.read(policy, ground.seen(history), moment, &ground.scores);
+        known.evaluate(policy);
+        Self { visit, ground, known }
+    }
+
+    fn answer(
+        &self,
+        policy: &Policy,
+        history: &History,
+        moment: &Moment,
+        because: &mut Because,
+    ) -> (Objections, Choice) {
+        self.ground.answer(policy, history, &self.visit, moment, &self.known, because)
+    }
+}
+
+/// The answer alone: the route, which purposes are allowed, and when anything but friction may change it.
+#[cfg(feature = "studio")]
+pub(crate) fn glance(
+    policy: &Policy,
+    history: &History,
+    visit: &Visit,
+    moment: &Moment,
+) -> (Route, [bool; Purpose::ALL.len()], Option<Ms>) {
+    let stage = Stage::set(policy, history, visit, moment, false);
+    let (objections, choice) = stage.answer(policy, history, moment, &mut Because::wanted(false));
+    let mut allowed = [false; Purpose::ALL.len()];
+    for (slot, purpose) in allowed.iter_mut().zip(Purpose::ALL) {
+        *slot = objections.allows(*purpose);
+    }
+    let ground = &stage.ground;
+    let next = next_change(policy, history, &stage.visit, moment);
+    let guards = [ground.objections.until(), ground.proved.until];
+    let guards = guards.into_iter().filter(|at| *at > moment.now && *at < Ms::NEVER);
+    (choice.route(), allowed, guards.chain(next).min())
+}
+
+/// Why the routes that were not taken were not.
+#[cfg(feature = "studio")]
+pub(crate) fn losing(
+    policy: &Policy,
+    history: &History,
+    visit: &Visit,
+    moment: &Moment,
+    decision: &Decision,
+) -> Vec<crate::explain::Lost> {
+    let stage = Stage::set(policy, history, visit, moment, true);
+    let (objections, _) = stage.answer(policy, history, moment, &mut Because::wanted(false));
+    let Stage { visit, ground, known } = &stage;
+    let seen = ground.seen(history);
+    let s = Situation::new(policy, seen, visit, moment, &ground.scores, standing(seen, visit));
+    let s = Situation { not_kept: ground.not_kept, ..s };
+    let router = Router {
+        s: &s,
+        objections: &objections,
+        proved: &ground.proved,
+        rules: &policy.route_rules,
+        bits: known.bits(),
+    };
+    let account = Account { policy, history, visit, moment, ground, objections: &objections };
+    account.lost(&router.lost(decision))
 }
 
 /// Everything that does not depend on the organisation's own rules, and until when it holds.
@@ -146,6 +220,14 @@ fn holds_until(
     if ahead || scores.friction > Permille::ZERO || scores.friction_before > Permille::ZERO {
         return now;
     }
+    let next = next_change(policy, history, visit, moment);
+    let profiling =
+        permission(policy, history, ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
+    next.unwrap_or(Ms::NEVER).min(profiling)
+}
+
+/// The next instant at which what is neither a guard's business nor friction may change by itself.
+fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Moment) -> Option<Ms> {
     let ledger = history.ledger();
     let skew = policy.guards.max_skew();
     let facts = ledger.facts.iter().filter_map(|fact| fact.until);
@@ -176,8 +258,6 @@ fn holds_until(
     let reach = reach.flat_map(ends);
     let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
     let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
-    let profiling =
-        permission(policy, history, ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
     let stages: Vec<Ms> = policy.scores.stage.good_for_ms.iter().map(|(_, span)| *span).collect();
     let known = ledger.milestones.iter().map(|m| m.at).chain(ledger.facts.iter().map(|f| f.at));
     let stages = known.flat_map(|at| stages.iter().map(move |span| at.plus(*span)));
@@ -187,6 +267,5 @@ fn holds_until(
     let renews = renews.into_iter().flat_map(|at| [at.minus(within), at.plus(Ms(1))]);
     let stages = stages.chain(renews);
     let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);
-    let changes = changes.chain(processes).chain(reach);
-    changes.filter(|at| *at > now).min().unwrap_or(Ms::NEVER).min(profiling)
+    changes.chain(processes).chain(reach).filter(|at| *at > moment.now).min()
 }

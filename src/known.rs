@@ -2,7 +2,7 @@
 
 use crate::decision::ReasonCode;
 use crate::event::HistoryEvent;
-use crate::event::history::{ConsentPurpose, HistoryBody};
+use crate::event::history::{ConsentPurpose, ContactStep, Direction, HistoryBody};
 use crate::event::{Purpose, Route};
 use crate::guard::{clocks, permission};
 use crate::history::History;
@@ -10,7 +10,7 @@ use crate::identity::Identities;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::takes_people;
-use crate::rule::{Slot, SlotKind, UNKNOWN, evaluate, sums};
+use crate::rule::{Slot, SlotKind, UNKNOWN, evaluate, sums, text_slot};
 use crate::score::{Scores, fact};
 use crate::time::local;
 use crate::unit::{Ms, Truth};
@@ -130,7 +130,14 @@ impl Known {
     /// When a slot that reads the clock changes next; `now` itself if that is at any time.
     pub(crate) fn until(policy: &Policy, now: Ms) -> Ms {
         let clocked = policy.slots.iter().any(|slot| {
-            matches!(slot.kind, SlotKind::Age | SlotKind::Count | SlotKind::Local | SlotKind::Route)
+            matches!(
+                slot.kind,
+                SlotKind::Age
+                    | SlotKind::Count
+                    | SlotKind::Events
+                    | SlotKind::Local
+                    | SlotKind::Route
+            )
         });
         if clocked { now } else { Ms::NEVER }
     }
@@ -141,7 +148,9 @@ fn value(slot: &Slot, seen: &History, moment: &Moment, scores: &Scores, policy: 
     let value = match slot.kind {
         SlotKind::Sum => None,
         SlotKind::Score => scores.slot(index),
+        SlotKind::Word => scores.word(index).map(text_slot),
         SlotKind::Age => age(seen, &slot.name, moment.now),
+        SlotKind::Events => Some(events(seen, &slot.name, moment.now, slot.window_ms)),
         SlotKind::Count => Purpose::ALL.get(index).map(|purpose| {
             let ttl = policy.guards.reservation_ms;
             let from = moment.now.minus(slot.window_ms);
@@ -160,15 +169,50 @@ fn value(slot: &Slot, seen: &History, moment: &Moment, scores: &Scores, policy: 
 /// Milliseconds since the latest milestone, case step or touch of that name.
 fn age(seen: &History, name: &str, now: Ms) -> Option<i64> {
     let ledger = seen.ledger();
+    let touched = |purpose: Option<Purpose>| {
+        let touches = ledger.touches.iter().filter(|t| t.confirmed);
+        touches.filter(|t| purpose.is_none_or(|it| it == t.purpose)).map(|touch| touch.at).max()
+    };
     let latest = match name {
+        "contact" => begun(seen).max(),
         "case" => ledger.cases.iter().map(|case| case.at).max(),
-        "touch" => ledger.touches.iter().filter(|t| t.confirmed).map(|touch| touch.at).max(),
+        "touch" => touched(None),
+        _ if name.starts_with("touch.") => {
+            touched(Some(name.strip_prefix("touch.").and_then(Purpose::parse)?))
+        }
         _ => {
             let named = ledger.milestones.iter().filter(|m| m.milestone.name == name);
             named.map(|m| m.at).max()
         }
     };
     latest.map(|at| now.minus(at).0.max(0))
+}
+
+/// When the customer's contacts began.
+fn begun(seen: &History) -> impl Iterator<Item = Ms> + '_ {
+    let contacts = seen.ledger().contacts.iter().filter_map(|event| seen.events().get(*event));
+    contacts.filter_map(|it| match &it.body {
+        HistoryBody::Contact(contact) => {
+            let own = contact.direction != Some(Direction::Out);
+            (own && contact.step == ContactStep::Started).then_some(it.at)
+        }
+        _ => None,
+    })
+}
+
+/// How many contacts, cases or milestones of a name there were within a window.
+fn events(seen: &History, name: &str, now: Ms, window: Ms) -> i64 {
+    let within = |at: &Ms| *at <= now && at.plus(window) > now;
+    let ledger = seen.ledger();
+    let count = match name.strip_prefix("milestones.") {
+        Some(name) => {
+            let named = ledger.milestones.iter().filter(|m| m.milestone.name == name);
+            named.map(|m| m.at).filter(within).count()
+        }
+        None if name == "cases" => ledger.cases.iter().map(|case| case.at).filter(within).count(),
+        None => begun(seen).filter(within).count(),
+    };
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// A slot of a route's status: usable, p50 or p80.

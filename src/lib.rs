@@ -66,6 +66,8 @@ pub mod wire;
 #[cfg(feature = "studio")]
 pub mod assemble;
 #[cfg(feature = "studio")]
+mod explain;
+#[cfg(feature = "studio")]
 mod json;
 #[cfg(feature = "studio")]
 pub mod policy;
@@ -94,6 +96,8 @@ pub use signal::{Report, Signal, SignalKind};
 pub use unit::{Micros, Ms, Permille, Truth};
 pub use visit::{Quarantined, Tallies, Visit};
 
+#[cfg(feature = "studio")]
+pub use explain::{Edit, Explanation, Lost, WouldChange, explain};
 #[cfg(feature = "studio")]
 pub use story::{Expect, Story};
 #[cfg(feature = "studio")]

@@ -6,6 +6,7 @@ mod check;
 mod clause;
 mod condition;
 mod document;
+mod rules;
 mod slot;
 
 use crate::json;

@@ -23,6 +23,8 @@ use crate::score::UrgencyClass;
 use crate::signal::SignalKind;
 use crate::unit::Permille;
 use crate::visit::Visit;
+#[cfg(feature = "studio")]
+pub(crate) use lost::Lost;
 pub(crate) use usable::takes_people;
 
 use cost::Way;

@@ -26,10 +26,14 @@ words! {
         Sum = "sum",
         /// A score, by its position in [`crate::score::SCORE_NAMES`].
         Score = "score",
-        /// Milliseconds since a milestone, case or touch, by name.
+        /// A word, by its position in [`crate::score::WORD_NAMES`].
+        Word = "word",
+        /// Milliseconds since a milestone, case, contact or touch, by name.
         Age = "age",
         /// Touches of a purpose (by position) within a window.
         Count = "count",
+        /// Contacts, cases or milestones within a window, by name.
+        Events = "events",
         /// Local time: 0 minute of the day, 1 weekday (Monday 0).
         Local = "local",
         /// Status of a route: route times 4, plus 0 usable, 1 p50, 2 p80.

@@ -11,6 +11,8 @@ mod need;
 
 pub use crate::journey::{EffortBand, Level};
 pub(crate) use effort::Measured;
+#[cfg(feature = "studio")]
+pub(crate) use friction::friction_at;
 pub(crate) use friction::trouble;
 use need::Context;
 pub(crate) use need::{broken_promise, fact};
@@ -110,6 +112,9 @@ pub const SCORE_NAMES: [&str; 14] = [
     "intent.contact",
     "intent.unknown",
 ];
+
+/// Names by which rules read what is a word; their order is the index of a word slot.
+pub const WORD_NAMES: [&str; 4] = ["stage", "effort.band", "urgency.class", "intent.top"];
 
 /// Where the parts of a score are written down, if anybody wants to know. The sums are made either
 /// way, by the same code, so explaining cannot change an answer.
@@ -236,6 +241,19 @@ impl Scores {
             13 => 1000 - shares.iter().map(|share| i64::from(*share)).sum::<i64>(),
             _ => return None,
         })
+    }
+
+    /// The word of a slot, by its position in [`WORD_NAMES`]; none while nobody can say.
+    pub(crate) fn word(&self, index: usize) -> Option<&'static str> {
+        match index {
+            0 => Some(self.stage.0).filter(|it| *it != StageName::Unknown).map(StageName::as_str),
+            1 => Some(self.effort.band)
+                .filter(|it| *it != EffortBand::Unknown)
+                .map(EffortBand::as_str),
+            2 => Some(self.urgency_class.as_str()),
+            3 => Intents::NAMES.get(self.top?).copied(),
+            _ => None,
+        }
     }
 
     /// Whether friction is in its band `high`.

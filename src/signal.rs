@@ -19,7 +19,7 @@ pub use crate::program::signals::{SIGNAL_KINDS, SignalKind};
 use crate::id::Key;
 use crate::program::Signals;
 use crate::shape::{Ring, record};
-use crate::unit::{Micros, Stamp, Permille};
+use crate::unit::{Micros, Permille, Stamp};
 
 record! {
     /// Something recognised on the page: one incident, however many clicks it took.
@@ -239,7 +239,8 @@ impl Board {
         }
         if let Some(latest) = self.latest.get_mut(kind as usize).filter(|_| newest) {
             let Signal { at, decided, target, count, grade, page, .. } = signal;
-            *latest = Latest { at, decided, target, count, grade, page, relieved: Stamp::default() };
+            *latest =
+                Latest { at, decided, target, count, grade, page, relieved: Stamp::default() };
         }
         signal
     }

@@ -2,6 +2,7 @@
 //! what-ifs.
 
 use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
+use crate::explain::{Edit, Explanation, explain};
 use crate::id::Salt;
 use crate::moment::Moment;
 use crate::shape::{Json, OneOrMore, record};
@@ -107,6 +108,37 @@ impl Story {
     /// # Errors
     /// The mistakes in the story's policy, with pointers into the merged policy below `/policy`.
     pub fn decide(&self, base: &Policy) -> Result<Decision, Mistakes> {
+        self.set(base, decide)
+    }
+
+    /// Decides the story and explains it: what would have changed the answer, and why other routes lost.
+    ///
+    /// # Errors
+    /// As [`Story::decide`].
+    pub fn explain(&self, base: &Policy) -> Result<Explanation, Mistakes> {
+        self.set(base, explain)
+    }
+
+    /// The story with a single change, as an explanation names it.
+    #[must_use]
+    pub fn with(&self, edit: &Edit) -> Self {
+        let mut story = Self { moment: edit.moment(&self.moment), ..self.clone() };
+        let gone = edit.forget.as_deref().unwrap_or_default();
+        story.history.retain(|event| !gone.contains(&event.id));
+        story.history.extend(edit.learn.clone());
+        // A visit that nobody told of began with the moment it had.
+        let began = || StoryVisit { started_at: self.moment.now, events: Vec::new() };
+        let visit = story.visit.get_or_insert_with(began);
+        visit.events.extend(edit.say);
+        story
+    }
+
+    /// Folds what is given and hands it over.
+    fn set<T>(
+        &self,
+        base: &Policy,
+        run: impl FnOnce(&Policy, &History, &Visit, &Moment) -> T,
+    ) -> Result<T, Mistakes> {
         let own = match &self.policy {
             None => None,
             Some(patch) => {
@@ -124,7 +156,7 @@ impl Story {
         for event in self.visit.iter().flat_map(|visit| &visit.events) {
             visit.track(&policy.signals, event);
         }
-        Ok(decide(policy, &history, &visit, &self.moment))
+        Ok(run(policy, &history, &visit, &self.moment))
     }
 
     /// Decides and compares with what is expected: one line for each difference.
@@ -211,6 +243,14 @@ impl Expect {
 impl HistoryEvent {
     /// JSON in contract order, without white space: a line of a file that [`crate::assemble::Events`]
     /// takes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::write(self).to_string()
+    }
+}
+
+impl Explanation {
+    /// JSON in contract order, without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
         json::write(self).to_string()

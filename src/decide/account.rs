@@ -67,6 +67,26 @@ impl Account<'_> {
         Situation::new(policy, history, visit, moment, &ground.scores, None)
     }
 
+    /// Routes that were not taken, told like everything else.
+    #[cfg(feature = "studio")]
+    pub(super) fn lost(&self, lost: &[crate::route::Lost]) -> Vec<crate::explain::Lost> {
+        let language = self.moment.language.as_deref();
+        let told = lost.iter().map(|it| crate::explain::Lost {
+            route: it.route,
+            cost_ms: it.cost,
+            why: it
+                .why
+                .iter()
+                .map(|(code, evidence)| Reason {
+                    code: Code::Known(*code),
+                    words: plain_words(self.policy, code.as_str(), language),
+                    evidence: shown(evidence, &|id| self.hides(id)),
+                })
+                .collect(),
+        });
+        told.collect()
+    }
+
     /// What to name instead of evidence that is an event which permission, or a link, withholds.
     fn hides(&self, evidence: &str) -> Option<&'static str> {
         let find = |history: &History| history.events().iter().any(|e| e.id == evidence);

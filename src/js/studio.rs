@@ -2,7 +2,7 @@
 
 use super::thrown;
 use crate::assemble::{Assembler, Events, Format, Mapping};
-use crate::{Error, ErrorCode, Mistakes, Policy, Story, Trace, json, policy};
+use crate::{Edit, Error, ErrorCode, Mistakes, Policy, Story, Trace, json, policy};
 use js_sys::Array;
 use serde::Serialize;
 use serde_json::Value;
@@ -165,15 +165,62 @@ impl Assembly {
     }
 }
 
+/// A story with a single change, as an explanation names it.
+///
+/// # Errors
+/// A list of every mistake in the story or the change.
+#[wasm_bindgen]
+pub fn changed(story: JsValue, edit: JsValue) -> Result<JsValue, JsValue> {
+    let read = || {
+        let story = Story::from_value(from_js(story)?)?;
+        let mut mistakes = Vec::new();
+        let edit = json::read(&from_js(edit)?, "/edit", &mut mistakes);
+        let edit: Edit = Mistakes::unless_none(mistakes, edit)?;
+        Ok(story.with(&edit))
+    };
+    to_js(&json::write(&read().map_err(all)?))
+}
+
+/// Explains the decision of a story: `{ decision, wouldChange, lost }`.
+///
+/// # Errors
+/// A list of every mistake in the story or its policy.
+#[wasm_bindgen]
+pub fn explain(story: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
+    let base = base(patch);
+    let found = base.and_then(|base| Story::from_value(from_js(story)?)?.explain(&base));
+    to_js(&json::write(&found.map_err(all)?))
+}
+
+/// Tells of a zone that a policy may name: a list of `{ from, offsetMinutes }`.
+///
+/// # Errors
+/// When it is no such list.
+#[wasm_bindgen]
+pub fn zone(name: &str, offsets: JsValue) -> Result<(), JsValue> {
+    let offsets = from_js(offsets).map_err(all)?;
+    let mut mistakes = Vec::new();
+    let table = json::read(&offsets, "/zone", &mut mistakes);
+    let table = Mistakes::unless_none(mistakes, table).map_err(all)?;
+    #[cfg(not(feature = "tz"))]
+    crate::zone::tell(name, table);
+    #[cfg(feature = "tz")]
+    let _: (&str, Vec<crate::moment::ZoneOffset>) = (name, table);
+    Ok(())
+}
+
+/// The policy of a patch over the starter; the starter itself where there is none.
+fn base(patch: JsValue) -> Result<Policy, Mistakes> {
+    if patch.is_undefined() || patch.is_null() { policy::starter() } else { compiled(patch) }
+}
+
 /// Decides a story: `{ decision, differences }`, the differences from what it expects.
 ///
 /// # Errors
 /// A list of every mistake in the story or its policy.
 #[wasm_bindgen]
 pub fn story(story: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
-    let base =
-        if patch.is_undefined() || patch.is_null() { policy::starter() } else { compiled(patch) };
-    let result = base.and_then(|base| {
+    let result = base(patch).and_then(|base| {
         let story = Story::from_value(from_js(story)?)?;
         Ok((story.decide(&base)?, story.test(&base)?))
     });

@@ -1,7 +1,7 @@
 //! The sections of a policy document and how they become tables.
 
 use super::calendar::{self, CalendarDoc};
-use super::{Findings, check, condition};
+use super::{Findings, check, rules};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
@@ -177,7 +177,7 @@ pub(crate) struct Document {
     pub(crate) readiness: Option<ReadinessPolicy>,
     pub(crate) words: Table<Words>,
     pub(crate) translations: Table<Table<Words>>,
-    pub(crate) rules: condition::Compiled,
+    pub(crate) rules: rules::Compiled,
 }
 
 /// The top level, in document order, beside the head.
@@ -245,8 +245,8 @@ impl Document {
         let guard_rules = section.rules(guard_rules, "/guards/rules");
         let route_rules = section.rules(route_rules, "/routes/rules");
         let sums: Table<SumDoc> = section.read(sums, "/scores/sums")?;
-        let own = condition::Own { guards: guard_rules, routes: route_rules, audiences };
-        let rules = condition::compile(&OWN_FACTS, &facts, &sums, own, findings);
+        let own = rules::Own { guards: guard_rules, routes: route_rules, audiences };
+        let rules = rules::compile(&OWN_FACTS, &facts, &sums, own, findings);
         routes.calendars = calendar::compile(&calendars, &head, &mut findings.errors);
         let mut document = Self {
             head,

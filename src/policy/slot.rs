@@ -1,9 +1,9 @@
 //! What a rule may look at besides facts and sums: scores, ages, counters, local time, routes.
 
-use super::condition::narrow;
+use super::rules::narrow;
 use crate::event::{Purpose, Route};
 use crate::rule::{Slot, SlotKind};
-use crate::score::SCORE_NAMES;
+use crate::score::{SCORE_NAMES, WORD_NAMES};
 use crate::unit::Ms;
 
 /// A slot that is not a fact or a sum.
@@ -14,9 +14,16 @@ pub(super) fn named(what: &str) -> Option<Slot> {
     if let Some(index) = SCORE_NAMES.iter().position(|name| *name == what) {
         return slot(SlotKind::Score, index, "", 0);
     }
+    if let Some(index) = WORD_NAMES.iter().position(|name| *name == what) {
+        return slot(SlotKind::Word, index, "", 0);
+    }
     let (family, name) = what.split_once(':')?;
     match family {
-        "age" => slot(SlotKind::Age, 0, name, 0),
+        "age" => {
+            let purpose = name.strip_prefix("touch.");
+            let known = purpose.is_none_or(|purpose| Purpose::WORDS.contains(&purpose));
+            known.then(|| slot(SlotKind::Age, 0, name, 0)).flatten()
+        }
         "local" => {
             let index = ["minuteOfDay", "weekday"].iter().position(|known| *known == name)?;
             slot(SlotKind::Local, index, "", 0)
@@ -30,6 +37,10 @@ pub(super) fn named(what: &str) -> Option<Slot> {
         }
         "count" => {
             let (counted, window) = name.split_once('@')?;
+            let named = counted.strip_prefix("milestones.").is_some_and(|name| !name.is_empty());
+            if named || ["contacts", "cases"].contains(&counted) {
+                return slot(SlotKind::Events, 0, counted, span(window)?);
+            }
             let purpose = counted.strip_prefix("touches.")?;
             let index = Purpose::WORDS.iter().position(|known| *known == purpose)?;
             slot(SlotKind::Count, index, "", span(window)?)

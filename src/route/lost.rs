@@ -1,1 +1,130 @@
+//! Why the routes that were not taken were not, by the same tests that choose.
 
+use super::ladder::Rung;
+use super::usable::{self, Usable};
+use super::{Because, Router, rank};
+use crate::decision::{Decision, ReasonCode};
+use crate::event::{Purpose, Route};
+use crate::unit::Ms;
+
+/// A route that was not taken: what it was expected to cost, and why.
+pub(crate) struct Lost {
+    pub(crate) route: Route,
+    pub(crate) cost: Option<Ms>,
+    pub(crate) why: Vec<(ReasonCode, Vec<String>)>,
+}
+
+impl Router<'_> {
+    /// Every route but the one taken.
+    pub(crate) fn lost(&self, decision: &Decision) -> Vec<Lost> {
+        let others = Route::ALL.iter().copied().filter(|route| *route != decision.route);
+        others.map(|route| self.why_not(route, decision)).collect()
+    }
+
+    fn why_not(&self, route: Route, decision: &Decision) -> Lost {
+        let mut lost = Lost { route, cost: None, why: Vec::new() };
+        // What led to the route that was taken is what speaks against a route that could be had too.
+        let led = || {
+            decision.because.iter().find_map(|reason| match &reason.code {
+                crate::Code::Known(code) => Some((*code, reason.evidence.clone())),
+                crate::Code::Own(_) => None,
+            })
+        };
+        let needed = self.need().is_some() || decision.route != Route::None;
+        match route {
+            Route::None => lost.why.extend(led()),
+            Route::AccountManager => {
+                lost.why = self.objections.cited(Purpose::Pitch);
+                if lost.why.is_empty() {
+                    lost.why.extend(led());
+                }
+            }
+            Route::Status => {
+                let code = ReasonCode::NoNeed;
+                lost.why.push((code, vec!["absent:incident".to_owned()]));
+            }
+            Route::Callback | Route::MessageForm => {
+                lost.why.push((ReasonCode::NotAskedFor, vec!["absent:wish".to_owned()]));
+            }
+            _ if !needed => {
+                lost.why.push((ReasonCode::NoNeed, vec!["absent:need".to_owned()]));
+            }
+            _ => self.why_not_help(route, decision, &mut lost),
+        }
+        if lost.why.is_empty() {
+            lost.why.push((ReasonCode::NoNeed, vec!["absent:need".to_owned()]));
+        }
+        lost
+    }
+
+    fn why_not_help(&self, route: Route, decision: &Decision, lost: &mut Lost) {
+        let mut unheard = Because::wanted(true);
+        if rank(route) >= self.closed(&mut unheard) {
+            lost.why.extend(unheard.into_list().into_iter().filter_map(|(cause, evidence)| {
+                match cause {
+                    super::Cause::Known(code) => Some((code, evidence)),
+                    super::Cause::Rule(_) => None,
+                }
+            }));
+        }
+        if self.objections.clear(Purpose::Assist).is_none() {
+            lost.why.extend(self.objections.cited(Purpose::Assist));
+        }
+        match self.way(route) {
+            Err(why) => lost.why.push(why),
+            Ok(way) => {
+                lost.cost = Some(Ms(self.cost_of(route, way.cost)));
+                if let Usable::Later { why: Some(why) } = usable::usable(self.s, route) {
+                    lost.why.push((why, self.status_of(route)));
+                }
+            }
+        }
+        let person = |route| matches!(route, Route::Human | Route::Specialist);
+        if person(route) && person(decision.route) && route != decision.route {
+            // The other desk: by what it takes, or by who is there.
+            let upward = Rung::of(route) < Rung::of(decision.route);
+            let code = if upward { ReasonCode::Complexity } else { ReasonCode::MoreEffort };
+            lost.why.push((code, vec!["policy:/routes/skills".to_owned()]));
+        }
+        if lost.why.is_empty() {
+            let forced = decision.because.iter().find_map(|reason| match &reason.code {
+                crate::Code::Known(code) if decides_alone(*code) => {
+                    Some((*code, reason.evidence.clone()))
+                }
+                _ => None,
+            });
+            let costs = (ReasonCode::MoreEffort, vec!["policy:/routes/handling".to_owned()]);
+            lost.why.push(forced.unwrap_or(costs));
+        }
+    }
+
+    /// What a desk would cost, which is not the one that would be chosen.
+    fn cost_of(&self, route: Route, cost: i64) -> i64 {
+        let handling = |route: Route| {
+            self.s.policy.routes.handling.get(route.as_str()).map_or(0, |handling| handling.ms.0)
+        };
+        match route {
+            Route::Human | Route::Specialist if route != self.desk() => {
+                cost + handling(route) - handling(self.desk())
+            }
+            _ => cost,
+        }
+    }
+}
+
+/// Reasons that choose a route without comparing it with others.
+const fn decides_alone(code: ReasonCode) -> bool {
+    matches!(
+        code,
+        ReasonCode::AskedForPerson
+            | ReasonCode::CustomerAsked
+            | ReasonCode::Urgency
+            | ReasonCode::HumanAlreadyHandling
+            | ReasonCode::KnownOutage
+            | ReasonCode::SensitiveMoment
+            | ReasonCode::BrokenPromise
+            | ReasonCode::HighEffort
+            | ReasonCode::Continuity
+            | ReasonCode::Friction
+    )
+}

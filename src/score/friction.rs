@@ -48,6 +48,12 @@ pub(super) fn friction(
     Permille::new(before)
 }
 
+/// Friction at an instant, as the visit stands.
+#[cfg(feature = "studio")]
+pub(crate) fn friction_at(p: &FrictionPolicy, visit: &Visit, t: Micros) -> Permille {
+    friction(p, visit, t, &mut Parts::wanted(false))
+}
+
 /// The trouble that was seen, as evidence.
 pub(crate) fn trouble(p: &FrictionPolicy, visit: &Visit) -> Vec<String> {
     let seen = visit.board().recent();

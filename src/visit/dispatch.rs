@@ -151,7 +151,9 @@ impl State {
                 note(self.cues.get_mut(cue.kind as usize), t);
             }
             // The touch it was is in the history, which says where it led.
-            VisitBody::Dismiss(it) => drop(self.closed.push(Closed { touch: it.touch, at: Stamp::of(t) })),
+            VisitBody::Dismiss(it) => {
+                let _ = self.closed.push(Closed { touch: it.touch, at: Stamp::of(t) });
+            }
         }
     }
 

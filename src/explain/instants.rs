@@ -1,0 +1,148 @@
+//! Instants at which an answer may change because time passes, so that the earliest at which it does is
+//! found exactly.
+
+use crate::decision::Urgency;
+use crate::event::history::HistoryBody;
+use crate::history::History;
+use crate::moment::Moment;
+use crate::program::Policy;
+use crate::rule::{SlotKind, Test};
+use crate::score::{SCORE_NAMES, friction_at};
+use crate::signal::SignalKind;
+use crate::time::local;
+use crate::unit::Ms;
+use crate::visit::Visit;
+
+const MINUTE: i64 = 60_000;
+/// Nothing of a visit's friction is left after this.
+const GONE: Ms = Ms(24 * 60 * MINUTE);
+/// Local time repeats itself after a week.
+const WEEK: i64 = 7 * 24 * 60;
+
+/// Instants after the moment at which a score or a clock crosses something the policy compares it with.
+pub(super) fn instants(
+    policy: &Policy,
+    history: &History,
+    visit: &Visit,
+    moment: &Moment,
+    urgency: &Urgency,
+) -> Vec<Ms> {
+    let mut list = friction(policy, visit, moment.now, urgency);
+    list.extend(rules(policy, history, moment));
+    list
+}
+
+/// Levels of friction that anything compares it with.
+fn levels(policy: &Policy, urgency: &Urgency) -> Vec<i64> {
+    let (t, bands) = (&policy.routes.thresholds, &policy.scores.friction.bands);
+    let own = [
+        t.offer_help,
+        t.offer_help_raised,
+        t.offer_human,
+        t.withdraw_help,
+        t.withdraw_human,
+        bands.raised,
+        bands.high,
+    ];
+    let mut levels: Vec<i64> = own.into_iter().map(|level| level.get()).collect();
+    // None at all is a level too.
+    levels.push(1);
+    levels.extend(tests(policy, "friction").flat_map(|test| [test.lo, test.hi.saturating_add(1)]));
+    // Its share of urgency takes that below a threshold where the other parts leave so much of it.
+    let share = policy.scores.urgency.friction.get();
+    let rest = |owed: bool| {
+        let parts = urgency.contributions.iter();
+        let parts = parts.filter(|it| {
+            it.code != "friction" && (owed || !["brokenPromise", "unanswered"].contains(&&*it.code))
+        });
+        parts.map(|it| it.points).sum::<i64>()
+    };
+    let bounds = tests(policy, "urgency").flat_map(|test| [test.lo, test.hi.saturating_add(1)]);
+    let bounds = bounds.map(|bound| bound.saturating_sub(rest(true)));
+    let bounds = bounds.chain([policy.scores.urgency.soft_at.get() - rest(false)]);
+    if share > 0 {
+        let least = |left: i64| left.saturating_mul(1000).saturating_add(share - 1) / share;
+        levels.extend(bounds.filter(|left| (1..=1000).contains(left)).map(least));
+    }
+    levels.retain(|level| (1..=1000).contains(level));
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
+/// When friction falls below each level, and a settling time later: the score of then is read too.
+fn friction(policy: &Policy, visit: &Visit, now: Ms, urgency: &Urgency) -> Vec<Ms> {
+    let at = |t: Ms| friction_at(&policy.scores.friction, visit, visit.time_of(t)).get();
+    let settle = policy.routes.settle_ms;
+    // It rises when something is certain, and falls in between.
+    let certain = SignalKind::ALL.iter().filter_map(|kind| visit.latest(*kind));
+    let certain = certain.map(|it| visit.started_at().plus(Ms(it.decided.ms_up())));
+    let mut turns: Vec<Ms> = certain.chain([now.minus(settle), now.plus(GONE)]).collect();
+    turns.sort_unstable();
+    turns.dedup();
+    let mut list: Vec<Ms> = turns.iter().map(|at| at.plus(settle)).collect();
+    for level in levels(policy, urgency) {
+        for stretch in turns.windows(2) {
+            let [begin, end] = stretch else { continue };
+            let (mut low, mut high) = (*begin, end.minus(Ms(1)));
+            if low >= high || at(low) < level || at(high) >= level {
+                continue;
+            }
+            // Halving finds the first instant below.
+            while high.minus(low) > Ms(1) {
+                let middle = Ms(low.0 + (high.0 - low.0) / 2);
+                if at(middle) < level { high = middle } else { low = middle }
+            }
+            list.extend([high, high.plus(settle)]);
+        }
+    }
+    list
+}
+
+fn tests<'a>(policy: &'a Policy, score: &str) -> impl Iterator<Item = &'a Test> {
+    let index = SCORE_NAMES.iter().position(|name| *name == score);
+    let first = policy.facts.len() + policy.sums.len();
+    policy.tests.iter().filter(move |test| {
+        let slot = usize::from(test.slot).checked_sub(first).and_then(|i| policy.slots.get(i));
+        slot.is_some_and(|slot| {
+            slot.kind == SlotKind::Score && Some(usize::from(slot.index)) == index
+        })
+    })
+}
+
+/// When an age, a count or the local time crosses what a rule compares it with.
+fn rules(policy: &Policy, history: &History, moment: &Moment) -> Vec<Ms> {
+    let first = policy.facts.len() + policy.sums.len();
+    let mut list = Vec::new();
+    for test in &policy.tests {
+        let slot = usize::from(test.slot).checked_sub(first).and_then(|i| policy.slots.get(i));
+        let Some(slot) = slot else { continue };
+        let bounds = [test.lo, test.hi.saturating_add(1)];
+        match slot.kind {
+            SlotKind::Age => {
+                let events = history.events().iter().map(|event| event.at);
+                list.extend(events.flat_map(|at| bounds.map(|bound| at.plus(Ms(bound.max(0))))));
+            }
+            SlotKind::Count | SlotKind::Events => {
+                list.extend(history.events().iter().map(|event| event.at.plus(slot.window_ms)));
+            }
+            SlotKind::Local => {
+                let midnight = Ms(moment.now.0.div_euclid(MINUTE) * MINUTE);
+                let crosses = (1..=WEEK).map(|i| midnight.plus(Ms(i * MINUTE))).filter(|at| {
+                    let value = local(&moment.zone, *at);
+                    let value =
+                        value.map(|it| if slot.index == 0 { it.minute_of_day } else { it.weekday });
+                    value.is_some_and(|value| bounds.contains(&value))
+                });
+                // The first minute of a day with that number is enough.
+                list.extend(crosses.take(64));
+            }
+            _ => {}
+        }
+    }
+    // What happens to be dated later happens then.
+    let dated = history.events().iter().filter(|it| !matches!(it.body, HistoryBody::Feed(_)));
+    list.extend(dated.map(|it| it.at));
+    list.retain(|at| *at > moment.now);
+    list
+}
