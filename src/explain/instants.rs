@@ -29,6 +29,9 @@ pub(super) fn instants(
 ) -> Vec<Ms> {
     let mut list = friction(policy, visit, moment.now, urgency);
     list.extend(rules(policy, history, moment));
+    // An offer has stood for long enough.
+    let shown = history.ledger().touches.iter();
+    list.extend(shown.map(|touch| touch.at.plus(policy.routes.dwell_ms)));
     list
 }
 

@@ -124,6 +124,11 @@ impl<'a> Search<'a> {
         let mut queue = instants(self.policy, self.history, &visit, self.moment, self.urgency);
         queue.extend(self.moment.routes.iter().filter_map(|status| status.next_open_at));
         queue.extend(glance(self.policy, self.history, self.visit, self.moment).2);
+        // What ends by another of the clocks ends as much later, or sooner.
+        let apart = self.moment.clocks.iter().map(|clock| self.moment.now.minus(*clock));
+        let apart: Vec<Ms> = apart.chain([Ms(0)]).collect();
+        let by_all = |at: Ms| apart.iter().map(move |span| at.plus(*span));
+        let mut queue: Vec<Ms> = queue.into_iter().flat_map(by_all).collect();
         let (from, until) = (self.moment.now, self.moment.now.plus(AHEAD));
         let mut last = from;
         for _ in 0..INSTANTS {
@@ -138,7 +143,8 @@ impl<'a> Search<'a> {
                 queue.extend(instants(self.policy, self.history, &visit, &then, self.urgency));
             }
             let edit = Edit { now: Some(now), ..Edit::default() };
-            queue.extend(self.attempt(&mut open, &edit, || format!("it is {}", told(now))));
+            let next = self.attempt(&mut open, &edit, || format!("it is {}", told(now)));
+            queue.extend(next.into_iter().flat_map(by_all));
         }
     }
 
