@@ -30,6 +30,7 @@ export function card(story, decision) {
     row('route', `${decision.route}${what ? ` → ${what}` : ''}${late}${decision.also ? `, also visible: ${decision.also.join(', ')}` : ''}`),
     row('because', because.map(({ code, words }) => `${code}: ${words}`).join(' ')),
   ];
+  if (decision.ask) lines.push(row('asks', `${decision.ask.field}: ${decision.ask.why}`));
   if (promise) lines.push(row('promise', `${promise.text} (${promise.kind}, due ${when(promise.due)})`));
   const { friction, urgency, effort, intent } = scores;
   lines.push(row('scores', `friction ${friction.points} ${friction.band}, urgency ${urgency.points} ${urgency.class}, effort ${effort.points} points ${effort.band}, came to ${intent.top}`));
@@ -45,6 +46,36 @@ export function card(story, decision) {
   }
   if (handoff?.tried.length) lines.push(row('tried', handoff.tried.join('; ')));
   if (handoff?.doNotAsk.length) lines.push(row('not asked', handoff.doNotAsk.join(', ')));
+  return lines.join('\n');
+}
+
+const seconds = (ms) => (ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`);
+
+/** What stands behind a decision: every part of its scores, every blocker, what would change it. */
+export function explained(story, { decision, wouldChange, lost }) {
+  const { scores, verdicts } = decision;
+  const lines = [card(story, decision), ''];
+  const part = ({ code, points, evidence }) => `    ${String(points).padStart(5)}  ${code}  (${evidence.join(', ')})`;
+  lines.push('  scores');
+  for (const name of ['friction', 'urgency', 'complexity', 'value', 'effort', 'intent']) {
+    const { points, band, top, definition, contributions } = scores[name];
+    lines.push(`    ${name} ${points ?? top}${band ? ` ${band}` : ''} by ${definition}`, ...contributions.map((each) => `  ${part(each)}`));
+  }
+  lines.push(`    stage ${scores.stage.name} by ${scores.stage.definition}${scores.stage.asOf === undefined ? '' : `, as of ${when(scores.stage.asOf)}`}`);
+  for (const { proof, holds, evidence } of scores.readiness.proofs)
+    lines.push(`    ready? ${proof}: ${holds === true ? 'yes' : holds === false ? 'no' : 'unknown'} (${evidence.join(', ')})`);
+  lines.push('', '  blockers');
+  for (const [purpose, { allowed, blockers }] of Object.entries(verdicts)) {
+    lines.push(`    ${purpose}: ${allowed ? 'allowed' : 'no'}`);
+    for (const { code, guard, until, evidence } of blockers)
+      lines.push(`      ${code} by ${guard}${until === undefined ? '' : ` until ${when(until)}`} (${evidence.join(', ')})`);
+  }
+  lines.push('', '  other routes');
+  for (const { route, costMs, why } of lost)
+    lines.push(`    ${route.padEnd(15)}${why.map(({ code, evidence }) => `${code} (${evidence.join(', ')})`).join('; ')}${costMs === undefined ? '' : `; expected to cost ${seconds(costMs)}`}`);
+  lines.push('', '  it would be otherwise, if');
+  for (const { change, to, of } of wouldChange) lines.push(`    ${change}: ${of === 'route' ? `route ${to}` : `${of} ${to}`}`);
+  if (wouldChange.length === 0) lines.push('    no single change that was found');
   return lines.join('\n');
 }
 

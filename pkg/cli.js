@@ -4,13 +4,15 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { card, journeysOf, seenAs } from './card.js';
+import { card, explained, journeysOf, seenAs } from './card.js';
 import { TactfulError } from './error.js';
-import { assemble, check, compile, signals, story } from './studio-node.js';
+import { assemble, check, compile, explain, signals, story } from './studio-node.js';
 
 const HELP = `tactful: how to help a customer, and when to leave them alone
 
   tactful decide STORY…        a decision for each story: a readable card, or one JSON line with --json
+  tactful explain STORY…       what stands behind a decision: every part of its scores, every blocker, why
+                               the other routes lost, and the smallest changes that lead elsewhere
   tactful test DIR…            runs the stories below DIR that say what they expect
   tactful check POLICY         every mistake in a policy, with pointer and hint
   tactful signals TRACE…       the page signals of a trace: onset, decision, count, grade; one JSON
@@ -25,7 +27,7 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
   STORY, TRACE and POLICY are JSON files, or - for standard input. A policy is what differs from the
   starter; a trace is { signals?, events, until? }.
   --json                       for machines
-  --policy FILE                decide, test, signals and assemble by this policy over the starter; several
+  --policy FILE                decide, explain, test, signals and assemble by this policy over the starter; several
                                add up
   --version                    the version
   --help                       this
@@ -114,15 +116,21 @@ function mistakes(error) {
   return all;
 }
 
-async function decide({ files, json: machine, policy }) {
-  if (files.length === 0) throw new Usage('decide needs a story');
+const decide = (options) =>
+  eachStory('decide', options, async (given, patch) => (await story(given, patch)).decision, card);
+
+const explainStories = (options) => eachStory('explain', options, explain, explained);
+
+/** One answer a story: a readable card, or a line of JSON; bad input is told in its place. */
+async function eachStory(command, { files, json: machine, policy }, answer, readable) {
+  if (files.length === 0) throw new Usage(`${command} needs a story`);
   const patch = await patchOf(policy);
   let bad = false;
   for (const file of files) {
     try {
       const given = await json(file);
-      const { decision } = await story(given, patch);
-      show(machine ? JSON.stringify({ story: given.name, ...decision }) : card(given, decision));
+      const found = await answer(given, patch);
+      show(machine ? JSON.stringify({ story: given.name, ...found }) : readable(given, found));
     } catch (error) {
       bad = true;
       const [first, ...rest] = mistakes(error);
@@ -288,7 +296,7 @@ async function compilePolicy({ files: [file], out }) {
   return 0;
 }
 
-const COMMANDS = { decide, test, check: checkPolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
+const COMMANDS = { decide, explain: explainStories, test, check: checkPolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
 
 async function main([command, ...args]) {
   if (command === '--version') {

@@ -10,6 +10,12 @@ function zonesOf(mapping) {
   return Object.fromEntries([...names].map((name) => [name, allOffsets(name)]).filter(([, table]) => table));
 }
 
+/** Names of the zones in which the desks of a policy are open. */
+function zonesIn(patch) {
+  const calendars = Object.values(patch?.routes?.calendars ?? {});
+  return calendars.map((calendar) => calendar?.zone).filter((zone) => typeof zone === 'string');
+}
+
 /** A zone given by name becomes the table of its offsets. */
 export function withZone(story) {
   const zone = story?.moment?.zone;
@@ -21,16 +27,27 @@ export function withZone(story) {
 
 /** The functions of the studio; `start` starts its edition once. */
 export function studio(start) {
+  const told = new Set();
+  /** The edition, started, and told of the zones that these policies name: no zone database is in it. */
+  const ready = async (...patches) => {
+    const wasm = await start();
+    for (const name of patches.flatMap(zonesIn).filter((name) => !told.has(name))) {
+      const table = allOffsets(name);
+      if (table) wasm.zone(name, table);
+      told.add(name);
+    }
+    return wasm;
+  };
   return {
     /** Compiles a policy, a merge patch over the starter, into the bytes the runtime loads. */
     async compile(patch = {}) {
-      const wasm = await start();
+      const wasm = await ready(patch);
       return guarded(() => wasm.compile(patch));
     },
 
     /** `{ errors, warnings }` of a policy, every one of them. */
     async check(patch = {}) {
-      const wasm = await start();
+      const wasm = await ready(patch);
       return guarded(() => wasm.check(patch));
     },
 
@@ -46,7 +63,7 @@ export function studio(start) {
      * `progress` hears of the rows read so far.
      */
     async assemble(mapping, file, { format = 'csv', cases = false, policy, progress } = {}) {
-      const wasm = await start();
+      const wasm = await ready(policy);
       const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping ?? {}), policy));
       const encoder = new TextEncoder();
       const pieces = typeof file === 'string' || file instanceof Uint8Array ? [file] : file;
@@ -64,14 +81,26 @@ export function studio(start) {
 
     /** The signals of a trace, `{ signals?, events, until? }`, over a policy's own parameters. */
     async signals(trace, patch) {
-      const wasm = await start();
+      const wasm = await ready(patch);
       return guarded(() => wasm.signals(trace, patch));
     },
 
     /** Decides a story as a what-if: `{ decision, differences }` from what it expects. */
     async story(story, patch) {
-      const wasm = await start();
+      const wasm = await ready(patch, story?.policy);
       return guarded(() => wasm.story(withZone(story), patch));
+    },
+
+    /** What stands behind a story's decision: `{ decision, wouldChange, lost }`. */
+    async explain(story, patch) {
+      const wasm = await ready(patch, story?.policy);
+      return guarded(() => wasm.explain(withZone(story), patch));
+    },
+
+    /** A story with one change of `wouldChange`, to decide it again. */
+    async changed(story, edit) {
+      const wasm = await start();
+      return guarded(() => wasm.changed(withZone(story), edit));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Decision, Moment, PolicyPatch, Route, Seen, Trace, VisitEvent } from './types.js';
+import type { Decision, Moment, PolicyPatch, Purpose, Reason, Route, Seen, Trace, VisitEvent } from './types.js';
 export { TactfulError } from './types.js';
 
 export interface Mistake {
@@ -116,5 +116,40 @@ export declare function assemble(
 export declare function signals(trace: Trace, patch?: PolicyPatch): Promise<Seen>;
 /** Decides a story as a what-if; the differences are those from what it expects. */
 export declare function story(story: Story, patch?: PolicyPatch): Promise<{ decision: Decision; differences: string[] }>;
+/** One change that would have changed the answer. Each was tried: applied, and decided again. */
+export interface WouldChange {
+  /** In words. */
+  change: string;
+  /** The route it would lead to, or `allowed`. */
+  to: Route | 'allowed';
+  /** Which answer: the route, or the verdict of a purpose. */
+  of: 'route' | Purpose;
+  /** The change as data, for `changed`. */
+  edit: Edit;
+}
+/** A single change to what a decision is made from; what is not there stays as it is. */
+export interface Edit {
+  now?: number;
+  route?: object;
+  article?: object;
+  handledBy?: object;
+  facts?: { [name: string]: boolean | number | string };
+  learn?: object;
+  forget?: string[];
+  say?: object;
+  lacks?: string;
+}
+/** A decision and what stands behind it. */
+export interface Explanation {
+  decision: Decision;
+  /** The smallest single changes that lead elsewhere. */
+  wouldChange: WouldChange[];
+  /** Why the other routes were not taken. */
+  lost: { route: Route; costMs?: number; why: Reason[] }[];
+}
+/** Explains the decision of a story. */
+export declare function explain(story: Story, patch?: PolicyPatch): Promise<Explanation>;
+/** A story with one change of an explanation, to decide it again. */
+export declare function changed(story: Story, edit: Edit): Promise<Story>;
 /** A story whose zone is a name, with the table of its offsets instead. */
 export declare function withZone<T extends object>(story: T): T;

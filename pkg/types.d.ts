@@ -144,7 +144,9 @@ export interface Decision {
   also?: Route[];
   target?: { article?: string; team?: string; offer?: string; channel?: Channel; dueBy?: Ms };
   scores: {
-    intent: { top: IntentName | 'unknown'; shares: Record<IntentName, Permille> };
+    intent: { top: IntentName | 'unknown'; shares: Record<IntentName, Permille>; definition: string;
+      /** Evidence points, `<intent>:<what was seen>`. */
+      contributions: { code: string; points: number; evidence: string[] }[] };
     friction: Score;
     urgency: Score & { class: 'none' | 'soft' | 'hard' };
     complexity: Score;
@@ -160,7 +162,7 @@ export interface Decision {
       predicted?: { points: number; low: number; high: number; journeys: number };
       /** The process changed while it was under way. */
       straddles?: true };
-    stage: { name: 'prospect' | 'onboarding' | 'active' | 'renewal' | 'atRisk' | 'leaving' | 'unknown'; asOf?: Ms };
+    stage: { name: 'prospect' | 'onboarding' | 'active' | 'renewal' | 'atRisk' | 'leaving' | 'unknown'; asOf?: Ms; definition: string };
     readiness: { proven: boolean; proofs: { proof: string; holds: boolean | 'unknown'; evidence: string[] }[] };
   };
   verdicts: Record<Purpose, Verdict>;

@@ -61,7 +61,11 @@ fn at_hand_only(history: &History, moment: &Moment) -> History {
     for event in history.events() {
         match &event.body {
             HistoryBody::Contact(it) if at_hand(&it.matter) => contacts.push(&it.contact),
-            HistoryBody::Urgent(it) if at_hand(&it.matter) => urgent.push(it.kind),
+            // What presses without being about any matter is about the person's safety or money: to act on
+            // it is no profile.
+            HistoryBody::Urgent(it) if it.matter.is_none() || at_hand(&it.matter) => {
+                urgent.push(it.kind);
+            }
             _ => {}
         }
     }

@@ -348,14 +348,15 @@ impl Router<'_> {
                 return last.or_else(|| Some(Choice::silence()));
             }
         };
-        match article {
-            Some(article) => {
-                because
-                    .cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
-                self.live(Purpose::Assist, Route::Article)
-            }
-            None => Some(self.help(Purpose::Assist, route, because)),
+        if let Some(article) = article
+            && let Some(reading) = self.live(Purpose::Assist, Route::Article)
+        {
+            because.cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
+            return Some(reading);
         }
+        // An article for which nothing may be promised is none.
+        let route = if article.is_some() { self.desk() } else { route };
+        Some(self.help(Purpose::Assist, route, because))
     }
 
     /// The way of the least expected effort below a rank; a person where one is needed.

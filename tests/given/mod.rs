@@ -2,15 +2,16 @@
 
 use proptest::prelude::*;
 use tactful::event::history::{
-    Case, CaseStep, Consent, ConsentPurpose, ConsentState, Contact, ContactStep, Fact, Feed,
-    FeedStatus, HistoryBody, Milestone, Promise, PromiseStep, Scope, Suppression,
-    SuppressionReason, Survey, SurveyStep, Switch, Touch, TouchStep, Value,
+    Ask, AskStep, Case, CaseStep, Cleared, Consent, ConsentPurpose, ConsentState, Contact,
+    ContactStep, Fact, Feed, FeedStatus, HistoryBody, Incident, IncidentStep, Milestone, Promise,
+    PromiseStep, Scope, Sensitive, Suppression, SuppressionReason, Survey, SurveyStep, Switch,
+    Touch, TouchStep, Urgent, Value,
 };
 use tactful::event::visit::{
     ArticleProgress, Cause, Click, Control, Effect, ErrorClass, Failure, Form, FormWhat, Nav,
     PageRole, PageView, Search, VisitBody, Wish, WishFor,
 };
-use tactful::event::{PromiseKind, SurveyKind};
+use tactful::event::{PromiseKind, SensitiveKind, SurveyKind, UrgentKind};
 use tactful::moment::{Article, Offer, Proposal, RouteStatus, ZoneOffset};
 use tactful::{
     Channel, HistoryEvent, Key, Micros, Moment, Ms, Permille, Purpose, Route, VisitEvent,
@@ -19,6 +20,7 @@ use tactful::{
 /// A moment in September 2026.
 pub const NOW: Ms = Ms(1_789_552_800_000);
 const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
 
 /// Everything a decision is made of.
 #[derive(Clone, Debug)]
@@ -82,6 +84,22 @@ fn body() -> impl Strategy<Value = HistoryBody> {
                 matter: None, sampled: None, invited_by: None,
             })
         }),
+        2 => (pick(&["goal", "email", "seats"]), pick(AskStep::ALL)).prop_map(|(field, step)| {
+            let value = (step == AskStep::Answered).then(|| "known".to_owned());
+            HistoryBody::Ask(Ask { field: field.into(), step, value })
+        }),
+        1 => (pick(UrgentKind::ALL), pick(Cleared::ALL), matter()).prop_map(|(kind, step, matter)| {
+            HistoryBody::Urgent(Urgent { kind, step, matter, due: None, by: None })
+        }),
+        1 => (pick(SensitiveKind::ALL), pick(Cleared::ALL)).prop_map(|(kind, step)| {
+            HistoryBody::Sensitive(Sensitive { kind, step, by: None })
+        }),
+        1 => (pick(IncidentStep::ALL), 0..100i64).prop_map(|(step, hours)| {
+            HistoryBody::Incident(Incident {
+                incident: "incident-1".into(), step, topics: Vec::new(), affects: None,
+                next_update_at: Some(NOW.plus(Ms((hours - 50) * HOUR))),
+            })
+        }),
         1 => (pick(PromiseStep::ALL), 0..100i64).prop_map(|(step, hours)| {
             HistoryBody::Promise(Promise {
                 promise: "promise-1".into(), step, kind: PromiseKind::FasterHelp,
@@ -92,13 +110,18 @@ fn body() -> impl Strategy<Value = HistoryBody> {
 }
 
 fn events() -> impl Strategy<Value = Vec<HistoryEvent>> {
-    prop::collection::vec((0..40u8, -200i64..9000, body()), 0..24).prop_map(|list| {
+    // Weeks and months ago, some of it dated later, and some of it just now.
+    let when = prop_oneof![
+        3 => (-200i64..9000).prop_map(|hours| hours * HOUR),
+        1 => (0i64..200).prop_map(|minutes| minutes * MINUTE),
+    ];
+    prop::collection::vec((0..40u8, when, body()), 0..24).prop_map(|list| {
         let mut events: Vec<HistoryEvent> = Vec::new();
-        for (id, hours, body) in list {
+        for (id, ago, body) in list {
             let id = format!("event-{id}");
             // Versions of one event are a law of their own; here ids are unique.
             if events.iter().all(|event| event.id != id) {
-                let at = NOW.minus(Ms(hours * HOUR));
+                let at = NOW.minus(Ms(ago));
                 events.push(HistoryEvent {
                     id,
                     at,
@@ -226,8 +249,10 @@ fn moments() -> impl Strategy<Value = Moment> {
         prop::option::of((pick(Purpose::ALL), pick(Channel::ALL))),
         // A table may begin in the middle of a night, or only later.
         prop_oneof![Just(-NOW.0), -20 * HOUR..20 * HOUR],
+        prop::collection::vec(pick(&["goal", "email", "seats", "phone"]), 0..3),
     )
-        .prop_map(|(routes, matter, article, zone, clocks, proposal, known)| Moment {
+        .prop_map(|(routes, matter, article, zone, clocks, proposal, known, wants)| Moment {
+            wants: wants.into_iter().map(str::to_owned).collect(),
             proposal: proposal.map(|(purpose, channel)| Proposal {
                 purpose,
                 channel,

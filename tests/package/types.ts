@@ -1,7 +1,7 @@
 // The hand-written types, used as a host uses them. Compiled, not run.
 import { TactfulError, load, type Decision, type HistoryEvent, type Moment } from 'tactful';
 import { load as loadPage, observe } from 'tactful/page';
-import { assemble, check, compile, signals, story } from 'tactful/studio';
+import { assemble, changed, check, compile, explain, signals, story } from 'tactful/studio';
 
 export async function server(saved: Uint8Array): Promise<Decision> {
   const tactful = await load(await compile({ id: 'ours' }));
@@ -50,6 +50,10 @@ export async function studio(): Promise<number> {
     name: 'a story', person: 'ada', history: [], moment: { now: '2026-09-16T10:00:00Z', zone: 'Europe/Berlin' },
     expect: { route: ['none'], pitch: false },
   });
+  const asked = { name: 'why', person: 'ada', moment: { now: 0 } };
+  const { wouldChange, lost } = await explain(asked);
+  for (const { to, of, edit } of wouldChange) if (of === 'route' && to !== 'allowed') await changed(asked, edit);
+  if (lost.some(({ costMs, why }) => costMs === why.length)) throw new Error('no');
   const { signals: [first] } = await signals({ signals: { rageClick: { minClicks: 3 }, slowClick: null }, events: [], until: 5 });
   if (first?.kind === 'pogo' && first.definition !== 'pogo@1') throw new Error(`${first.count}`);
   const { journeys, rows } = await assemble({ mapping: 1, id: 'desk', source: 'desk', columns: { case: 'ticket' }, transfers: { rule: 'none' } }, ['ticket\n', new Uint8Array()], { cases: true });
