@@ -132,6 +132,8 @@ class PageObserver {
   /** The person said what they want. */
   wish(wish) {
     text(wish, '/wish');
+    // Whoever asks is answered, even with what they were told before.
+    this.#shown = undefined;
     if (!guarded(() => alive(this.#observer).wish(wish)))
       throw new TactfulError({ code: 'UNKNOWN_WORD', path: '/wish', message: `${JSON.stringify(wish)} is no wish` });
   }

@@ -1,8 +1,10 @@
 //! Which help, or none: exactly one route, always. Help is chosen by the least effort it is
 //! expected to cost the person, what comes after a failed attempt included.
 
+mod because;
 mod cost;
 mod due;
+mod help;
 mod ladder;
 #[cfg(feature = "studio")]
 mod lost;
@@ -11,73 +13,24 @@ mod offer;
 mod usable;
 
 use crate::decision::{ReasonCode, Target};
-use crate::event::history::TouchStep;
+use crate::event::history::{ContactStep, HistoryBody, TouchStep};
 use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
-use crate::guard::{GuardId, Objections, Situation};
+use crate::guard::{Objections, Situation};
 use crate::history::{History, TouchState};
 use crate::promise::{Promise, Touch};
 use crate::readiness::Proved;
 use crate::rule::OwnRule;
 use crate::score::UrgencyClass;
 use crate::signal::SignalKind;
-use crate::unit::Permille;
+use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
+pub(crate) use because::{Because, Cause};
 #[cfg(feature = "studio")]
 pub(crate) use lost::Lost;
 pub(crate) use usable::takes_people;
 
-use cost::Way;
-use need::Need;
 use usable::Usable;
-
-/// Reasons on the way to the route, written down only for a full decision.
-#[derive(Debug, Default)]
-pub(crate) struct Because(Option<Vec<(Cause, Vec<String>)>>);
-
-/// A reason of ours, or the rule of the organisation that decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cause {
-    Known(ReasonCode),
-    /// Position of the route rule.
-    Rule(usize),
-}
-
-impl Because {
-    pub(crate) const fn wanted(wanted: bool) -> Self {
-        Self(if wanted { Some(Vec::new()) } else { None })
-    }
-
-    fn cite(&mut self, code: ReasonCode, evidence: impl FnOnce() -> Vec<String>) {
-        self.push(Cause::Known(code), evidence);
-    }
-
-    fn push(&mut self, cause: Cause, evidence: impl FnOnce() -> Vec<String>) {
-        if self.wants(cause) {
-            self.write(cause, evidence());
-        }
-    }
-
-    // Apart from the generic part, which is compiled once for every reason.
-    #[inline(never)]
-    fn wants(&self, cause: Cause) -> bool {
-        self.0.as_ref().is_some_and(|list| list.iter().all(|(known, _)| *known != cause))
-    }
-
-    #[inline(never)]
-    fn write(&mut self, cause: Cause, mut evidence: Vec<String>) {
-        if evidence.is_empty() {
-            evidence.push("policy:/routes".to_owned());
-        }
-        if let Some(list) = &mut self.0 {
-            list.push((cause, evidence));
-        }
-    }
-
-    pub(crate) fn into_list(self) -> Vec<(Cause, Vec<String>)> {
-        self.0.unwrap_or_default()
-    }
-}
 
 /// What was chosen: a touch, or silence.
 #[derive(Debug)]
@@ -133,7 +86,7 @@ impl Router<'_> {
             because.cite(ReasonCode::PromiseKeptRate, evidence);
         }
         // Only who tells the decision wants to know.
-        Choice { needed: because.0.is_some() && self.need().is_some(), ..choice }
+        Choice { needed: because.is_wanted() && self.need().is_some(), ..choice }
     }
 
     fn route(&self, because: &mut Because) -> Choice {
@@ -156,6 +109,10 @@ impl Router<'_> {
     /// The person said what they want: nothing may replace it.
     fn asked(&self, because: &mut Because) -> Option<Choice> {
         let (wish, at) = self.s.visit.wish()?;
+        // What was asked for and taken up is not offered once more.
+        if self.taken_up().is_some_and(|(_, taken)| taken >= self.s.visit.wall(at)) {
+            return None;
+        }
         let evidence = || vec![format!("visit:wish@{}", at.ms())];
         let asked = |because: &mut Because, route: Route, code: ReasonCode| {
             because.cite(code, evidence);
@@ -190,14 +147,36 @@ impl Router<'_> {
 
     /// A handover is under way: a person has it, or is about to. The machine does not go on answering.
     fn in_good_hands(&self, because: &mut Because) -> Option<Choice> {
-        let handover = self.s.scores.handover?;
-        if handover.is_unanswered(self.s.moment.now) {
+        let handover = self.s.scores.handover;
+        if handover.is_some_and(|it| it.is_unanswered(self.s.moment.now)) {
             return None;
         }
-        because.cite(ReasonCode::HumanAlreadyHandling, || {
-            vec![self.s.history.evidence(handover.event)]
-        });
+        let taken = self.taken_up().filter(|(_, at)| self.pressing_at() <= *at);
+        let event = handover.map(|it| it.event).or(taken.map(|(event, _)| event))?;
+        because.cite(ReasonCode::HumanAlreadyHandling, || vec![self.s.history.evidence(event)]);
         Some(Choice::silence())
+    }
+
+    /// The offer of a person that was taken up in this visit, and when: it is under way until its
+    /// conversation has ended.
+    fn taken_up(&self) -> Option<(usize, Ms)> {
+        let s = self.s;
+        let taken = s.history.ledger().touches.iter().filter(|touch| {
+            touch.step == TouchStep::Accepted
+                && touch.step_at >= s.visit.started_at()
+                && touch.step_at <= s.moment.now
+                && touch.purpose != Purpose::Pitch
+                && touch.route.is_some_and(is_answered_by_a_person)
+        });
+        let (event, at) = taken.map(|touch| (touch.event, touch.step_at)).max_by_key(|it| it.1)?;
+        let over = s.history.ledger().contacts.iter().any(|contact| {
+            s.history.events().get(*contact).is_some_and(|it| {
+                it.at > at
+                    && matches!(&it.body, HistoryBody::Contact(contact)
+                        if matches!(contact.step, ContactStep::Ended | ContactStep::Abandoned))
+            })
+        });
+        (!over).then_some((event, at))
     }
 
     /// A hard trigger: a person, at once.
@@ -318,83 +297,6 @@ impl Router<'_> {
         Some(self.touch(cleared, Route::Status, promise, Target::default()))
     }
 
-    fn is_sensitive(&self) -> bool {
-        self.objections.objects(Purpose::Pitch, GuardId::Sensitive)
-    }
-
-    /// Help that is needed, by the least expected effort.
-    fn needed(&self, because: &mut Because) -> Option<Choice> {
-        let need = self.need()?;
-        for (code, evidence) in self.need_reasons() {
-            because.cite(code, || evidence);
-        }
-        let limit = self.closed(because);
-        if self.objections.clear(Purpose::Assist).is_none() {
-            for (code, evidence) in self.objections.cited(Purpose::Assist) {
-                because.cite(code, || evidence);
-            }
-            return None;
-        }
-        if let Some(stays) = self.stays(need, because) {
-            return Some(stays);
-        }
-        let way = self.best_way(need, limit, because)?;
-        let (route, article) = match self.enough_changes(way.route) {
-            None => (way.route, way.article),
-            // It has changed often enough: what was shown last, or nothing.
-            Some((last, event)) => {
-                because.cite(ReasonCode::SessionCap, || vec![self.s.history.evidence(event)]);
-                let last = self.live(Purpose::Assist, last);
-                return last.or_else(|| Some(Choice::silence()));
-            }
-        };
-        if let Some(article) = article
-            && let Some(reading) = self.live(Purpose::Assist, Route::Article)
-        {
-            because.cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
-            return Some(reading);
-        }
-        // An article for which nothing may be promised is none.
-        let route = if article.is_some() { self.desk() } else { route };
-        Some(self.help(Purpose::Assist, route, because))
-    }
-
-    /// The way of the least expected effort below a rank; a person where one is needed.
-    fn best_way(&self, need: Need, limit: u8, because: &mut Because) -> Option<Way> {
-        let desk = self.desk();
-        let person = Way { route: desk, cost: self.person_cost(), article: None };
-        // In a sensitive moment nobody is sent to read or to a machine, nor is who waited for us.
-        if self.is_sensitive() || self.owed() {
-            if self.is_sensitive() {
-                let cited = self.objections.cited(Purpose::Pitch);
-                let code = ReasonCode::SensitiveMoment;
-                let evidence = cited.into_iter().find(|(cited, _)| *cited == code);
-                because.cite(code, || evidence.map_or_else(Vec::new, |(_, evidence)| evidence));
-            }
-            return Some(person).filter(|way| rank(way.route) < limit);
-        }
-        if need == Need::Person && rank(desk) < limit {
-            return Some(self.instead_of_waiting(&person, because).unwrap_or(person));
-        }
-        let ways = self.ways(because).into_iter();
-        let allowed = ways.filter(|way| rank(way.route) < limit);
-        allowed.min_by_key(|way| (way.cost, rank(way.route)))
-    }
-
-    /// Where the wait is long and an article is likely to help and cheaper, it comes first, the person
-    /// one step away.
-    fn instead_of_waiting(&self, person: &Way, because: &mut Because) -> Option<Way> {
-        let long = self.s.policy.routes.long_wait.as_ref()?;
-        let waits = matches!(usable::usable(self.s, person.route), Usable::Now(_));
-        if !waits || !self.is_long(person.route) {
-            return None;
-        }
-        because.cite(ReasonCode::LongWait, || self.status_of(person.route));
-        let article = self.way(Route::Article).ok()?;
-        let helps = self.odds(article.article?) >= long.article_odds.get();
-        (helps && article.cost <= person.cost).then_some(article)
-    }
-
     /// Proven readiness, and no need open.
     fn expansion(&self, because: &mut Because) -> Option<Choice> {
         if self.need().is_some() || self.s.policy.readiness.is_none() {
@@ -433,6 +335,11 @@ impl Router<'_> {
         }
         Choice::silence()
     }
+}
+
+/// Whether somebody, sooner or later, answers.
+const fn is_answered_by_a_person(route: Route) -> bool {
+    matches!(route, Route::Human | Route::Specialist | Route::Callback | Route::MessageForm)
 }
 
 /// How much a route interrupts. Closing one closes everything that interrupts as much or more.

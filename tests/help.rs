@@ -152,7 +152,9 @@ proptest! {
             }
         }
         let after = decided(&policy, &life);
-        prop_assume!(after.scores.friction.points >= before.scores.friction.points);
+        if after.scores.friction.points < before.scores.friction.points {
+            return Ok(());
+        }
         prop_assert!(help(&after) >= help(&before), "{} to {}: {:?}, was {:?}",
             before.route.as_str(), after.route.as_str(), after.because, before.because);
     }
@@ -162,7 +164,9 @@ proptest! {
         let policy = starter();
         let life = Life { moment: Moment { proposal: None, ..life.moment.clone() }, ..life };
         let before = decided(&policy, &life);
-        prop_assume!(help(&before) > 0);
+        if help(&before) == 0 {
+            return Ok(());
+        }
         let mut events = life.events.clone();
         for (i, what) in ["limitHit", "limitHit", "featureAsked", "quoteAsked"].into_iter().enumerate() {
             let body = HistoryBody::Milestone(Milestone { name: what.into(), what: Some("seats".into()) });
@@ -236,9 +240,12 @@ proptest! {
         let mut life = with_pause(&life, 5_000);
         life.moment.proposal = None;
         let first = decided(&policy, &life);
-        prop_assume!(help(&first) > 0 && !first.because.iter().any(|it| {
+                let asked = first.because.iter().any(|it| {
             ["asked_for_person", "customer_asked"].contains(&it.code.as_str())
-        }));
+        });
+        if help(&first) == 0 || asked {
+            return Ok(());
+        }
         life.events.push(touched(&first, life.moment.now, "law-touch"));
         let t = Micros(life.moment.now.minus(life.started_at).0 * 1000);
         life.page.push(VisitEvent { t, body: VisitBody::Dismiss(tactful::event::visit::Dismiss { touch: Key::of("law-touch", Salt(0)) }) });
@@ -251,4 +258,20 @@ proptest! {
         let later_pressing = again.because.iter().any(|it| it.code.as_str() == "long_wait") && !handed_over;
         prop_assert!(again.route != first.route || later_pressing, "{} is back: {:?}", again.route.as_str(), again.because);
     }
+}
+
+/// Laws about help say nothing over lives in which nobody needs any.
+#[test]
+fn the_generated_lives_need_help_of_every_kind() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut levels, mut asked, mut dated) = ([0; 3], 0, 0);
+    for _ in 0..400 {
+        let decision = decided(&starter(), &lives().new_tree(&mut runner).unwrap().current());
+        levels[usize::from(help(&decision))] += 1;
+        asked += i32::from(decision.ask.is_some());
+        dated += i32::from(decision.target.is_some_and(|target| target.due_by.is_some()));
+    }
+    assert!(levels.iter().all(|level| *level >= 20), "{levels:?}");
+    assert!(asked >= 20 && dated >= 20, "asked {asked}, dated {dated}");
 }

@@ -94,7 +94,7 @@ impl Router<'_> {
     /// Where a route's status is told, or that it is not.
     pub(super) fn status_of(&self, route: Route) -> Vec<String> {
         let told = self.s.moment.status(route).is_some();
-        let place = if told { "moment:" } else { "absent:" };
+        let place = if told { "moment:" } else { "absent:moment" };
         vec![format!("{place}/routes/{}", route.as_str())]
     }
 

@@ -6,6 +6,7 @@ use crate::event::{Purpose, Route};
 use crate::history::TouchState;
 use crate::score::{EffortBand, UrgencyClass, broken_promise, trouble};
 use crate::signal::SignalKind;
+use crate::unit::Permille;
 
 /// How much help the visit shows it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +44,18 @@ impl Router<'_> {
             return Some(Need::Person);
         }
         let contact = s.visit.latest(SignalKind::ContactIntent);
-        let raised = s.scores.effort.band == EffortBand::Raised;
-        let help = s.scores.friction >= p.offer_help
-            || raised && s.scores.friction >= p.offer_help_raised
+        let help = s.scores.friction >= self.help_from()
             || s.scores.urgency_class == UrgencyClass::Soft
             || shown.is_some() && (lasting >= p.withdraw_help || dwelling)
             || contact.is_some_and(|signal| signal.grade >= p.contact_intent);
         help.then_some(Need::Help)
+    }
+
+    /// From which friction on help is offered: sooner to who has had more to do than usual.
+    fn help_from(&self) -> Permille {
+        let p = &self.s.policy.routes.thresholds;
+        let raised = self.s.scores.effort.band == EffortBand::Raised;
+        if raised { p.offer_help_raised.min(p.offer_help) } else { p.offer_help }
     }
 
     /// Somebody has waited for us, and we have not come: a promise past due, a handover unanswered.
@@ -71,7 +77,7 @@ impl Router<'_> {
         if s.scores.urgency_class == UrgencyClass::Soft {
             reasons.push((ReasonCode::Urgency, vec!["policy:/scores/urgency".into()]));
         }
-        if s.scores.friction >= s.policy.routes.thresholds.offer_help {
+        if s.scores.friction >= self.help_from() {
             reasons.push((ReasonCode::Friction, self.trouble_evidence()));
         }
         if let Some(contact) = s.visit.latest(SignalKind::ContactIntent) {

@@ -41,6 +41,7 @@ export const momentAt = (now, topic) => ({
   articles: articlesOn(topic).map(({ id, topic: matter, solves, expectedReadMs }) => ({ id, matter, solves, readMs: expectedReadMs })),
   offers: [{ id: 'more-seats', needs: ['limitHit'], template: 'pitch' }],
   language: 'en',
+  ...(topic && { matter: topic }),
   ...(desk.handledBy && { handledBy: desk.handledBy }),
   ...(navigator.globalPrivacyControl === true && { privacySignal: true }),
 });

@@ -1,7 +1,8 @@
 import { articleById, readingMinutes } from './content/index.js';
 import { saidInstant } from './when.js';
 
-const contactPage = (topic) => (topic ? `#/contact?topic=${encodeURIComponent(topic)}` : '#/contact');
+/** The form of a handover: what is known is filled in. */
+const contactPage = (topic, route) => `#/contact?${new URLSearchParams({ ...(topic && { topic }), handoff: route })}`;
 
 const answerDue = ({ target, promise }) => {
   const due = target?.dueBy ?? promise?.due;
@@ -14,7 +15,7 @@ const dated = (decision, topic, desk) => ({
   title: 'Leave this with us',
   text: `${desk} is not here right now. Write down what happened, and you have an answer by ${answerDue(decision)}.`,
   accept: 'Write a message',
-  href: contactPage(topic),
+  href: contactPage(topic, decision.route),
 });
 
 const live = (title, accept) => ({
@@ -63,7 +64,7 @@ const WORDS = {
     title: 'We call you',
     text: answerDue(decision) && `You hear from us by ${answerDue(decision)}.`,
     accept: 'Arrange the call',
-    href: contactPage(topic),
+    href: contactPage(topic, 'callback'),
   }),
 
   messageForm: (decision, topic) => ({
@@ -71,7 +72,7 @@ const WORDS = {
     title: 'Write to us about this?',
     text: answerDue(decision) && `You have an answer by ${answerDue(decision)}.`,
     accept: 'Write a message',
-    href: contactPage(topic),
+    href: contactPage(topic, 'messageForm'),
   }),
 
   status: () => ({

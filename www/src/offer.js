@@ -3,7 +3,7 @@ import { offerCard, spoken, takenCard } from './offer-card.js';
 import { isAsked, offerFor } from './offer-words.js';
 import { setHandledBy } from './moment.js';
 import { keepClearOfFocus } from './placement.js';
-import { learnLeaveAlone, learnTouch, session, tell } from './session.js';
+import { learnLeaveAlone, learnTouch, session, takeOver, tell } from './session.js';
 
 const card = document.querySelector('#offer');
 const region = document.querySelector('#offer-status');
@@ -119,6 +119,7 @@ const acts = {
 
   accept() {
     const taken = shown;
+    if (taken.href?.startsWith('#/contact')) takeOver(taken.route);
     learnTouch(touchOf(taken), 'accepted');
     if (taken.href) {
       // The link itself leads on; the new page takes the focus.

@@ -13,6 +13,8 @@ export const session = {
   readyAt: undefined,
   history: [],
   visit: undefined,
+  /** What was taken up and leads to a form. */
+  taken: undefined,
 };
 
 let person;
@@ -67,8 +69,29 @@ export const learnTouch = (touch, step) =>
 export const learnLeaveAlone = () =>
   learn([event({ type: 'suppression', scope: 'person', reason: 'asked', state: 'on', owner: 'help-center' })]);
 
-export const decideNow = () =>
-  session.state === 'ready' ? quietly(() => session.visit.decide(momentNow())) : undefined;
+/** The decision of now; `more` is what else the moment tells. */
+export const decideNow = (more) =>
+  session.state === 'ready' ? quietly(() => session.visit.decide({ ...momentNow(), ...more })) : undefined;
+
+/** What a form asks when somebody is handed over; the engine says which of it is worth asking. */
+const WANTS = { callback: ['phone', 'topic'], human: ['email', 'topic'], specialist: ['email', 'topic'], messageForm: ['email', 'topic'] };
+
+/** Keeps what is known when an offer is taken up, for the form it leads to. */
+export const takeOver = (route) => {
+  const decision = decideNow({ wants: WANTS[route] ?? [] });
+  const same = decision?.route === route ? decision : undefined;
+  session.taken = { route, handoff: same?.handoff, ask: same?.ask, promise: same?.promise?.text, dueBy: same?.target?.dueBy };
+};
+
+/** A question that was put and answered is not put again. */
+export const learnAnswer = (field, value) =>
+  learn([event({ type: 'ask', field, step: 'asked' }), event({ type: 'ask', field, step: 'answered', value })]);
+
+/** Somebody got in touch: from now on a person owes an answer. */
+export const learnContact = ({ route }) => {
+  const matter = topic();
+  learn([event({ type: 'contact', contact: `form-${session.startedAt}`, step: 'started', channel: route === 'callback' ? 'phone' : 'email', ...(matter && { matter }) })]);
+};
 
 export const signalsNow = () =>
   session.state === 'ready' ? (quietly(() => session.visit.signals(), []) ?? []) : [];

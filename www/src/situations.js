@@ -19,6 +19,8 @@ const grown = (now) => [
   { type: 'milestone', id: 'usage-6', at: now - 9 * DAY, source: 'usage', name: 'limitHit', what: 'seats' },
   { type: 'milestone', id: 'usage-7', at: now - 2 * DAY, source: 'usage', name: 'limitHit', what: 'seats' },
 
+  { type: 'ask', id: 'crm-104', at: now - 390 * DAY, source: 'crm', field: 'email', step: 'answered', value: 'mara@quiet-harbour.example' },
+
   { type: 'survey', id: 'crm-103', at: now - 60 * DAY, source: 'crm', survey: 'ces-autumn', kind: 'ces', step: 'answered', score: 6, of: 7 },
 ];
 

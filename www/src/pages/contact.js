@@ -1,6 +1,7 @@
 import { topics } from '../content/index.js';
 import { element, fill, html, say } from '../dom.js';
-import { tell } from '../session.js';
+import { session, tell } from '../session.js';
+import { handoffForm, mountHandoff } from './handoff.js';
 
 const PROBLEMS = {
   name: 'Please write your name.',
@@ -86,6 +87,8 @@ const mountForm = (target) => {
 
 export const contact = ({ query }) => {
   const topic = query.get('topic') ?? '';
+  // Whoever was handed over does not begin again.
+  const taken = session.taken?.route === query.get('handoff') ? session.taken : undefined;
   return {
     page: 'contact',
     role: 'contact',
@@ -100,10 +103,11 @@ export const contact = ({ query }) => {
           <button class="button" type="button" id="ask-callback" data-wish="callback">Ask for a call</button>
           <p class="form-note" role="status" id="wish-note"></p>
         </div>
-        ${form(topic)}
+        ${taken ? handoffForm(taken) : form(topic)}
       </div>`,
     mount(root) {
-      mountForm(root.querySelector('#contact-form'));
+      if (taken) mountHandoff(root.querySelector('#handoff-form'), taken);
+      else mountForm(root.querySelector('#contact-form'));
       for (const button of root.querySelectorAll('[data-wish]')) {
         button.addEventListener('click', () => {
           fill(root.querySelector('#wish-note'), html`Understood. If the message form suits you too, it is below.`);

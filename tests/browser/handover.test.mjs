@@ -1,0 +1,101 @@
+// Chat is offered only while somebody can take it, and who is handed over does not begin again: what
+// is known is filled in, and at most one thing is asked.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, open, serve } from './harness.mjs';
+
+let browser;
+let site;
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  site?.stop();
+});
+
+const at = (hash, situation) => `${site.url}?situation=${situation}${hash}`;
+const offer = (page) => page.locator('#offer:not([hidden])');
+
+async function askForPerson(page) {
+  await page.locator('#ask-person').click();
+  await offer(page).waitFor({ timeout: 2000 });
+}
+
+async function closeDesk(page) {
+  await page.locator('#drawer-toggle').click();
+  await page.locator('#desk').click();
+  await page.locator('#drawer-toggle').click();
+}
+
+test('a live conversation is offered while somebody is there, and a date while nobody is', async () => {
+  const { page, context } = await open(browser, at('#/contact', 'new'));
+  await askForPerson(page);
+  assert.match(await page.locator('#offer').innerText(), /can take this now/);
+  await closeDesk(page);
+  // The conversation may not stay on the screen as if somebody were waiting.
+  await page.waitForFunction(() => /is not here right now/.test(document.querySelector('#offer').innerText), null, { timeout: 4000 });
+  assert.doesNotMatch(await page.locator('#offer').innerText(), /can take this now|Start/);
+  const until = await page.locator('#offer').innerText();
+  assert.match(until, /by \w{3}|by today/, 'a dated promise');
+  await context.close();
+});
+
+test('the form of a handover opens prefilled and asks for one thing at most', async () => {
+  // Nothing is known of this visitor but the visit: one question.
+  const { page, context, problems } = await open(browser, at('#/article/export-data', 'new'));
+  await closeDesk(page);
+  await page.locator('a[href^="#/contact"]').first().click();
+  await askForPerson(page);
+  await page.locator('#offer a[data-act=accept]').click();
+  const form = page.locator('#handoff-form');
+  await form.waitFor({ timeout: 2000 });
+  assert.equal(await form.locator('input, textarea, select').count(), 1, 'more than one question');
+  assert.match(await form.locator('label').innerText(), /e-mail/i);
+  // Sent empty, it says what is wrong and keeps the focus there.
+  await form.locator('button[type=submit]').click();
+  assert.ok(await form.locator('#handoff-problem').isVisible());
+  await form.locator('input').fill('mara@example.org');
+  await form.locator('button[type=submit]').click();
+  await page.locator('#handoff-done').waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('of a known customer nothing is asked that they have answered before', async () => {
+  const { page, context } = await open(browser, at('#/contact?topic=export', 'ready'));
+  await closeDesk(page);
+  await askForPerson(page);
+  await page.locator('#offer a[data-act=accept]').click();
+  const form = page.locator('#handoff-form');
+  await form.waitFor({ timeout: 2000 });
+  assert.equal(await form.locator('input, textarea, select').count(), 0, 'asked what is known');
+  const text = await form.innerText();
+  assert.match(text, /mara@quiet-harbour\.example/);
+  assert.match(text, /Topic/);
+  await form.locator('button[type=submit]').click();
+  await page.locator('#handoff-done').waitFor();
+  await context.close();
+});
+
+test('who asked for a call is asked for the number, once', async () => {
+  const { page, context } = await open(browser, at('#/contact', 'new'));
+  await page.locator('#ask-callback').click();
+  await offer(page).waitFor({ timeout: 2000 });
+  await page.locator('#offer a[data-act=accept]').click();
+  const form = page.locator('#handoff-form');
+  await form.waitFor({ timeout: 2000 });
+  assert.equal(await form.locator('input').getAttribute('type'), 'tel');
+  await form.locator('input').fill('+49 30 1234567');
+  await form.locator('button[type=submit]').click();
+  await page.locator('#handoff-done').waitFor();
+  // Asked again in the same visit: the number is known by now.
+  await page.locator('a[href^="#/contact"]').first().click();
+  await page.locator('#ask-callback').click();
+  await offer(page).waitFor({ timeout: 2000 });
+  await page.locator('#offer a[data-act=accept]').click();
+  await form.waitFor({ timeout: 2000 });
+  assert.equal(await form.locator('input').count(), 0, 'asked for the number twice');
+  assert.match(await form.innerText(), /\+49 30 1234567/);
+  await context.close();
+});
