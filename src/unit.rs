@@ -42,7 +42,7 @@ impl Wire for Ms {
 /// Time within a visit: whole microseconds since it began, monotonic. Packed, so that the hundreds of
 /// them in a visit leave no gaps between smaller fields: a visit has 4 KiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(packed(4))]
+#[repr(C, packed(4))]
 pub struct Micros(pub i64);
 
 impl Micros {

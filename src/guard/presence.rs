@@ -3,6 +3,7 @@
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
+use crate::journey::Handover;
 use crate::unit::Ms;
 
 /// What interrupts somebody.
@@ -16,7 +17,9 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         out.object(&INTERRUPTS, GuardId::HandledBy, code, None, detail);
     }
     // A handover that somebody has answered, or may still: the machine does not go on by itself.
-    if let Some(it) = s.scores.handover.filter(|it| !it.is_unanswered(s.moment.now)) {
+    // By all that is known: what permission withholds closes all the same.
+    let handover = Handover::under_way(s.policy, s.history, s.moment);
+    if let Some(it) = handover.filter(|it| !it.is_unanswered(s.moment.now)) {
         let until = if it.answered { it.lapses } else { it.late };
         let detail = || (String::new(), vec![s.history.evidence(it.event)]);
         let code = ReasonCode::HumanAlreadyHandling;
