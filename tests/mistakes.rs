@@ -150,6 +150,53 @@ fn mistakes_that_no_single_value_shows_are_found_too() {
 }
 
 #[test]
+fn what_routing_is_told_has_to_mean_something() {
+    let errors = policy::compile(
+        r#"{ "routes": {
+            "calendars": { "office": { "zone": "Europe/Nowhere", "holidays": ["2026-13-01", "12-25"], "open": {
+                "mon": [["09:00", "12:00"], ["11:00", "17:00"]], "tues": [["09:00", "17:00"]],
+                "wed": [["09:00"]], "thu": [["09:00", "09:00"]] } } },
+            "slas": { "human": { "calendar": "ofice" } },
+            "channels": { "humn": { "live": ["chat"] } },
+            "handover": { "lapseMs": 1000 } },
+          "questions": { "goal": { "why": " ", "knownBy": "plan.seat" } },
+          "promises": { "human": { "later": "By {hour}." } },
+          "guards": { "keptRate": { "reviewed": { "faster": 1 } } },
+          "scores": { "intent": { "stages": { "bye": ["active"] } }, "stage": { "goodForMs": { "new": 1 } } } }"#,
+    )
+    .expect_err("this policy is wrong");
+    let mut found: Vec<&str> = errors.iter().map(Error::path).collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            "/guards/keptRate/reviewed/faster",
+            "/promises/human/later",
+            "/questions/goal/knownBy",
+            "/questions/goal/why",
+            "/routes/calendars/office/holidays/0",
+            "/routes/calendars/office/open/mon",
+            "/routes/calendars/office/open/thu/0",
+            "/routes/calendars/office/open/tues",
+            "/routes/calendars/office/open/wed/0",
+            "/routes/calendars/office/zone",
+            "/routes/channels/humn",
+            "/routes/handover/lapseMs",
+            "/routes/slas/human/calendar",
+            "/scores/intent/stages/bye",
+            "/scores/stage/goodForMs/new",
+        ]
+    );
+    assert!(errors.iter().all(|error| !error.how_to_mend().is_empty()));
+    let findings = policy::check(
+        r#"{ "guards": { "rules": { "r": { "order": 1, "blocks": ["pitch"], "words": "w",
+            "when": { "what": "stage", "is": "activ" } } } } }"#,
+    );
+    let warned: Vec<&str> = findings.warnings.iter().map(Error::path).collect();
+    assert_eq!(warned, ["/guards/rules/r/when"]);
+}
+
+#[test]
 fn a_guard_that_is_left_out_is_a_warning() {
     let findings = policy::check(r#"{ "guards": { "windows": { "openCase": null } } }"#);
     assert!(findings.errors.is_empty(), "{:?}", findings.errors);

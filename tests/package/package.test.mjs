@@ -6,25 +6,28 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TactfulError, load } from 'tactful';
-import { assemble, check, compile, signals, story } from 'tactful/studio';
+import { assemble, changed, check, compile, explain, signals, story } from 'tactful/studio';
 import { offsets } from '../../pkg/zone.js';
 import { replay } from './replay.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const files = readdirSync(`${root}examples/stories`).filter((name) => name.endsWith('.json')).sort().map((name) => `${root}examples/stories/${name}`);
+const storiesIn = (folder) => readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.json')).sort().map((name) => `${root}${folder}/${name}`);
+const files = storiesIn('examples/stories');
 const stories = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const policy = readFileSync(`${root}pkg/starter.tactful`);
 const cli = (args, input) => spawnSync(process.execPath, [`${root}pkg/cli.js`, ...args], { input, encoding: 'utf8' });
 
 test('the same story gives the same decision bytes natively and in Node, by either edition', async () => {
-  const native = await promisify(execFile)(`${root}target/debug/examples/decide`, files, { maxBuffer: 1 << 26 });
+  const all = [...files, ...storiesIn('tests/stories')];
+  const native = await promisify(execFile)(`${root}target/debug/examples/decide`, all, { maxBuffer: 1 << 26 });
   const wanted = native.stdout.trim().split('\n');
   const tactful = await load(policy);
-  for (const [i, each] of stories.entries()) {
+  for (const [i, file] of all.entries()) {
+    const each = JSON.parse(readFileSync(file, 'utf8'));
     // A story may bring a policy of its own.
     const own = each.policy ? await load(each.policy) : tactful;
-    assert.equal(replay(own, each), wanted[i], files[i]);
-    assert.equal(JSON.stringify((await story(each)).decision), wanted[i], files[i]);
+    assert.equal(replay(own, each), wanted[i], file);
+    assert.equal(JSON.stringify((await story(each)).decision), wanted[i], file);
   }
 });
 
@@ -230,6 +233,35 @@ test('the command line decides, tests, checks and compiles', () => {
   assert.match(cli(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
   assert.equal(cli(['nonsense']).status, 2);
   assert.match(cli(['--help']).stdout, /tactful decide STORY/);
+});
+
+test('a policy with calendars is the same policy natively and by Intl, to the byte', async () => {
+  const office = { zone: 'America/New_York', open: { mon: [['09:00', '12:00'], ['13:00', '17:00']], fri: [['22:00', '02:00']] }, holidays: ['2026-11-26', '12-25'] };
+  for (const effectiveFrom of [undefined, '2026-01-01T00:00:00Z']) {
+    const patch = { ...(effectiveFrom && { effectiveFrom }), routes: { calendars: { office }, slas: { human: { calendar: 'office' } } } };
+    const native = spawnSync(`${root}target/debug/examples/compile`, { input: JSON.stringify(patch) });
+    assert.equal(native.status, 0, String(native.stderr));
+    assert.ok(Buffer.from(await compile(patch)).equals(native.stdout), `effective from ${effectiveFrom}`);
+  }
+  const { errors } = await check({ routes: { calendars: { office: { ...office, zone: 'Europe/Atlantis' } } } });
+  assert.deepEqual(errors.map(({ path }) => path), ['/routes/calendars/office/zone']);
+});
+
+test('what would change a decision does, when it is applied to the story', async () => {
+  for (const each of stories.slice(0, 6)) {
+    const { decision, wouldChange, lost } = await explain(each);
+    assert.deepEqual(decision, (await story(each)).decision);
+    assert.equal(lost.length, 8);
+    for (const { to, of, edit } of wouldChange) {
+      const again = (await story(await changed(each, edit))).decision;
+      if (of === 'route') assert.equal(again.route, to);
+      else assert.ok(again.verdicts[of].allowed);
+    }
+  }
+  const ran = cli(['explain', files[0]]);
+  assert.equal(ran.status, 0, ran.stderr);
+  for (const part of ['scores', 'blockers', 'other routes', 'it would be otherwise, if']) assert.ok(ran.stdout.includes(part), part);
+  assert.ok(JSON.parse(cli(['explain', '--json', files[0]]).stdout).wouldChange.length > 0);
 });
 
 test('check finds every mistake and every warning', async () => {

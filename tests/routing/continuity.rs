@@ -23,7 +23,7 @@ fn secrets_are_not_passed_on() {
         ("cardDashes", "4111-1111-1111-1111"),
         ("password", "correct horse"),
         ("newPassword", "tr0ub4dor"),
-        ("pin", "1234"),
+        ("pin", "zero-nine"),
         ("iban", "DE02"),
         ("account", "DE02120300000000202051"),
     ];

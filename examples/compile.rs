@@ -1,0 +1,10 @@
+//! A policy on standard input, compiled to standard output: what `tactful compile` does, natively.
+use std::io::{Read, Write};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut json = String::new();
+    std::io::stdin().read_to_string(&mut json)?;
+    let policy = tactful::policy::compile(&json).map_err(|mistakes| format!("{mistakes:?}"))?;
+    std::io::stdout().write_all(&policy.to_compiled())?;
+    Ok(())
+}
