@@ -2,8 +2,10 @@
 
 mod business;
 
+#[cfg(feature = "studio")]
+pub use business::Block;
+pub use business::Hours;
 pub(crate) use business::after;
-pub use business::{Block, Hours};
 
 use crate::moment::ZoneOffset;
 use crate::program::guards::Unit;
