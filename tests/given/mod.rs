@@ -221,8 +221,10 @@ fn routes() -> impl Strategy<Value = Vec<RouteStatus>> {
             any::<Option<bool>>(),
             prop::option::of(0..3u32),
             0i64..90,
+            // A long wait changes what comes first.
+            pick(&[200_000i64, 1_200_000]),
         )
-            .prop_map(|(route, open, staffed, capacity, age)| RouteStatus {
+            .prop_map(|(route, open, staffed, capacity, age, wait)| RouteStatus {
                 route,
                 as_of: NOW.minus(Ms(age * 1000)),
                 open,
@@ -230,7 +232,7 @@ fn routes() -> impl Strategy<Value = Vec<RouteStatus>> {
                 capacity,
                 next_open_at: Some(NOW.plus(Ms(9 * HOUR))),
                 wait_p50_ms: Some(Ms(60_000)),
-                wait_p80_ms: Some(Ms(200_000)),
+                wait_p80_ms: Some(Ms(wait)),
                 skills: Vec::new(),
                 languages: Vec::new(),
                 completes: Vec::new(),
@@ -243,7 +245,7 @@ fn moments() -> impl Strategy<Value = Moment> {
     (
         routes(),
         matter(),
-        any::<bool>(),
+        prop::option::of(pick(&[100i64, 600, 900])),
         any::<bool>(),
         prop::collection::vec(-400_000i64..400_000, 0..2),
         prop::option::of((pick(Purpose::ALL), pick(Channel::ALL))),
@@ -265,18 +267,16 @@ fn moments() -> impl Strategy<Value = Moment> {
             routes,
             matter,
             clocks: clocks.into_iter().map(|skew| NOW.plus(Ms(skew))).collect(),
-            articles: if article {
+            articles: article.map_or_else(Vec::new, |solves| {
                 vec![Article {
                     id: "export-data".into(),
                     matter: "export".into(),
-                    solves: Permille::new(600),
+                    solves: Permille::new(solves),
                     read_ms: None,
                     title: None,
                     stages: Vec::new(),
                 }]
-            } else {
-                Vec::new()
-            },
+            }),
             offers: vec![Offer {
                 id: "more".into(),
                 needs: vec!["limitHit".into()],

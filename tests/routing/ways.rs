@@ -209,3 +209,57 @@ fn desks_without_a_live_person_are_never_live() {
         assert!(decision.target.unwrap().due_by.is_some(), "live although {why}");
     }
 }
+
+#[test]
+fn where_the_wait_is_long_only_a_likely_and_cheaper_article_comes_first() {
+    let waiting = |wait: i64, solves: i64| {
+        let given =
+            Given::new().policy(json!({ "routes": { "articleOnBrokenPage": 1000 } })).struggles();
+        let desk = json!({ "waitP50Ms": wait / 2, "waitP80Ms": wait });
+        given.article(solves).desk("human", desk).decide()
+    };
+    assert_eq!(waiting(15 * MINUTE, 900).route.as_str(), "human", "not longer than that");
+    let long = waiting(16 * MINUTE, 900);
+    assert_eq!(long.route.as_str(), "article");
+    assert!(long.also.as_ref().unwrap().iter().any(|route| route.as_str() == "human"));
+    assert!(codes(&long).contains(&"long_wait"));
+    let unlikely = waiting(16 * MINUTE, 599);
+    assert_eq!(unlikely.route.as_str(), "human");
+    assert!(
+        unlikely.also.as_ref().unwrap().iter().any(|route| route.as_str() == "article"),
+        "to read meanwhile"
+    );
+}
+
+#[test]
+fn an_offer_stays_until_its_reason_has_been_gone_for_a_while() {
+    // Offered while friction was high; since then it fades, a few minutes at a time.
+    let at = |seconds: i64| {
+        let mut given =
+            Given::new().struggles().desk("human", json!({})).desk("chatbot", json!({}));
+        given = given.moment(json!({ "matter": "export" }));
+        let later = NOW + seconds * SECOND;
+        given = given.known("touch", "t", NOW, json!({ "touch": "t", "step": "shown", "purpose": "assist", "channel": "web", "route": "human" }));
+        // The person got through, so that it fades quickly.
+        given = given.sees("vote", SECOND, json!({ "helpful": true }));
+        for status in given.moment["routes"].as_array_mut().unwrap() {
+            status["asOf"] = json!(later);
+        }
+        given.moment["now"] = json!(later);
+        let decision = given.decide();
+        (decision.route.as_str(), decision.scores.friction.points.get())
+    };
+    let (first, high) = at(0);
+    assert_eq!(first, "human");
+    assert!(high >= 700, "{high}");
+    let mut seen = Vec::new();
+    for seconds in (0..1800).step_by(10) {
+        let (route, points) = at(seconds);
+        if seen.last() != Some(&route) {
+            seen.push(route);
+        }
+        // Above the lower threshold it is never withdrawn.
+        assert!(points < 500 || route == "human", "{route} at {points} after {seconds} s");
+    }
+    assert_eq!(seen, ["human", "none"], "one offer, withdrawn once");
+}
