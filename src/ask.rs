@@ -1,14 +1,16 @@
 //! What has been asked, and what may be: nothing twice, one useful question at a time, and none before
 //! help while things are hard.
 
+mod secret;
+
 use crate::decision::{Answered, Question};
 use crate::event::Purpose;
 use crate::event::Route;
 use crate::event::history::{Ask, AskStep, HistoryBody, Value};
-use crate::guard::{GuardId, Objections, Situation, permission};
+use crate::guard::{GuardId, Objections, Situation};
 use crate::program::QuestionPolicy;
 use crate::score::UrgencyClass;
-use crate::unit::{Ms, Truth};
+use crate::unit::Ms;
 
 /// The questions of a situation, asked and answered before.
 pub(crate) struct Asks<'a> {
@@ -36,26 +38,26 @@ impl<'a> Asks<'a> {
         self.s.policy.questions.get(field)
     }
 
+    /// Whether an answer of an instant is still good.
+    fn is_good(&self, field: &str, at: Ms) -> bool {
+        let good = self.policy(field).and_then(|p| p.good_for_ms);
+        good.is_none_or(|span| at.plus(span) > self.s.moment.now)
+    }
+
     /// The latest answer to each question that is still good, and what is known without asking.
     pub(crate) fn answered(&self) -> Vec<Answered> {
         let mut answers: Vec<Answered> = Vec::new();
         for (event, at, ask) in self.told().filter(|(_, _, ask)| ask.step == AskStep::Answered) {
             answers.retain(|known| known.field != ask.field);
-            let good = self.policy(&ask.field).and_then(|p| p.good_for_ms);
-            if good.is_some_and(|span| at.plus(span) <= self.s.moment.now) {
+            let Some(value) = ask.value.as_ref().filter(|_| self.is_good(&ask.field, at)) else {
                 continue;
-            }
-            let Some(value) = &ask.value else { continue };
+            };
+            let source = self.s.history.events().get(event).map(|it| it.source.clone());
             answers.push(Answered {
                 field: ask.field.clone(),
                 value: self.redact(&ask.field, value),
                 at,
-                source: self
-                    .s
-                    .history
-                    .events()
-                    .get(event)
-                    .map_or_else(String::new, |it| it.source.clone()),
+                source: source.unwrap_or_default(),
             });
         }
         // What the page is about to ask, and needs not.
@@ -100,10 +102,14 @@ impl<'a> Asks<'a> {
     /// Fields nobody asks: answered, known, or rather not said.
     pub(crate) fn settled(&self) -> Vec<String> {
         let mut fields: Vec<String> = self.answered().into_iter().map(|it| it.field).collect();
+        // Answered is answered, whether or not anybody wrote down what.
+        let answered = self
+            .told()
+            .filter(|(_, at, ask)| ask.step == AskStep::Answered && self.is_good(&ask.field, *at));
         let since = self.s.moment.now.minus(self.s.policy.routes.asking.refusal_ms);
         let refused =
             self.told().filter(|(_, at, ask)| ask.step == AskStep::Refused && *at > since);
-        for (_, _, ask) in refused {
+        for (_, _, ask) in answered.chain(refused) {
             if !fields.contains(&ask.field) {
                 fields.push(ask.field.clone());
             }
@@ -144,15 +150,11 @@ impl<'a> Asks<'a> {
             || objections.objects(Purpose::Pitch, GuardId::Sensitive);
         let fits = |field: &String| {
             let Some(p) = self.policy(field) else { return !pressing };
-            let permitted = |needs| {
-                let clocks = (s.moment.now, s.early, s.late);
-                permission(s.policy, s.history, needs, None, clocks).granted == Truth::Yes
-            };
             (!pressing || p.identifies == Some(true))
                 && (p.routes.is_empty() || p.routes.contains(&route))
                 && (p.matters.is_empty()
                     || s.moment.matter.as_ref().is_some_and(|it| p.matters.contains(it)))
-                && p.needs.is_none_or(permitted)
+                && p.needs.is_none_or(|needs| s.may(needs))
         };
         let open = self.open();
         let useful = open.iter().filter(|field| !asked.contains(&field.as_str()) && fits(field));
@@ -170,16 +172,9 @@ impl<'a> Asks<'a> {
 
     /// Cards, accounts and passwords: nobody who helps needs them in a packet.
     fn redact(&self, field: &str, value: &str) -> String {
-        let p = &self.s.policy.routes.handoff;
-        let digits = value.chars().filter(char::is_ascii_digit).count();
-        let name = field.to_lowercase();
-        let secret = p.secret_words.iter().any(|word| name.contains(word.as_str()));
-        if secret || digits >= usize::from(p.secret_digits) {
-            return self
-                .s
-                .policy
-                .said("withheld", self.s.moment.language.as_deref(), "withheld")
-                .to_owned();
+        if secret::is_secret(&self.s.policy.routes.handoff, field, value) {
+            let language = self.s.moment.language.as_deref();
+            return self.s.policy.said("withheld", language, "withheld").to_owned();
         }
         value.to_owned()
     }

@@ -81,7 +81,9 @@ pub(crate) fn glance(
         *slot = objections.allows(*purpose);
     }
     let ground = &stage.ground;
-    let next = next_change(policy, history, &stage.visit, moment);
+    let seen = ground.seen(history);
+    let shown = next_change(policy, seen, &stage.visit, moment);
+    let next = next_change(policy, history, &stage.visit, moment).into_iter().chain(shown).min();
     let guards = [ground.objections.until(), ground.proved.until];
     let guards = guards.into_iter().filter(|at| *at > moment.now && *at < Ms::NEVER);
     (choice.route(), allowed, guards.chain(next).min())
@@ -154,7 +156,7 @@ impl Ground {
         let mut objections = guard(&Situation { who: Some(&who), not_kept, ..all }, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
-        let until = holds_until(policy, history, visit, moment, &scores)
+        let until = holds_until(policy, [history, seen], visit, moment, &scores)
             .min(objections.until())
             .min(proved.until)
             .min(Known::until(policy, moment.now));
@@ -208,7 +210,8 @@ impl Ground {
 /// The earliest instant at which what is not a guard's business may change although nothing happened.
 fn holds_until(
     policy: &Policy,
-    history: &History,
+    // All that is known, and what of it is shown: what is withheld may hide something older.
+    known: [&History; 2],
     visit: &Visit,
     moment: &Moment,
     scores: &Scores,
@@ -220,9 +223,9 @@ fn holds_until(
     if ahead || scores.friction > Permille::ZERO || scores.friction_before > Permille::ZERO {
         return now;
     }
-    let next = next_change(policy, history, visit, moment);
+    let next = known.iter().filter_map(|history| next_change(policy, history, visit, moment)).min();
     let profiling =
-        permission(policy, history, ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
+        permission(policy, known[0], ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
     next.unwrap_or(Ms::NEVER).min(profiling)
 }
 
@@ -232,7 +235,13 @@ fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
     let skew = policy.guards.max_skew();
     let facts = ledger.facts.iter().filter_map(|fact| fact.until);
     // A promise is broken one millisecond after it was due.
-    let promises = ledger.promises.iter().filter_map(|p| p.due).map(|due| due.plus(Ms(1)));
+    let deadlines = ledger.urgent.iter().filter_map(|it| it.due);
+    let before = policy.scores.urgency.deadline_ms;
+    let deadlines = deadlines.flat_map(|due| [due.minus(before), due.plus(Ms(1))]);
+    // And it is long past after a while.
+    let owed = policy.routes.owed_ms;
+    let promises = ledger.promises.iter().flat_map(|p| [p.due, Some(p.at)]).flatten();
+    let promises = promises.flat_map(|due| [due.plus(Ms(1)), due.plus(owed)]);
     let verdict = visit.next_due(&policy.signals);
     let verdict = verdict.map(|due| visit.started_at().plus(Ms(due.ms_up())));
     // An event begins to count when it happens; its journey ends with a window, and what was solved
@@ -240,7 +249,8 @@ fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
     let own = policy.processes.iter().filter_map(|(_, process)| process.window_ms);
     let solved = policy.guards.windows.open_case.iter().map(|window| window.recontact_ms);
     // Who was passed on waits so long, and who waits is taken by anybody.
-    let handover = policy.routes.handover.iter().flat_map(|it| [it.answer_within_ms, it.lapse_ms]);
+    let handover =
+        policy.routes.handover.iter().flat_map(|it| [it.answer_within_ms, it.lapse_ms, it.owed_ms]);
     let waits = handover.chain(policy.routes.relax_skill_ms);
     let intent = [policy.journeys.window_ms, policy.scores.intent.milestone_ms];
     let windows: Vec<Ms> = own.chain(intent).chain(solved).chain(waits).collect();
@@ -262,10 +272,11 @@ fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
     let known = ledger.milestones.iter().map(|m| m.at).chain(ledger.facts.iter().map(|f| f.at));
     let stages = known.flat_map(|at| stages.iter().map(move |span| at.plus(*span)));
     // A contract that is about to be renewed.
-    let renews = fact(history, moment, "contract.renewsAt").map(|(at, _)| Ms(at));
+    let renews = fact(policy, history, moment, "contract.renewsAt").map(|(at, _)| Ms(at));
     let within = policy.scores.stage.renews_within_ms;
     let renews = renews.into_iter().flat_map(|at| [at.minus(within), at.plus(Ms(1))]);
     let stages = stages.chain(renews);
     let changes = facts.chain(promises).chain(verdict).chain(events).chain(statuses).chain(stages);
-    changes.chain(processes).chain(reach).filter(|at| *at > moment.now).min()
+    let changes = changes.chain(processes).chain(reach).chain(deadlines);
+    changes.filter(|at| *at > moment.now).min()
 }

@@ -26,6 +26,7 @@ pub(crate) use text::plain;
 
 use crate::event::history::ConsentPurpose;
 use crate::event::{Channel, PromiseKind, Purpose};
+use crate::feed::{feed, known_since, silent};
 use crate::history::{History, TouchState};
 use crate::identity::Identities;
 use crate::moment::Moment;
@@ -151,6 +152,15 @@ impl<'a> Situation<'a> {
         created.map(|m| (m.at, Some(m.event))).or_else(|| ledger.first.map(|at| (at, None)))
     }
 
+    /// Whether something may be done with what is known, as far as anybody said; the browser may say no.
+    pub(crate) fn may(&self, purpose: ConsentPurpose) -> bool {
+        let withheld = matches!(purpose, ConsentPurpose::Profiling | ConsentPurpose::Marketing)
+            && self.moment.privacy_signal == Some(true);
+        let clocks = (self.moment.now, self.early, self.late);
+        !withheld
+            && permission(self.policy, self.history, purpose, None, clocks).granted == Truth::Yes
+    }
+
     /// The person does not want to be helped on a channel.
     pub(crate) fn refuses_channel(&self, channel: Channel) -> bool {
         let clocks = (self.moment.now, self.early, self.late);
@@ -184,8 +194,7 @@ impl<'a> Situation<'a> {
 
     /// From when on everything of an event type is known.
     fn known_since(&self, event_type: &str) -> Ms {
-        let told = feed(self.policy, self.history, event_type).and_then(|(_, since, _)| since);
-        told.unwrap_or(Ms::ALWAYS).max(self.history.known_since())
+        known_since(self.policy, self.history, event_type)
     }
 }
 
@@ -195,21 +204,6 @@ pub(crate) fn clocks(policy: &Policy, moment: &Moment) -> Clocks {
     let all = || moment.clocks.iter().filter(move |_| trusted).chain([&moment.now]).copied();
     let (early, late) = (all().min(), all().max());
     (moment.now, early.unwrap_or(moment.now), late.unwrap_or(moment.now))
-}
-
-/// The feed that knows an event type, if it cannot be heard.
-fn silent(policy: &Policy, history: &History, event_type: &str) -> Option<usize> {
-    feed(policy, history, event_type).filter(|(silent, ..)| *silent).map(|(_, _, event)| event)
-}
-
-/// The feed that knows an event type: silent, since when, and its event.
-fn feed(policy: &Policy, history: &History, event_type: &str) -> Option<(bool, Option<Ms>, usize)> {
-    let knows = |source: &str| {
-        let source = policy.sources.get(source);
-        source.is_some_and(|source| source.knows.iter().any(|known| known == event_type))
-    };
-    let feeds = history.ledger().feeds.iter().filter(|feed| knows(&feed.feed));
-    feeds.map(|feed| (feed.silent, feed.since, feed.event)).max_by_key(|(silent, ..)| *silent)
 }
 
 /// Runs every built-in guard.

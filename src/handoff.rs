@@ -4,11 +4,10 @@ use crate::ask::Asks;
 use crate::decision::{Handoff, Promised};
 use crate::event::Route;
 use crate::event::history::{ConsentPurpose, Direction, HistoryBody};
-use crate::guard::{Situation, permission};
+use crate::guard::Situation;
 use crate::history::History;
 use crate::score::EffortBand;
 use crate::signal::SignalKind;
-use crate::unit::Truth;
 use crate::visit::Visit;
 
 /// The packet for a route on which somebody else takes over; its history is what may be shown.
@@ -43,10 +42,7 @@ pub(crate) fn handoff(
         promise: promise.map(|promise| promise.text.clone()),
         consent: ConsentPurpose::ALL
             .iter()
-            .filter(|p| {
-                permission(policy, history, **p, None, (s.moment.now, s.early, s.late)).granted
-                    == Truth::Yes
-            })
+            .filter(|purpose| s.may(**purpose))
             .map(|purpose| purpose.as_str().to_owned())
             .collect(),
         effort: match scores.effort.band {

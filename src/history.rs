@@ -8,7 +8,7 @@ mod ledger;
 
 pub use ledger::{
     CaseState, ConsentGiven, FactState, FeedState, IncidentState, Ledger, MilestoneState,
-    PromiseState, SuppressionState, TouchState,
+    PromiseState, SuppressionState, TouchState, UrgentState,
 };
 
 use crate::event::HistoryEvent;

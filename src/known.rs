@@ -4,6 +4,7 @@ use crate::decision::ReasonCode;
 use crate::event::HistoryEvent;
 use crate::event::history::{ConsentPurpose, ContactStep, Direction, HistoryBody};
 use crate::event::{Purpose, Route};
+use crate::feed::{known_since, silent};
 use crate::guard::{clocks, permission};
 use crate::history::History;
 use crate::identity::Identities;
@@ -57,23 +58,20 @@ fn at_hand_only(history: &History, moment: &Moment) -> History {
     let promise =
         |id: &String| ledger.promises.iter().any(|p| p.promise == *id && at_hand(&p.matter));
     let mut contacts: Vec<&String> = Vec::new();
-    let mut urgent = Vec::new();
     for event in history.events() {
-        match &event.body {
-            HistoryBody::Contact(it) if at_hand(&it.matter) => contacts.push(&it.contact),
-            // What presses without being about any matter is about the person's safety or money: to act on
-            // it is no profile.
-            HistoryBody::Urgent(it) if it.matter.is_none() || at_hand(&it.matter) => {
-                urgent.push(it.kind);
-            }
-            _ => {}
+        if let HistoryBody::Contact(it) = &event.body
+            && at_hand(&it.matter)
+        {
+            contacts.push(&it.contact);
         }
     }
     history.only(|event| match &event.body {
         HistoryBody::Contact(it) => contacts.contains(&&it.contact),
         HistoryBody::Case(it) => case(&it.case),
         HistoryBody::Promise(it) => promise(&it.promise),
-        HistoryBody::Urgent(it) => urgent.contains(&it.kind),
+        // What presses without being about any matter is about the person's safety or money: to act on it
+        // is no profile.
+        HistoryBody::Urgent(it) => it.matter.is_none() || at_hand(&it.matter),
         // What was shown, permitted and asked, and what affects everybody, is no profile.
         HistoryBody::Touch(_)
         | HistoryBody::Consent(_)
@@ -104,7 +102,7 @@ impl Known {
     ) {
         self.slots.clear();
         for name in &policy.facts {
-            self.slots.push(fact(seen, moment, name).map_or(UNKNOWN, |(value, _)| value));
+            self.slots.push(fact(policy, seen, moment, name).map_or(UNKNOWN, |(value, _)| value));
         }
         self.slots.resize(policy.facts.len() + policy.sums.len(), UNKNOWN);
         for slot in &policy.slots {
@@ -149,6 +147,9 @@ impl Known {
 
 fn value(slot: &Slot, seen: &History, moment: &Moment, scores: &Scores, policy: &Policy) -> i64 {
     let index = usize::from(slot.index);
+    if is_unheard(slot, seen, moment, policy) {
+        return UNKNOWN;
+    }
     let value = match slot.kind {
         SlotKind::Sum => None,
         SlotKind::Score => scores.slot(index),
@@ -168,6 +169,22 @@ fn value(slot: &Slot, seen: &History, moment: &Moment, scores: &Scores, policy: 
         SlotKind::Route => route(index, moment, policy),
     };
     value.unwrap_or(UNKNOWN)
+}
+
+/// Whether what an age or a count is made of may have happened without our knowing.
+fn is_unheard(slot: &Slot, seen: &History, moment: &Moment, policy: &Policy) -> bool {
+    let event_type = match (slot.kind, slot.name.as_str()) {
+        (SlotKind::Count, _) => "touch",
+        (SlotKind::Age, name) if name.split('.').next() == Some("touch") => "touch",
+        (SlotKind::Age | SlotKind::Events, "case" | "cases") => "case",
+        (SlotKind::Age | SlotKind::Events, "contact" | "contacts") => "contact",
+        (SlotKind::Age | SlotKind::Events, _) => "milestone",
+        _ => return false,
+    };
+    // An age looks back to whatever happened last, however long ago that is.
+    let window = if slot.kind == SlotKind::Age { Ms(0) } else { slot.window_ms };
+    silent(policy, seen, event_type).is_some()
+        || known_since(policy, seen, event_type) > moment.now.minus(window)
 }
 
 /// Milliseconds since the latest milestone, case step or touch of that name.

@@ -41,6 +41,7 @@ mod decide;
 pub mod decision;
 mod error;
 pub mod event;
+mod feed;
 mod guard;
 mod handoff;
 pub mod history;

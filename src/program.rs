@@ -16,7 +16,7 @@ use crate::{Error, ErrorCode};
 
 pub use guards::Guards;
 pub use journeys::{JourneyPolicy, Process};
-pub use routes::{QuestionPolicy, ReadinessPolicy, Routes};
+pub use routes::{HandoffPolicy, QuestionPolicy, ReadinessPolicy, Routes};
 pub use scores::ScorePolicy;
 pub use signals::Signals;
 
@@ -112,6 +112,8 @@ record! {
         pub text: String,
         /// The words shown when the route is not live and answers by a date.
         pub later: Option<String>,
+        /// The words shown while nobody knows how long it takes: no wait is made up.
+        pub soon: Option<String>,
         /// What is promised instead, while this kind is not kept often enough.
         pub instead: Option<Instead>,
         /// Due after this long, unless the wait says longer or an SLA says when.

@@ -1,7 +1,7 @@
 //! Promises: nothing is shown without one, and none is made that cannot be kept.
 
 use crate::decision::{Promised, Target};
-use crate::event::{PromiseKind, Purpose, Route};
+use crate::event::{Purpose, Route};
 use crate::guard::{Cleared, Situation};
 use crate::program::Policy;
 use crate::unit::Ms;
@@ -23,8 +23,9 @@ impl Promise {
     pub(crate) fn live(s: &Situation<'_>, route: Route) -> Option<Self> {
         let promise = s.policy.promises.get(route.as_str())?;
         let status = s.moment.status(route);
-        let wait = status.and_then(|status| status.wait_p80_ms.or(status.wait_p50_ms));
-        // Four in five wait no longer than p80: a promise may not be shorter than that.
+        // Four in five wait no longer than p80: a promise may not be shorter than that. What half of them
+        // wait is no promise.
+        let wait = status.and_then(|status| status.wait_p80_ms);
         let span = promise.due_ms.max(wait.unwrap_or_default());
         let due = s.moment.now.plus(span);
         Some(Self { route, due, wait, later: false, instead: instead(s, route)? })
@@ -59,9 +60,10 @@ impl Promise {
     ) -> Option<Promised> {
         let promise = policy.promises.get(self.route.as_str())?;
         let other = promise.instead.as_ref().filter(|_| self.instead);
-        let (variant, text) = match (other, &promise.later) {
-            (Some(other), _) => (":instead", &other.text),
-            (None, Some(later)) if self.later => (":later", later),
+        let (variant, text) = match (other, &promise.later, &promise.soon) {
+            (Some(other), ..) => (":instead", &other.text),
+            (None, Some(later), _) if self.later => (":later", later),
+            (None, _, Some(soon)) if self.wait.is_none() => (":soon", soon),
             _ => ("", &promise.text),
         };
         let code = format!("promise:{}{variant}", self.route.as_str());
@@ -81,11 +83,11 @@ impl Promise {
 /// Whether the usual promise of a route has to be replaced; `None` when nothing can replace it.
 fn instead(s: &Situation<'_>, route: Route) -> Option<bool> {
     let promise = s.policy.promises.get(route.as_str())?;
-    let may = |kind: PromiseKind| !s.not_kept.has(kind);
-    if may(promise.kind) {
+    if !s.not_kept.has(promise.kind) {
         return Some(false);
     }
-    promise.instead.as_ref().filter(|other| may(other.kind)).map(|_| true)
+    // However badly we keep our word, nobody is left without help: this one can be kept.
+    promise.instead.as_ref().map(|_| true)
 }
 
 /// Something the visitor will see: cleared by the guards, with a promise. There is no other way to

@@ -5,11 +5,12 @@ use crate::decision::{Proof, Readiness};
 use crate::event::Purpose;
 use crate::event::history::{AskStep, HistoryBody};
 use crate::event::visit::WishFor;
+use crate::feed::silent;
 use crate::guard::{GuardId, Objections};
 use crate::history::History;
 use crate::moment::{Moment, Offer};
 use crate::program::{Policy, ReadinessPolicy};
-use crate::score::{EffortBand, Scores, fact};
+use crate::score::{EffortBand, Scores, StageName, broken_promise, fact};
 use crate::unit::{Ms, Truth};
 use crate::visit::Visit;
 
@@ -42,6 +43,7 @@ impl Proved {
 }
 
 struct Prover<'a> {
+    policy: &'a Policy,
     history: &'a History,
     visit: &'a Visit,
     moment: &'a Moment,
@@ -86,6 +88,7 @@ pub(crate) fn prove(
         };
     };
     let mut prover = Prover {
+        policy,
         history,
         visit,
         moment,
@@ -142,10 +145,9 @@ impl Prover<'_> {
 
     /// The product is used, steadily.
     fn value(&mut self) {
-        let active = fact(self.history, self.moment, "usage.activeDays28");
-        let before = fact(self.history, self.moment, "usage.activeDaysPrev28");
-        let activated =
-            self.history.ledger().milestones.iter().find(|m| m.milestone.name == "activated");
+        let active = fact(self.policy, self.history, self.moment, "usage.activeDays28");
+        let before = fact(self.policy, self.history, self.moment, "usage.activeDaysPrev28");
+        let activated = self.history.ledger().latest("activated", self.moment.now);
         let min = i64::from(self.p.min_active_days);
         let steady = match active {
             None => Truth::Unknown,
@@ -201,20 +203,34 @@ impl Prover<'_> {
             .ledger()
             .promises
             .iter()
-            .find(|promise| promise.is_broken(now) || promise.is_open());
+            .find(|promise| promise.is_open() && promise.due.is_none_or(|due| due >= now))
+            .or_else(|| broken_promise(self.policy, self.history, now));
         let open = self.open_question();
         let unhappy = self.last_feedback().filter(|(share, _)| *share < self.p.min_feedback.get());
+        // Who is about to leave is not sold more.
+        let going = matches!(scores.stage.0, StageName::AtRisk | StageName::Leaving);
         let holds = !window
             && promise.is_none()
             && unhappy.is_none()
             && open.is_none()
+            && !going
             && scores.effort.band != EffortBand::High;
+        // What may be wrong without our knowing.
+        let unheard = ["promise", "survey", "contact"].into_iter();
+        let unheard: Vec<usize> =
+            unheard.filter_map(|it| silent(self.policy, self.history, it)).collect();
         let history = self.history;
-        self.note("health", Truth::known(holds), || {
+        let health =
+            if holds && !unheard.is_empty() { Truth::Unknown } else { Truth::known(holds) };
+        self.note("health", health, || {
             let mut evidence: Vec<String> =
                 promise.map(|p| history.evidence(p.event)).into_iter().collect();
             evidence.extend(unhappy.map(|(_, event)| history.evidence(event)));
             evidence.extend(open);
+            evidence.extend(unheard.iter().map(|event| history.evidence(*event)));
+            if going {
+                evidence.push("policy:/scores/stage".to_owned());
+            }
             if window {
                 evidence.push("policy:/guards/windows".to_owned());
             } else if holds {
@@ -275,13 +291,21 @@ impl Prover<'_> {
 
     /// An offer meets the need that was shown.
     fn fit(&mut self, need: &Need) -> u64 {
+        // A limit hit once is an accident.
+        let hits = i64::from(self.p.limit_hits);
+        let often = |name: &str, what: Option<&str>| {
+            let same = need
+                .actions
+                .iter()
+                .filter(|(n, w)| n == name && (what.is_none() || w.as_deref() == what));
+            let least = if name == "limitHit" { hits } else { 1 };
+            i64::try_from(same.count()).unwrap_or(i64::MAX) >= least
+        };
         let meets = |offer: &Offer| {
             offer.needs.iter().any(|wanted| {
                 let (name, what) =
                     wanted.split_once(':').map_or((wanted.as_str(), None), |p| (p.0, Some(p.1)));
-                need.actions
-                    .iter()
-                    .any(|(n, w)| n == name && (what.is_none() || w.as_deref() == what))
+                often(name, what)
             })
         };
         let all = self.moment.offers.iter().take(64).enumerate();
@@ -304,10 +328,21 @@ impl Prover<'_> {
         let (now, span) = (self.moment.now, self.p.evidence_ms);
         let history = self.history;
         let cite = |name: &str| {
-            fact(history, self.moment, name).map(|(_, origin)| origin.evidence(history, name))
+            fact(self.policy, history, self.moment, name)
+                .map(|(_, origin)| origin.evidence(history, name))
         };
-        let usage = cite("usage.activeDays28");
-        let number = |name| fact(history, self.moment, name).map(|(value, _)| value);
+        let fresh = |name: &str| {
+            let (_, origin) = fact(self.policy, history, self.moment, name)?;
+            (origin.at(history, now).plus(span) > now).then_some(())
+        };
+        if let Some((_, origin)) = fact(self.policy, history, self.moment, "usage.activeDays28") {
+            let ends = origin.at(history, now).plus(span);
+            if ends > now {
+                self.until = self.until.min(ends);
+            }
+        }
+        let usage = fresh("usage.activeDays28").and_then(|()| cite("usage.activeDays28"));
+        let number = |name| fact(self.policy, history, self.moment, name).map(|(value, _)| value);
         let full = number("plan.seatsUsed")
             .zip(number("plan.seats"))
             .filter(|(used, seats)| used >= seats && *seats > 0)

@@ -15,13 +15,13 @@ mod usable;
 use crate::decision::{ReasonCode, Target};
 use crate::event::history::{ContactStep, HistoryBody, TouchStep};
 use crate::event::visit::WishFor;
-use crate::event::{Purpose, Route};
+use crate::event::{Purpose, Route, UrgentKind};
 use crate::guard::{Objections, Situation};
-use crate::history::{History, TouchState};
+use crate::history::{History, IncidentState, TouchState};
 use crate::promise::{Promise, Touch};
 use crate::readiness::Proved;
 use crate::rule::OwnRule;
-use crate::score::UrgencyClass;
+use crate::score::{UrgencyClass, broken_promise, pressing};
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
@@ -109,8 +109,13 @@ impl Router<'_> {
     /// The person said what they want: nothing may replace it.
     fn asked(&self, because: &mut Because) -> Option<Choice> {
         let (wish, at) = self.s.visit.wish()?;
-        // What was asked for and taken up is not offered once more.
-        if self.taken_up().is_some_and(|(_, taken)| taken >= self.s.visit.wall(at)) {
+        // What was asked for and taken up, or called off, is not offered once more.
+        if self.is_settled(self.s.visit.wall(at)) {
+            return None;
+        }
+        // Only the wish for a person comes before what cannot wait.
+        let person = matches!(wish, WishFor::Person | WishFor::Specialist | WishFor::NoHelp);
+        if self.s.scores.urgency_class == UrgencyClass::Hard && !person {
             return None;
         }
         let evidence = || vec![format!("visit:wish@{}", at.ms())];
@@ -138,9 +143,13 @@ impl Router<'_> {
                 Some(asked(because, Route::AccountManager, ReasonCode::CustomerAsked))
             }
             WishFor::Article => {
-                let reading = self.live(Purpose::Answer, Route::Article)?;
                 because.cite(ReasonCode::CustomerAsked, evidence);
-                Some(reading)
+                let reading = self.live(Purpose::Answer, Route::Article);
+                Some(reading.unwrap_or_else(|| {
+                    let (code, evidence) = self.nothing_to_read();
+                    because.cite(code, || evidence);
+                    self.help(Purpose::Answer, self.desk(), because)
+                }))
             }
         }
     }
@@ -151,32 +160,49 @@ impl Router<'_> {
         if handover.is_some_and(|it| it.is_unanswered(self.s.moment.now)) {
             return None;
         }
-        let taken = self.taken_up().filter(|(_, at)| self.pressing_at() <= *at);
-        let event = handover.map(|it| it.event).or(taken.map(|(event, _)| event))?;
+        // Unless it has become more pressing since.
+        let handover = handover.map(|it| (it.event, it.since)).into_iter();
+        let (event, _) =
+            handover.chain(self.taken_up()).find(|(_, at)| self.pressing_at() <= *at)?;
         because.cite(ReasonCode::HumanAlreadyHandling, || vec![self.s.history.evidence(event)]);
         Some(Choice::silence())
     }
 
-    /// The offer of a person that was taken up in this visit, and when: it is under way until its
-    /// conversation has ended.
-    fn taken_up(&self) -> Option<(usize, Ms)> {
+    /// Offers of help that were taken up in this visit: their events and when.
+    fn accepted(&self) -> impl Iterator<Item = (&TouchState, Ms)> {
         let s = self.s;
         let taken = s.history.ledger().touches.iter().filter(|touch| {
             touch.step == TouchStep::Accepted
                 && touch.step_at >= s.visit.started_at()
                 && touch.step_at <= s.moment.now
                 && touch.purpose != Purpose::Pitch
-                && touch.route.is_some_and(is_answered_by_a_person)
         });
-        let (event, at) = taken.map(|touch| (touch.event, touch.step_at)).max_by_key(|it| it.1)?;
+        taken.map(|touch| (touch, touch.step_at))
+    }
+
+    /// Whether what was said at an instant has been taken up or called off since.
+    fn is_settled(&self, said: Ms) -> bool {
+        self.accepted().any(|(_, at)| at >= said)
+            || self.closings().iter().any(|(_, at, _)| *at >= said)
+    }
+
+    /// The offer of a person that was taken up in this visit, and when: it is under way until its
+    /// conversation has ended, or after a while without a word.
+    fn taken_up(&self) -> Option<(usize, Ms)> {
+        let s = self.s;
+        let person = |touch: &TouchState| touch.route.is_some_and(is_answered_by_a_person);
+        let taken = self.accepted().filter(|(touch, _)| person(touch));
+        let (touch, at) = taken.max_by_key(|(_, at)| *at)?;
+        let lapse = s.policy.routes.handover.as_ref().map_or(Ms::NEVER, |it| it.lapse_ms);
         let over = s.history.ledger().contacts.iter().any(|contact| {
             s.history.events().get(*contact).is_some_and(|it| {
                 it.at > at
                     && matches!(&it.body, HistoryBody::Contact(contact)
-                        if matches!(contact.step, ContactStep::Ended | ContactStep::Abandoned))
+                        if matches!(contact.step, ContactStep::Ended | ContactStep::Abandoned)
+                            && (touch.matter.is_none() || contact.matter == touch.matter))
             })
         });
-        (!over).then_some((event, at))
+        (!over && at.plus(lapse) > s.moment.now).then_some((touch.event, at))
     }
 
     /// A hard trigger: a person, at once.
@@ -184,9 +210,18 @@ impl Router<'_> {
         if self.s.scores.urgency_class != UrgencyClass::Hard {
             return None;
         }
+        // That it is down is known: saying so helps more than another person who knows it too.
+        let mut down =
+            pressing(self.s.policy, self.s.history, self.s.moment.now).map(|(kind, _)| kind);
+        let mut felt = self.s.visit.urgent_cues().map(|(kind, _)| kind);
+        let known = self.incident().is_some() && !self.is_sensitive();
+        if known && down.all(is_outage) && felt.all(is_outage) && !self.owed() {
+            return None;
+        }
         because.cite(ReasonCode::Urgency, || self.urgency_evidence());
+        let knows_it = usable::skill(self.s).is_some();
         let desk = match usable::usable(self.s, Route::Specialist) {
-            Usable::Now(_) => Route::Specialist,
+            Usable::Now(_) if knows_it => Route::Specialist,
             _ => self.desk(),
         };
         if rank(desk) >= self.closed(because) {
@@ -214,6 +249,11 @@ impl Router<'_> {
             Purpose::Survey => Route::None,
             _ => Route::Article,
         });
+        // What they closed in this visit is not proposed again.
+        let helps = matches!(purpose, Purpose::Assist | Purpose::Answer);
+        if helps && rank(route) >= self.closed(because) {
+            return Some(Choice::silence());
+        }
         let needs_proof = route == Route::AccountManager && purpose == Purpose::Pitch;
         let proven = !needs_proof || self.proved.key.is_some();
         let clear = self.objections.clear(purpose).is_some() && !self.objections.refuses(purpose);
@@ -248,10 +288,16 @@ impl Router<'_> {
     fn own_rule(&self, because: &mut Because) -> Option<Choice> {
         for (i, rule) in self.rules.iter().enumerate() {
             let Some(route) = rule.route.filter(|_| rule.holds(self.bits)) else { continue };
+            // No rule leads round what protects people: what was closed, who needs tact or waits for us,
+            // what has failed.
+            let person = is_answered_by_a_person(route);
+            let tactless = !person && (self.is_sensitive() || self.owed());
+            let closed = rank(route) >= self.closed(&mut Because::wanted(false));
             let choice = match route {
                 Route::None => Some(Choice::silence()),
                 // The key to the account manager is a proof, whoever asks for the door.
-                Route::AccountManager => self.pitch(because),
+                Route::AccountManager => self.pitch(because).filter(|_| self.need().is_none()),
+                _ if tactless || closed || self.way(route).is_err() => None,
                 _ => {
                     self.live(Purpose::Assist, route).or_else(|| self.later(Purpose::Assist, route))
                 }
@@ -265,26 +311,31 @@ impl Router<'_> {
         None
     }
 
+    /// The fault that is on and affects what the person is at.
+    fn incident(&self) -> Option<&IncidentState> {
+        let open = self.s.history.ledger().incidents.iter().filter(|it| it.ended.is_none());
+        open.into_iter().find(|state| {
+            let topics = &state.incident.topics;
+            let here = self.s.visit.open_page().map(|(_, _, topic)| topic);
+            topics.is_empty()
+                || self.s.moment.matter.as_ref().is_some_and(|matter| topics.contains(matter))
+                || here.is_some_and(|here| topics.iter().any(|t| self.s.visit.key(t) == here))
+        })
+    }
+
     /// A known fault explains the trouble: say so, instead of sending people through hoops.
     fn explained_by_incident(&self, because: &mut Because) -> Option<Choice> {
         // Whoever needs tact is not pointed to a status page.
         if self.is_sensitive() {
             return None;
         }
-        let incident = self
-            .s
-            .history
-            .ledger()
-            .incidents
-            .iter()
-            .filter(|it| it.ended.is_none())
-            .find(|state| {
-                let topics = &state.incident.topics;
-                let here = self.s.visit.open_page().map(|(_, _, topic)| topic);
-                topics.is_empty()
-                    || self.s.moment.matter.as_ref().is_some_and(|matter| topics.contains(matter))
-                    || here.is_some_and(|here| topics.iter().any(|t| self.s.visit.key(t) == here))
-            })?;
+        let incident = self.incident()?;
+        // What was promised before it began has nothing to do with it.
+        let began = self.s.history.events().get(incident.event).map_or(Ms::ALWAYS, |it| it.at);
+        let broken = broken_promise(self.s.policy, self.s.history, self.s.moment.now);
+        if broken.is_some_and(|promise| promise.due.unwrap_or(promise.at) < began) {
+            return None;
+        }
         self.need()?;
         because.cite(ReasonCode::KnownOutage, || vec![self.s.history.evidence(incident.event)]);
         let due = incident.incident.next_update_at.filter(|at| *at > self.s.moment.now);
@@ -335,6 +386,10 @@ impl Router<'_> {
         }
         Choice::silence()
     }
+}
+
+fn is_outage(kind: UrgentKind) -> bool {
+    kind == UrgentKind::Outage
 }
 
 /// Whether somebody, sooner or later, answers.

@@ -15,7 +15,7 @@ pub(crate) use effort::Measured;
 pub(crate) use friction::friction_at;
 pub(crate) use friction::trouble;
 use need::Context;
-pub(crate) use need::{broken_promise, fact};
+pub(crate) use need::{broken_promise, fact, pressing};
 
 use crate::decision::{self, Contribution};
 use crate::history::History;

@@ -3,6 +3,7 @@
 use super::Ground;
 use crate::ask::Asks;
 use crate::decision::{Code, Decision, PolicyRef, Reason};
+use crate::event::Purpose;
 use crate::guard::{Objections, Situation, plain_words, shown};
 use crate::handoff::{handoff, reminder};
 use crate::history::History;
@@ -32,8 +33,10 @@ impl Account<'_> {
         let scores = &ground.scores;
         let s = self.situation();
         let language = moment.language.as_deref();
-        let tried = reminder(&s);
         let touch = choice.touch.as_ref();
+        // An offer is about something else than what was tried.
+        let helps = touch.is_some_and(|touch| touch.purpose() != Purpose::Pitch);
+        let tried = helps.then(|| reminder(&s)).flatten();
         let promise =
             touch.and_then(|touch| touch.promise.tell(policy, language, tried.as_deref()));
         Decision {

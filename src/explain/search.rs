@@ -19,7 +19,7 @@ use crate::unit::{Ms, Permille, Truth};
 use crate::visit::Visit;
 
 /// Instants looked at, at most.
-const INSTANTS: usize = 400;
+const INSTANTS: usize = 1000;
 /// How far ahead time is looked at: as far as any window reaches.
 const AHEAD: Ms = Ms(400 * 86_400_000);
 /// Waits are looked at up to a day.
@@ -176,28 +176,28 @@ impl<'a> Search<'a> {
     /// Waiting takes longer, or not as long.
     fn waits(&mut self) {
         for status in &self.moment.routes {
-            let now = status.wait_p50_ms.or(status.wait_p80_ms).unwrap_or_default().0;
-            let with = |wait: i64| {
-                let longest = status.wait_p80_ms.map_or(wait, |p80| p80.0.max(wait));
-                RouteStatus {
-                    wait_p50_ms: Some(Ms(wait)),
-                    wait_p80_ms: Some(Ms(longest)),
-                    ..status.clone()
-                }
-            };
-            let edit = |wait: i64| Edit { route: Some(with(wait)), ..Edit::default() };
-            for limit in [LONGEST_WAIT, 0] {
-                let flips = |wait: i64| self.try_out(&edit(wait)).0 != self.route;
-                let Some(wait) = nearest(now, limit, &flips) else { continue };
-                let mut open = Open { route: true, denied: Vec::new() };
-                let words = || {
-                    format!(
-                        "half of the people wait {} s for {}",
-                        wait / 1000,
-                        status.route.as_str()
-                    )
+            let half = status.wait_p50_ms.or(status.wait_p80_ms).unwrap_or_default().0;
+            let most = status.wait_p80_ms.unwrap_or(Ms(half)).0;
+            // Half of the people wait so long, and most of them.
+            type With<'b> = &'b dyn Fn(i64) -> (i64, i64);
+            let by_half: With<'_> = &|wait| (wait, most.max(wait));
+            let by_most: With<'_> = &|wait| (half.min(wait), wait);
+            for (who, now, with) in [("half", half, by_half), ("four in five", most, by_most)] {
+                let edit = |wait: i64| {
+                    let (p50, p80) = with(wait);
+                    let waits = (Some(Ms(p50)), Some(Ms(p80)));
+                    let (wait_p50_ms, wait_p80_ms) = waits;
+                    let route = RouteStatus { wait_p50_ms, wait_p80_ms, ..status.clone() };
+                    Edit { route: Some(route), ..Edit::default() }
                 };
-                self.attempt(&mut open, &edit(wait), words);
+                for limit in [LONGEST_WAIT, 0] {
+                    let flips = |wait: i64| self.try_out(&edit(wait)).0 != self.route;
+                    let Some(wait) = nearest(now, limit, &flips) else { continue };
+                    let mut open = Open { route: true, denied: Vec::new() };
+                    let words =
+                        || format!("{who} wait {} s for {}", wait / 1000, status.route.as_str());
+                    self.attempt(&mut open, &edit(wait), words);
+                }
             }
         }
     }
@@ -228,7 +228,7 @@ impl<'a> Search<'a> {
     /// A fact is otherwise: the nearest value that anything compares it with.
     fn facts(&mut self) {
         for name in self.policy.facts.clone() {
-            let known = fact(self.history, self.moment, &name).map(|(value, _)| value);
+            let known = fact(self.policy, self.history, self.moment, &name).map(|(value, _)| value);
             let mut values = self.bounds(&name);
             values.retain(|value| Some(*value) != known && *value > UNKNOWN);
             values.sort_unstable_by_key(|value| {
@@ -251,7 +251,8 @@ impl<'a> Search<'a> {
     /// Values on both sides of everything a fact is compared with.
     fn bounds(&self, name: &str) -> Vec<i64> {
         let policy = self.policy;
-        let value = |name: &str| fact(self.history, self.moment, name).map(|(value, _)| value);
+        let value =
+            |name: &str| fact(self.policy, self.history, self.moment, name).map(|(value, _)| value);
         let Some(slot) = policy.facts.iter().position(|known| known == name) else {
             return Vec::new();
         };
@@ -294,7 +295,8 @@ impl<'a> Search<'a> {
     fn own_bounds(&self, name: &str, value: &dyn Fn(&str) -> Option<i64>) -> Vec<i64> {
         let policy = self.policy;
         let ready = policy.readiness.as_ref();
-        let floor = policy.guards.kept_rate.as_ref().map_or(0, |it| it.floor.get());
+        let kept = policy.guards.kept_rate.as_ref();
+        let floor = kept.map_or(0, |it| it.floor.get());
         match name {
             "usage.activeDays28" => ready.map_or_else(Vec::new, |p| {
                 let was = value("usage.activeDaysPrev28").unwrap_or(28);
@@ -321,7 +323,9 @@ impl<'a> Search<'a> {
                 let (now, span) = (self.moment.now.0, policy.scores.stage.renews_within_ms.0);
                 vec![now - 1, now, now + span, now + span + 1]
             }
-            _ if name.starts_with("promises.keptRate.") => vec![floor, floor - 1],
+            _ if kept.is_some_and(|it| it.facts.iter().any(|(_, fact)| fact == name)) => {
+                vec![floor, floor - 1]
+            }
             _ => Vec::new(),
         }
     }

@@ -1,10 +1,11 @@
 //! Permissions. The valid record is the one effective last; at the same instant the stricter wins;
 //! what ran out or was never given is unknown, and unknown denies whatever sells or asks.
 
-use super::{GuardId, Objections, Situation, silent};
+use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::history::{ConsentPurpose, ConsentState};
 use crate::event::{Channel, Purpose};
+use crate::feed::silent;
 use crate::history::{ConsentGiven, History};
 use crate::program::Policy;
 use crate::unit::{Ms, Truth};

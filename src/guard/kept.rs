@@ -17,11 +17,12 @@ use crate::unit::Ms;
 pub(crate) fn not_kept(policy: &Policy, history: &History, moment: &Moment) -> Set<PromiseKind> {
     let Some(p) = &policy.guards.kept_rate else { return Set::default() };
     let kinds = PromiseKind::ALL.iter().copied();
-    kinds.filter(|kind| evidence(p, history, moment, *kind).is_some()).collect()
+    kinds.filter(|kind| evidence(policy, p, history, moment, *kind).is_some()).collect()
 }
 
 /// What says that a kind is not kept often enough.
 fn evidence(
+    policy: &Policy,
     p: &KeptRateGuard,
     history: &History,
     moment: &Moment,
@@ -29,7 +30,7 @@ fn evidence(
 ) -> Option<Vec<String>> {
     // Of all customers, where the host counts.
     if let Some(name) = p.facts.get(kind.as_str())
-        && let Some((share, origin)) = fact(history, moment, name)
+        && let Some((share, origin)) = fact(policy, history, moment, name)
         && share < p.floor.get()
     {
         return Some(origin.evidence(history, name));
@@ -40,7 +41,9 @@ fn evidence(
     let mut events = Vec::new();
     let mut latest: Vec<(Ms, bool, usize)> = Vec::new();
     for promise in history.ledger().promises.iter().filter(|it| it.kind == kind) {
-        let broken = promise.is_broken(moment.now);
+        // Kept too late was broken first.
+        let late = promise.due.is_some_and(|due| due < promise.at);
+        let broken = promise.is_broken(moment.now) || promise.step == PromiseStep::Kept && late;
         let at = promise.due.filter(|_| broken).unwrap_or(promise.at);
         if at > reviewed && (broken || promise.step == PromiseStep::Kept) {
             latest.push((at, broken, promise.event));
@@ -66,7 +69,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         return;
     }
     let detail = || {
-        let found = evidence(p, s.history, s.moment, promise.kind);
+        let found = evidence(s.policy, p, s.history, s.moment, promise.kind);
         (format!("keptRate.{}", promise.kind.as_str()), found.unwrap_or_default())
     };
     out.object(&[Purpose::Pitch], GuardId::Promise, ReasonCode::PromiseKeptRate, None, detail);

@@ -21,9 +21,16 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let handover = Handover::under_way(s.policy, s.history, s.moment);
     if let Some(it) = handover.filter(|it| !it.is_unanswered(s.moment.now)) {
         let until = if it.answered { it.lapses } else { it.late };
+        out.watch(it.lapses);
         let detail = || (String::new(), vec![s.history.evidence(it.event)]);
         let code = ReasonCode::HumanAlreadyHandling;
         out.object(&INTERRUPTS, GuardId::HandledBy, code, Some(until), detail);
+    }
+    // Who was passed on and waits is not sold to, nor asked how it was.
+    if let Some(it) = handover.filter(|it| it.is_unanswered(s.moment.now)) {
+        let stops = [Purpose::Survey, Purpose::Pitch];
+        let detail = || (String::new(), vec![s.history.evidence(it.event)]);
+        out.object(&stops, GuardId::HandledBy, ReasonCode::LongWait, None, detail);
     }
     if s.moment.automated == Some(true) {
         let detail = || (String::new(), vec!["moment:/automated".to_owned()]);

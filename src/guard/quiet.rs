@@ -4,7 +4,6 @@
 use super::country::offsets;
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
-use crate::event::history::HistoryBody;
 use crate::event::{Channel, Purpose};
 use crate::time::{Window, window, window_anywhere};
 use crate::unit::Ms;
@@ -85,12 +84,9 @@ fn by_any_clock(s: &Situation<'_>, from: i64, to: i64) -> Option<Window> {
 
 /// A notice of a kind that may wake somebody, about that and nothing else.
 fn exempt(s: &Situation<'_>, except: &[crate::event::UrgentKind]) -> bool {
-    s.history.ledger().urgent.iter().any(|(kind, event)| {
-        let event = s.history.events().get(*event).map(|event| &event.body);
-        let about = match event {
-            Some(HistoryBody::Urgent(it)) => it.matter.as_ref(),
-            _ => None,
-        };
-        except.contains(kind) && about.is_none_or(|about| s.moment.matter.as_ref() == Some(about))
+    s.history.ledger().urgent.iter().any(|it| {
+        let about = it.matter.as_ref();
+        except.contains(&it.kind)
+            && about.is_none_or(|about| s.moment.matter.as_ref() == Some(about))
     })
 }

@@ -19,6 +19,14 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         out.refuse(purpose, GuardId::Purpose, ReasonCode::ScoreBegging, detail);
     }
     if purpose == Purpose::Pitch {
+        // An offer needs no disguise; a template that nobody approved, or for something else, is none.
+        let named = proposal.template.as_ref();
+        let approved =
+            |id: &String| s.policy.templates.get(id).is_some_and(|it| it.purpose == purpose);
+        if named.is_some_and(|id| !approved(id)) {
+            let detail = || (String::new(), vec!["moment:/proposal/template".to_owned()]);
+            out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
+        }
         return;
     }
     let sells = said(&p.promotional, text);

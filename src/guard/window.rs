@@ -7,6 +7,7 @@ use crate::event::visit::CueKind;
 use crate::event::{Purpose, Route};
 use crate::history::CaseState;
 use crate::program::guards::OpenCaseWindow;
+use crate::score::pressing;
 use crate::signal::Signal;
 use crate::unit::Ms;
 
@@ -147,6 +148,17 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
     if let Some((until, event)) = failed.filter(|(until, _)| *until > s.early) {
         let detail = || (String::new(), vec![s.history.evidence(event)]);
         out.object(&SELLS_OR_ASKS, GuardId::Friction, ReasonCode::Friction, Some(until), detail);
+    }
+    // What presses leaves no room for anything else.
+    let urgent = pressing(s.policy, s.history, s.late).next();
+    let felt = s.visit.urgent_cues().next();
+    if urgent.is_some() || felt.is_some() {
+        let code = ReasonCode::Urgency;
+        out.object(&SELLS_OR_ASKS, GuardId::Friction, code, None, || {
+            let learned = urgent.map(|(_, event)| s.history.evidence(event));
+            let seen = felt.map(|(_, at)| format!("visit:cue@{}", at.ms()));
+            (String::new(), learned.into_iter().chain(seen).collect())
+        });
     }
     let anger = s.visit.cue(CueKind::Anger).or(s.visit.cue(CueKind::Complaint));
     if !s.scores.friction_is_high(s.policy) && anger.is_none() {

@@ -9,7 +9,7 @@ use crate::event::history::{
     Cleared, Consent, ConsentState, Direction, FeedStatus, HistoryBody, IncidentStep, OutcomeKind,
     PromiseStep, SurveyStep, Switch, TouchStep,
 };
-use crate::event::{HistoryEvent, Purpose, SensitiveKind, UrgentKind};
+use crate::event::{HistoryEvent, Purpose, SensitiveKind};
 use crate::unit::Ms;
 
 /// Cases, touches, permissions … as they stand after all events.
@@ -40,7 +40,7 @@ pub struct Ledger {
     /// Sensitive moments not cleared, each with its event and when it began.
     pub sensitive: Vec<(SensitiveKind, usize, Ms)>,
     /// Triggers of urgency not cleared.
-    pub urgent: Vec<(UrgentKind, usize)>,
+    pub urgent: Vec<UrgentState>,
     /// Latest word of each feed.
     pub feeds: Vec<FeedState>,
     /// Positions of links between identifiers.
@@ -82,17 +82,19 @@ impl Ledger {
                 promise.touch.as_ref() == Some(&touch.touch)
                     || touch.promise.as_ref() == Some(&promise.promise)
             };
-            promise.expired = self.touches.iter().find(carried).is_some_and(|touch| {
-                let gone = matches!(
-                    touch.step,
-                    TouchStep::Dismissed
-                        | TouchStep::Expired
-                        | TouchStep::Cancelled
-                        | TouchStep::Failed
-                );
-                // What was due before had been broken by then.
-                gone && promise.due.is_none_or(|due| touch.step_at <= due)
-            });
+            let mut touches = self.touches.iter().filter(carried).peekable();
+            // All that carried it, if any did. What was due before had been broken by then.
+            promise.expired = touches.peek().is_some()
+                && touches.all(|touch| {
+                    let gone = matches!(
+                        touch.step,
+                        TouchStep::Dismissed
+                            | TouchStep::Expired
+                            | TouchStep::Cancelled
+                            | TouchStep::Failed
+                    );
+                    gone && promise.due.is_none_or(|due| touch.step_at <= due)
+                });
         }
     }
 
@@ -249,9 +251,15 @@ impl Ledger {
                 }
             }
             HistoryBody::Urgent(it) => {
-                self.urgent.retain(|(kind, _)| *kind != it.kind);
-                if it.step == Cleared::On {
-                    self.urgent.push((it.kind, i));
+                // Cleared for a matter it goes on for others; cleared for none, for all.
+                let on = it.step == Cleared::On;
+                self.urgent.retain(|known| {
+                    let all = !on && it.matter.is_none();
+                    known.kind != it.kind || !all && known.matter != it.matter
+                });
+                if on {
+                    let matter = it.matter.clone();
+                    self.urgent.push(UrgentState { kind: it.kind, matter, due: it.due, event: i });
                 }
             }
             HistoryBody::Feed(feed) => {

@@ -12,6 +12,8 @@ use crate::unit::Ms;
 pub(crate) struct Handover {
     /// Position of the step that passed it on.
     pub(crate) event: usize,
+    /// When that was.
+    pub(crate) since: Ms,
     /// Somebody has answered since.
     pub(crate) answered: bool,
     /// From when on it counts as unanswered.
@@ -37,32 +39,37 @@ impl Handover {
             let matter = contact.matter.as_ref().zip(moment.matter.as_ref());
             matter.is_none_or(|(theirs, here)| theirs == here)
         };
-        let passed = told().filter(|(_, at, contact)| {
+        let passed = told().filter(|(_, _, contact)| {
             let on = match contact.step {
                 ContactStep::Transferred | ContactStep::Escalated => true,
                 ContactStep::Queued => !contact.channel.is_self_service(),
                 _ => false,
             };
-            on && contact.direction != Some(Direction::Out)
+            on && p.channels.contains(&contact.channel)
+                && contact.direction != Some(Direction::Out)
                 && about(contact)
-                && at.plus(p.lapse_ms) > now
         });
-        let (event, since, contact) = passed.max_by_key(|(event, ..)| *event)?;
-        let after = || told().filter(|(other, ..)| *other > event);
-        let over = after().any(|(_, _, it)| {
-            it.contact == contact.contact
-                && matches!(
+        let under_way = passed.filter_map(|(event, since, contact)| {
+            let after = || told().filter(|(other, ..)| *other > event);
+            let over = after().any(|(_, _, it)| {
+                let ended = matches!(
                     it.step,
                     ContactStep::Ended | ContactStep::Abandoned | ContactStep::Deflected
-                )
+                );
+                let solved = it.solved == Some(true);
+                it.contact == contact.contact && (ended || solved)
+            });
+            // What a machine says is no answer, unless it solves it.
+            let answers = |it: &Contact| {
+                it.step == ContactStep::Replied
+                    && (!it.channel.is_self_service() || it.solved == Some(true))
+            };
+            let answered = after().any(|(_, _, it)| answers(it) && about(it));
+            let ends = since.plus(if answered { p.lapse_ms } else { p.owed_ms });
+            let late = since.plus(p.answer_within_ms);
+            (!over && ends > now).then_some(Self { event, since, answered, late, lapses: ends })
         });
-        let answered = after().any(|(_, _, it)| it.step == ContactStep::Replied && about(it));
-        (!over).then_some(Self {
-            event,
-            answered,
-            late: since.plus(p.answer_within_ms),
-            lapses: since.plus(p.lapse_ms),
-        })
+        under_way.max_by_key(|it| it.event)
     }
 
     /// Nobody has answered for too long.

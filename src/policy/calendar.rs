@@ -19,7 +19,7 @@ const AFTER: Ms = Ms(731 * DAY);
 /// Minutes of a day.
 const DAY_MINUTES: u16 = 1440;
 /// Years a holiday of every year is written down for.
-const YEARS: core::ops::RangeInclusive<i32> = 2020..=2045;
+const YEARS: core::ops::RangeInclusive<i32> = 2000..=2100;
 
 record! {
     /// A calendar as it is written.

@@ -5,7 +5,7 @@ use super::{Findings, check, rules};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
-use crate::program::guards::OfferPolicy;
+use crate::program::guards::{KeptRateGuard, OfferPolicy};
 use crate::program::{
     Guards, JourneyPolicy, Policy, Process, PromisePolicy, QuestionPolicy, ReadinessPolicy, Routes,
     ScorePolicy, Signals, Source, Status, Template, Words,
@@ -147,14 +147,11 @@ pub(crate) struct Rule {
 }
 
 /// Facts that built-in stages read.
-const OWN_FACTS: [&str; 9] = [
+const OWN_FACTS: [&str; 6] = [
     "contract.renewsAt",
     "matter.parts",
     "plan.seats",
     "plan.seatsUsed",
-    "promises.keptRate.clearerNextStep",
-    "promises.keptRate.fasterHelp",
-    "promises.keptRate.smarterPersonalization",
     "usage.activeDays28",
     "usage.activeDaysPrev28",
 ];
@@ -177,6 +174,8 @@ pub(crate) struct Document {
     pub(crate) readiness: Option<ReadinessPolicy>,
     pub(crate) words: Table<Words>,
     pub(crate) translations: Table<Table<Words>>,
+    /// How many facts built-in stages read, the first ones.
+    pub(crate) own_facts: usize,
     pub(crate) rules: rules::Compiled,
 }
 
@@ -225,10 +224,10 @@ impl Document {
         let sources = section.read(take("/sources"), "/sources")?;
         let outcomes = section.read(take("/outcomes"), "/outcomes")?;
         let signals = section.read(take("/signals"), "/signals")?;
-        let scores = section.read(take("/scores"), "/scores")?;
+        let scores: ScorePolicy = section.read(take("/scores"), "/scores")?;
         let processes = section.read(take("/processes"), "/processes")?;
         let journeys = section.read(take("/journeys"), "/journeys")?;
-        let guards = section.read(take("/guards"), "/guards")?;
+        let guards: Guards = section.read(take("/guards"), "/guards")?;
         let mut routes: Routes = section.read(take("/routes"), "/routes")?;
         let calendars: Table<CalendarDoc> = section.read(calendars, "/routes/calendars")?;
         let questions = section.read(take("/questions"), "/questions")?;
@@ -246,7 +245,14 @@ impl Document {
         let route_rules = section.rules(route_rules, "/routes/rules");
         let sums: Table<SumDoc> = section.read(sums, "/scores/sums")?;
         let own = rules::Own { guards: guard_rules, routes: route_rules, audiences };
-        let rules = rules::compile(&OWN_FACTS, &facts, &sums, own, findings);
+        // Those that built-in stages read, whatever this policy calls them.
+        let kept = guards.kept_rate.iter().flat_map(|it: &KeptRateGuard| it.facts.iter());
+        let named = kept.map(|(_, name)| name.clone()).chain([scores.value.fact.clone()]);
+        let mut own_facts: Vec<String> =
+            OWN_FACTS.map(str::to_owned).into_iter().chain(named).collect();
+        own_facts.sort_unstable();
+        own_facts.dedup();
+        let rules = rules::compile(&own_facts, &facts, &sums, own, findings);
         routes.calendars = calendar::compile(&calendars, &head, &mut findings.errors);
         let mut document = Self {
             head,
@@ -265,6 +271,7 @@ impl Document {
             readiness,
             words,
             translations,
+            own_facts: own_facts.len(),
             rules,
         };
         check::check(&document, findings);
@@ -295,7 +302,7 @@ impl Document {
             digest,
             status: self.head.status,
             sources: self.sources,
-            own_facts: u16::try_from(OWN_FACTS.len()).unwrap_or(u16::MAX),
+            own_facts: u16::try_from(self.own_facts).unwrap_or(u16::MAX),
             facts: self.rules.facts,
             slots: self.rules.slots,
             sums: self.rules.sums,

@@ -43,15 +43,15 @@ pub(super) struct Compiler<'a> {
 
 /// Compiles every rule and sum; what is wrong is noted and left out.
 pub(crate) fn compile(
-    own_facts: &[&str],
+    own_facts: &[String],
     declared: &Table<FactDoc>,
     sums: &Table<SumDoc>,
     own: Own,
     findings: &mut Findings,
 ) -> Compiled {
     // The facts that built-in stages read come first, then every declared one by name.
-    let mut facts: Vec<String> = own_facts.iter().map(|name| (*name).to_owned()).collect();
-    facts.extend(declared.keys().filter(|name| !own_facts.contains(&name.as_str())).cloned());
+    let mut facts: Vec<String> = own_facts.to_vec();
+    facts.extend(declared.keys().filter(|name| !own_facts.contains(name)).cloned());
     let mut compiler = Compiler {
         declared,
         facts,

@@ -36,11 +36,15 @@ record! {
         pub channels: Table<ChannelFit>,
         /// When the wait for a person is long, and reading may come first.
         pub long_wait: Option<LongWait>,
+        /// Where four in five wait longer than this, a desk is not live: it answers by a date.
+        pub longest_wait_ms: Ms,
         /// Who has waited this long is taken by whoever is free, with the skill or without. The language
         /// is never given up.
         pub relax_skill_ms: Option<Ms>,
         /// In one visit the route changes at most this often, except upwards.
         pub max_changes: Option<u8>,
+        /// A promise that was not kept is a need of its own for this long, unless the matter is solved.
+        pub owed_ms: Ms,
         /// Who takes what has been passed round in a circle.
         pub loop_owner: Option<String>,
         /// What the packet for whoever takes over holds.
@@ -57,10 +61,14 @@ record! {
 record! {
     /// A contact that was passed on to a person, or waits for one.
     pub struct HandoverPolicy {
+        /// Channels on which somebody waits for the answer.
+        pub channels: Vec<Channel>,
         /// Nobody has answered after this long: somebody else has to, more urgently.
         pub answer_within_ms: Ms,
-        /// Without any end told, it is over after this long, and automation may speak again.
+        /// Answered, and no end told: it is over after this long, and automation may speak again.
         pub lapse_ms: Ms,
+        /// Never answered, it is a need of its own for this long.
+        pub owed_ms: Ms,
     }
 }
 
@@ -132,9 +140,10 @@ record! {
         pub lines: u8,
         /// Things tried that the visitor is reminded of.
         pub tried: u8,
-        /// An answer with so many digits is a card or account number, and withheld.
+        /// An answer with so many digits or more may be a card number, and is withheld if it passes their
+        /// check.
         pub secret_digits: u8,
-        /// So is an answer to a field with one of these words in its name.
+        /// So is an answer with one of these words in it, or in the name of its field.
         pub secret_words: Vec<String>,
     }
 }

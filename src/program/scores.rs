@@ -100,6 +100,8 @@ record! {
         pub unanswered: Permille,
         /// From here it is urgent, softly.
         pub soft_at: Permille,
+        /// A deadline presses from so long before it, and no more once it has passed.
+        pub deadline_ms: Ms,
     }
 }
 

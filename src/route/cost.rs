@@ -1,6 +1,6 @@
 //! Expected effort of a way of helping: waiting, doing, and, if it fails, what comes after.
 
-use super::usable::{Usable, usable};
+use super::usable::{self, Usable, usable};
 use super::{Because, Router};
 use crate::decision::ReasonCode;
 use crate::event::history::{Contact, ContactStep, HistoryBody};
@@ -79,11 +79,16 @@ impl Router<'_> {
                     }
                     Usable::No => return Err((ReasonCode::NobodyAvailable, self.status_of(route))),
                 };
+                let complex = s.scores.complexity >= s.policy.scores.complexity.high;
+                if complex && !usable::completes(s) {
+                    return Err((ReasonCode::Complexity, vec!["policy:/scores/complexity".into()]));
+                }
                 if let Some(failed) = self.bot_failed() {
                     return Err((ReasonCode::FailedSelfService, failed));
                 }
                 let handling = s.policy.routes.handling.get(route.as_str());
                 let (ms, solves) = handling.map_or((Ms(0), 0), |it| (it.ms, it.solves.get()));
+                let solves = if usable::completes(s) { Permille::ONE.get() } else { solves };
                 let cost = self.with_failure(wait.plus(ms).0, solves, self.person_cost());
                 Ok(Way { route, cost, article: None })
             }
@@ -99,7 +104,7 @@ impl Router<'_> {
     }
 
     /// Why there is no article to offer.
-    fn nothing_to_read(&self) -> Out {
+    pub(super) fn nothing_to_read(&self) -> Out {
         let s = self.s;
         let read = s.moment.articles.iter().any(|a| s.visit.read_at(s.visit.key(&a.id)).is_some());
         if read {
@@ -149,7 +154,8 @@ impl Router<'_> {
         let unread = s.moment.articles.iter().enumerate().filter(|(_, article)| {
             let key = s.visit.key(&article.id);
             // What is open already needs no pointing at.
-            s.visit.read_at(key).is_none() && open != Some(key) && article.is_for(stage)
+            let about = s.moment.matter.as_ref().is_none_or(|matter| *matter == article.matter);
+            about && s.visit.read_at(key).is_none() && open != Some(key) && article.is_for(stage)
         });
         let (i, article) =
             unread.max_by_key(|(i, article)| (article.solves, core::cmp::Reverse(*i)))?;

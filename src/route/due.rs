@@ -23,11 +23,13 @@ pub(super) fn due(s: &Situation<'_>, route: Route) -> Option<Ms> {
     // Coming back does not make anybody wait longer: the clock runs since they asked.
     let person =
         matches!(route, Route::Human | Route::Specialist | Route::Callback | Route::MessageForm);
-    let began = began(s).filter(|_| person && opens.is_none());
+    let began = began(s).filter(|_| person);
     let pauses = sla.pauses == Some(true);
     let since = began.and_then(|began| {
         let paused = |at: Ms| if pauses { paused(s, at) } else { Window::From(Ms::NEVER) };
-        after(hours, began, sla.business_ms, &[&asleep, &paused]).filter(|due| *due > now)
+        let due = after(hours, began, sla.business_ms, &[&asleep, &paused]);
+        // A date that has passed, or at which nobody will be there yet, is made anew.
+        due.filter(|due| *due > now && opens.is_none_or(|opens| *due > opens))
     });
     since.or_else(|| after(hours, opens.unwrap_or(now), sla.business_ms, &[&asleep]))
 }
@@ -49,7 +51,11 @@ pub(super) fn began(s: &Situation<'_>) -> Option<Ms> {
         let inbound = contact.direction != Some(Direction::Out);
         match contact.step {
             // The first useful answer stops the clock.
-            ContactStep::Replied => waiting = None,
+            ContactStep::Replied
+                if !contact.channel.is_self_service() || contact.solved == Some(true) =>
+            {
+                waiting = None;
+            }
             ContactStep::Ended | ContactStep::Abandoned => waiting = None,
             ContactStep::Escalated | ContactStep::Transferred if inbound => {
                 waiting = waiting.or(Some(it.at));

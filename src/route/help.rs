@@ -32,11 +32,18 @@ impl Router<'_> {
         let way = self.best_way(need, limit, because)?;
         let (route, article) = match self.enough_changes(way.route) {
             None => (way.route, way.article),
-            // It has changed often enough: what was shown last, or nothing.
+            // It has changed often enough: what was shown last, if that is still to be had.
             Some((last, event)) => {
                 because.cite(ReasonCode::SessionCap, || vec![self.s.history.evidence(event)]);
-                let last = self.live(Purpose::Assist, last);
-                return last.or_else(|| Some(Choice::silence()));
+                let open = rank(last) < limit && self.way(last).is_ok();
+                let last = Some(last).filter(|_| open);
+                let stays = last.and_then(|last| {
+                    self.live(Purpose::Assist, last).or_else(|| self.later(Purpose::Assist, last))
+                });
+                if stays.is_some() {
+                    return stays;
+                }
+                (way.route, way.article)
             }
         };
         if let Some(article) = article
@@ -52,8 +59,10 @@ impl Router<'_> {
 
     /// The way of the least expected effort below a rank; a person where one is needed.
     fn best_way(&self, need: Need, limit: u8, because: &mut Because) -> Option<Way> {
-        let desk = self.desk();
-        let person = Way { route: desk, cost: self.person_cost(), article: None };
+        // Where the one who knows it best was refused, anybody who may be offered.
+        let desks = [self.desk(), Route::Human].into_iter();
+        let desk = desks.filter(|desk| rank(*desk) < limit).max_by_key(|desk| rank(*desk));
+        let person = desk.map(|route| Way { route, cost: self.person_cost(), article: None });
         // In a sensitive moment nobody is sent to read or to a machine, nor is who waited for us.
         if self.is_sensitive() || self.owed() {
             if self.is_sensitive() {
@@ -62,14 +71,27 @@ impl Router<'_> {
                 let evidence = cited.into_iter().find(|(cited, _)| *cited == code);
                 because.cite(code, || evidence.map_or_else(Vec::new, |(_, evidence)| evidence));
             }
-            return Some(person).filter(|way| rank(way.route) < limit);
+            return person;
         }
-        if need == Need::Person && rank(desk) < limit {
-            return Some(self.instead_of_waiting(&person, because).unwrap_or(person));
+        if let (Need::Person, Some(person)) = (need, person) {
+            let other = self.instead_of_waiting(&person, because);
+            return Some(other.or_else(|| self.finishes_it(&person, because)).unwrap_or(person));
         }
-        let ways = self.ways(because).into_iter();
+        let ways = self.ways(because).into_iter().chain(person);
         let allowed = ways.filter(|way| rank(way.route) < limit);
         allowed.min_by_key(|way| (way.cost, rank(way.route)))
+    }
+
+    /// While nobody is there, a conversation that can finish the matter is better than a date.
+    fn finishes_it(&self, person: &Way, because: &mut Because) -> Option<Way> {
+        let there = |route| matches!(usable::usable(self.s, route), Usable::Now(_));
+        if there(person.route) || there(Route::Human) || !usable::completes(self.s) {
+            return None;
+        }
+        let bot = self.way(Route::Chatbot).ok().filter(|bot| bot.cost < person.cost)?;
+        because.cite(ReasonCode::NobodyAvailable, || self.status_of(person.route));
+        because.cite(ReasonCode::BotCompletes, || self.status_of(Route::Chatbot));
+        Some(bot)
     }
 
     /// Where the wait is long and an article is likely to help and cheaper, it comes first, the person

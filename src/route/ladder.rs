@@ -6,7 +6,7 @@ use crate::decision::ReasonCode;
 use crate::event::history::{ContactStep, Direction, HistoryBody, TouchStep};
 use crate::event::{Channel, Purpose, Route};
 use crate::history::TouchState;
-use crate::score::broken_promise;
+use crate::score::{broken_promise, pressing};
 use crate::unit::Ms;
 
 /// How far somebody has come with a matter.
@@ -108,7 +108,7 @@ impl Router<'_> {
     }
 
     /// Every offer of help closed in this visit: its rank, when, and what says so.
-    fn closings(&self) -> Vec<(u8, Ms, String)> {
+    pub(super) fn closings(&self) -> Vec<(u8, Ms, String)> {
         let (s, began) = (self.s, self.s.visit.started_at());
         let helps =
             [Purpose::Assist, Purpose::Answer, Purpose::ReachOutHelp, Purpose::ServiceNotice];
@@ -137,10 +137,11 @@ impl Router<'_> {
     /// The last time the matter became more pressing by itself.
     pub(super) fn pressing_at(&self) -> Ms {
         let s = self.s;
-        let urgent = s.history.ledger().urgent.iter();
-        let urgent = urgent.filter_map(|(_, event)| Some(s.history.events().get(*event)?.at));
+        let urgent = pressing(s.policy, s.history, s.moment.now);
+        let urgent = urgent.filter_map(|(_, event)| Some(s.history.events().get(event)?.at));
         let cues = s.visit.urgent_cues().map(|(_, at)| s.visit.wall(at));
-        let broken = broken_promise(s.history, s.moment.now).and_then(|promise| promise.due);
+        let broken =
+            broken_promise(s.policy, s.history, s.moment.now).and_then(|promise| promise.due);
         let late = s.scores.handover.filter(|it| it.is_unanswered(s.moment.now)).map(|it| it.late);
         urgent.chain(cues).chain(broken).chain(late).max().unwrap_or(Ms::ALWAYS)
     }

@@ -1,9 +1,9 @@
 //! Why the routes that were not taken were not, by the same tests that choose.
 
-use super::ladder::Rung;
 use super::usable::{self, Usable};
 use super::{Because, Router, rank};
 use crate::decision::{Decision, ReasonCode};
+use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
 use crate::unit::Ms;
 
@@ -39,9 +39,13 @@ impl Router<'_> {
                     lost.why.extend(led());
                 }
             }
-            Route::Status => {
+            Route::Status if self.incident().is_none() => {
                 let code = ReasonCode::NoNeed;
                 lost.why.push((code, vec!["absent:incident".to_owned()]));
+            }
+            Route::Status => lost.why.extend(led()),
+            Route::Callback if self.s.visit.wishes(WishFor::Callback) > 0 => {
+                lost.why.push((ReasonCode::NoPromise, vec!["policy:/routes/slas/callback".into()]));
             }
             Route::Callback | Route::MessageForm => {
                 lost.why.push((ReasonCode::NotAskedFor, vec!["absent:wish".to_owned()]));
@@ -79,23 +83,20 @@ impl Router<'_> {
                 }
             }
         }
-        let person = |route| matches!(route, Route::Human | Route::Specialist);
-        if person(route) && person(decision.route) && route != decision.route {
-            // The other desk: by what it takes, or by who is there.
-            let upward = Rung::of(route) < Rung::of(decision.route);
-            let code = if upward { ReasonCode::Complexity } else { ReasonCode::MoreEffort };
-            lost.why.push((code, vec!["policy:/routes/skills".to_owned()]));
+        if !lost.why.is_empty() {
+            return;
         }
-        if lost.why.is_empty() {
-            let forced = decision.because.iter().find_map(|reason| match &reason.code {
-                crate::Code::Known(code) if decides_alone(*code) => {
-                    Some((*code, reason.evidence.clone()))
-                }
-                _ => None,
-            });
-            let costs = (ReasonCode::MoreEffort, vec!["policy:/routes/handling".to_owned()]);
-            lost.why.push(forced.unwrap_or(costs));
-        }
+        // It could have been had: it cost more, or something decided without comparing.
+        let taken = self.way(decision.route).ok().map(|way| self.cost_of(decision.route, way.cost));
+        let more = lost.cost.zip(taken).is_some_and(|(Ms(cost), taken)| cost > taken);
+        let forced = decision.because.iter().find_map(|reason| match &reason.code {
+            crate::Code::Known(code) if decides_alone(*code) => {
+                Some((*code, reason.evidence.clone()))
+            }
+            _ => None,
+        });
+        let costs = || (ReasonCode::MoreEffort, vec!["policy:/routes/handling".to_owned()]);
+        lost.why.push(forced.filter(|_| !more).unwrap_or_else(costs));
     }
 
     /// What a desk would cost, which is not the one that would be chosen.

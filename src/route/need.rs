@@ -4,7 +4,7 @@ use super::{Router, rank};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::history::TouchState;
-use crate::score::{EffortBand, UrgencyClass, broken_promise, trouble};
+use crate::score::{EffortBand, UrgencyClass, broken_promise, pressing, trouble};
 use crate::signal::SignalKind;
 use crate::unit::Permille;
 
@@ -39,7 +39,7 @@ impl Router<'_> {
         let person = s.scores.friction >= p.offer_human
             || person_shown && (lasting >= p.withdraw_human || dwelling)
             || self.owed()
-            || s.scores.effort.band == EffortBand::High;
+            || s.scores.effort.band == EffortBand::High && self.is_unsolved();
         if person {
             return Some(Need::Person);
         }
@@ -51,23 +51,37 @@ impl Router<'_> {
         help.then_some(Need::Help)
     }
 
+    /// The journey goes on, or begins again: what was solved and is at rest needs nobody.
+    fn is_unsolved(&self) -> bool {
+        let s = self.s;
+        !s.scores.effort.solved
+            || s.scores.friction >= self.help_from()
+            || s.visit.latest(SignalKind::ContactIntent).is_some()
+    }
+
     /// From which friction on help is offered: sooner to who has had more to do than usual.
     fn help_from(&self) -> Permille {
         let p = &self.s.policy.routes.thresholds;
-        let raised = self.s.scores.effort.band == EffortBand::Raised;
-        if raised { p.offer_help_raised.min(p.offer_help) } else { p.offer_help }
+        let effort = &self.s.scores.effort;
+        // Where a source cannot be heard, it may well have been more.
+        let unheard = effort.band == EffortBand::Unknown && effort.points.coverage < Permille::ONE;
+        if effort.band == EffortBand::Raised || unheard {
+            p.offer_help_raised.min(p.offer_help)
+        } else {
+            p.offer_help
+        }
     }
 
     /// Somebody has waited for us, and we have not come: a promise past due, a handover unanswered.
     pub(super) fn owed(&self) -> bool {
         let (s, now) = (self.s, self.s.moment.now);
-        broken_promise(s.history, now).is_some()
+        broken_promise(s.policy, s.history, now).is_some()
             || s.scores.handover.is_some_and(|handover| handover.is_unanswered(now))
     }
 
     pub(super) fn need_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
         let (s, mut reasons) = (self.s, Vec::new());
-        if let Some(broken) = broken_promise(s.history, s.moment.now) {
+        if let Some(broken) = broken_promise(s.policy, s.history, s.moment.now) {
             reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
         }
         if let Some(waiting) = s.scores.handover.filter(|it| it.is_unanswered(s.moment.now)) {
@@ -129,14 +143,15 @@ impl Router<'_> {
     }
 
     pub(super) fn urgency_evidence(&self) -> Vec<String> {
-        let learned = self.s.history.ledger().urgent.iter();
+        let learned = pressing(self.s.policy, self.s.history, self.s.moment.now);
         let mut evidence: Vec<String> =
-            learned.map(|(_, event)| self.s.history.evidence(*event)).collect();
+            learned.map(|(_, event)| self.s.history.evidence(event)).collect();
         let cues = self.s.visit.urgent_cues();
         evidence.extend(cues.map(|(_, at)| format!("visit:cue@{}", at.ms())));
         // What raised the class, where no trigger did.
         if evidence.is_empty() {
-            let broken = broken_promise(self.s.history, self.s.moment.now).map(|it| it.event);
+            let broken =
+                broken_promise(self.s.policy, self.s.history, self.s.moment.now).map(|it| it.event);
             let waiting = self.s.scores.handover.map(|it| it.event);
             let raised = broken.into_iter().chain(waiting);
             evidence.extend(raised.map(|event| self.s.history.evidence(event)));

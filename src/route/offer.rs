@@ -23,37 +23,40 @@ impl Router<'_> {
         if special { Route::Specialist } else { Route::Human }
     }
 
-    /// Offers a desk, live if it can take the person now, else by a date.
+    /// Offers a desk, live if it or the other one can take the person now, else by a date, else whatever
+    /// there is: silence is for who needs nothing.
     pub(super) fn help(&self, purpose: Purpose, route: Route, because: &mut Because) -> Choice {
+        // Whatever is offered instead was not closed either; an answer is asked for.
+        let limit = match purpose {
+            Purpose::Answer => u8::MAX,
+            _ => self.closed(&mut Because::wanted(false)),
+        };
+        let open = |route: &Route| rank(*route) < limit;
+        // Without the one who knows it best, somebody who is there is better than a date.
+        let other = match route {
+            Route::Specialist => Some(Route::Human),
+            Route::Human => Some(Route::Specialist),
+            _ => None,
+        };
         if let Some(choice) = self.live(purpose, route) {
             return choice;
         }
-        // Without the one who knows it best, somebody who is there is better than a date.
-        if route == Route::Specialist
-            && let Some(choice) = self.live(purpose, Route::Human)
-        {
+        if let Usable::Later { why: Some(why) } = usable::usable(self.s, route) {
+            because.cite(why, || self.status_of(route));
+        }
+        if let Some(choice) = other.filter(open).and_then(|other| self.live(purpose, other)) {
             return choice;
         }
-        if let Usable::Later { why: Some(why) } = usable::usable(self.s, route) {
-            because.cite(why, || vec![format!("moment:/routes/{}", route.as_str())]);
+        if other.is_some() {
+            because.cite(ReasonCode::NobodyAvailable, || self.status_of(route));
         }
-        if matches!(route, Route::Human | Route::Specialist) {
-            because.cite(ReasonCode::NobodyAvailable, || {
-                vec![format!("moment:/routes/{}", route.as_str())]
-            });
-            // A conversation that can finish the matter is better than waiting for a person.
-            let completes = self.s.moment.matter.as_ref().zip(self.s.moment.status(Route::Chatbot));
-            if completes.is_some_and(|(matter, bot)| bot.completes.contains(matter))
-                && let Some(choice) = self.live(purpose, Route::Chatbot)
-            {
-                because.cite(ReasonCode::BotCompletes, || vec!["moment:/routes/chatbot".into()]);
-                return choice;
-            }
-        }
-        // A date, or else whatever there is: silence is for who needs nothing.
+        let instead = [Route::Human, Route::Article, Route::MessageForm].into_iter().filter(open);
         self.later(purpose, route)
-            .or_else(|| self.live(purpose, Route::Article))
-            .or_else(|| self.later(purpose, Route::MessageForm))
+            .or_else(|| {
+                let mut each =
+                    instead.map(|it| self.live(purpose, it).or_else(|| self.later(purpose, it)));
+                each.find_map(|choice| choice)
+            })
             .unwrap_or_else(|| {
                 because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
                 Choice { without_promise: true, ..Choice::silence() }
@@ -121,8 +124,9 @@ impl Router<'_> {
         let person = matches!(route, Route::Human | Route::Specialist);
         let self_serve = matches!(route, Route::Article | Route::Chatbot);
         // A person is one step away from whatever is not one.
-        if self_serve && matches!(usable::usable(s, Route::Human), Usable::Now(_)) {
-            also.push(Route::Human);
+        let there = |route: &Route| matches!(usable::usable(s, *route), Usable::Now(_));
+        if self_serve {
+            also.extend([Route::Human, Route::Specialist].into_iter().find(there));
         }
         let mut target = target;
         target.channel = target.channel.or(channel(s, route, !promise.is_later()));
@@ -155,9 +159,22 @@ impl Router<'_> {
     pub(super) fn pitch(&self, because: &mut Because) -> Option<Choice> {
         let proven = self.proved.key?;
         let cleared = self.objections.clear(Purpose::Pitch)?;
-        let first = proven.offers.trailing_zeros() as usize;
-        let offer = self.s.moment.offers.get(first).filter(|_| proven.offers != 0);
-        let target = Target { offer: offer.map(|offer| offer.id.clone()), ..Target::default() };
+        // The offer the host proposes, if it proposes one and it meets the need; else the first that does.
+        let s = self.s;
+        let meets = |place: usize| {
+            let bit = u32::try_from(place).ok().and_then(|place| 1u64.checked_shl(place));
+            bit.is_some_and(|bit| proven.offers & bit != 0)
+        };
+        let proposed = s.moment.proposal.as_ref().and_then(|it| it.offer.as_ref());
+        let mut fitting = s.moment.offers.iter().enumerate().filter(|(place, _)| meets(*place));
+        let offer = match proposed {
+            Some(id) if s.policy.readiness.is_some() => {
+                Some(&fitting.find(|(_, offer)| offer.id == *id)?.1.id)
+            }
+            Some(id) => Some(id),
+            None => fitting.next().map(|(_, offer)| &offer.id),
+        };
+        let target = Target { offer: offer.cloned(), ..Target::default() };
         let due = due(self.s, Route::AccountManager)?;
         let Some(promise) = Promise::by(self.s, Route::AccountManager, due) else {
             because.cite(ReasonCode::NoPromise, || vec!["policy:/promises".into()]);
@@ -173,6 +190,11 @@ impl Router<'_> {
         let dwelling = s.moment.now < shown.at.plus(p.dwell_ms);
         // Upwards at once when a person is needed; never downwards, never sideways.
         if need == Need::Person && rank(route) < rank(Route::Human) && !dwelling {
+            return None;
+        }
+        // What has failed meanwhile, or would not be tactful any more, does not stay.
+        let person = matches!(route, Route::Human | Route::Specialist | Route::Callback);
+        if !person && (self.is_sensitive() || self.owed()) || self.way(route).is_err() {
             return None;
         }
         let choice =

@@ -7,6 +7,7 @@ use crate::event::Route;
 use crate::guard::Situation;
 use crate::moment::{Moment, RouteStatus};
 use crate::program::Policy;
+use crate::score::pressing;
 use crate::unit::Ms;
 
 /// What a route can do for the person.
@@ -54,7 +55,7 @@ fn desk(s: &Situation<'_>, route: Route) -> Usable {
 /// The skill that the matter, or what makes it pressing, takes.
 pub(super) fn skill<'a>(s: &Situation<'a>) -> Option<&'a String> {
     let skills = &s.policy.routes.skills;
-    let urgent = s.history.ledger().urgent.iter().map(|(kind, _)| kind.as_str());
+    let urgent = pressing(s.policy, s.history, s.moment.now).map(|(kind, _)| kind.as_str());
     let cues = s.visit.urgent_cues().map(|(kind, _)| kind.as_str());
     let pressing = urgent.chain(cues).find_map(|kind| skills.get(kind));
     pressing.or_else(|| skills.get(s.moment.matter.as_ref()?))
@@ -69,6 +70,12 @@ fn has_skill(status: &RouteStatus, skill: &String) -> bool {
 pub(super) fn would_pass_on(s: &Situation<'_>, route: Route) -> bool {
     let status = s.moment.status(route);
     skill(s).zip(status).is_some_and(|(skill, status)| !has_skill(status, skill))
+}
+
+/// Whether the automated conversation can finish the matter at hand.
+pub(super) fn completes(s: &Situation<'_>) -> bool {
+    let bot = s.moment.matter.as_ref().zip(s.moment.status(Route::Chatbot));
+    bot.is_some_and(|(matter, bot)| bot.completes.contains(matter))
 }
 
 /// Who has waited long enough is taken with the skill or without.
@@ -86,6 +93,10 @@ pub(crate) fn takes_people(
     let age = moment.now.minus(status.as_of).0.saturating_abs();
     if age > policy.routes.status_fresh_ms.0 {
         return Err(ReasonCode::StaleStatus);
+    }
+    // A wait that nobody should be asked to sit through is no conversation.
+    if status.wait_p80_ms.is_some_and(|wait| wait > policy.routes.longest_wait_ms) {
+        return Err(ReasonCode::LongWait);
     }
     // A conversation with a machine needs nobody there.
     let staffed = status.route == Route::Chatbot || status.staffed == Some(true);

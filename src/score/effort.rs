@@ -35,6 +35,8 @@ pub(crate) struct Measured {
     pub(crate) elsewhere: Vec<usize>,
     /// The last time the matter was solved, if that is so short ago that being back means it was not.
     pub(crate) returned: Option<usize>,
+    /// It was solved, and nothing has happened since.
+    pub(crate) solved: bool,
     /// The process changed of late: the event or the place in the policy that says so.
     pub(crate) changed: Option<String>,
     /// Every step of the journey.
@@ -99,6 +101,10 @@ pub(super) fn effort(
         transfers: journey.map_or_else(Vec::new, transfers),
         elsewhere,
         returned: topic.and_then(|topic| returned(policy, &all, topic, now)),
+        solved: journey.is_some_and(|journey| {
+            let last = journey.steps().filter(|step| !step.is_filing()).map(|step| step.at).max();
+            journey.solved_as_of(now).is_some_and(|(at, _)| last.is_none_or(|last| last <= at))
+        }),
         changed,
         events: journey.into_iter().flat_map(Journey::steps).map(|step| step.event).collect(),
         contributions: if full {

@@ -3,7 +3,9 @@
 use super::effort::Measured;
 use super::friction::trouble;
 use super::{Parts, StageName, UrgencyClass};
-use crate::event::history::Value;
+use crate::event::UrgentKind;
+use crate::event::history::{HistoryBody, OutcomeKind, Value};
+use crate::feed::silent;
 use crate::history::{History, PromiseState};
 use crate::journey::Handover;
 use crate::moment::Moment;
@@ -30,9 +32,51 @@ pub(super) struct Context<'a> {
     pub(super) moment: &'a Moment,
 }
 
-/// The latest promise that was not kept and not made good since.
-pub(crate) fn broken_promise(history: &History, now: Ms) -> Option<&PromiseState> {
-    history.ledger().promises.iter().filter(|promise| promise.is_broken(now)).max_by_key(|p| p.at)
+/// The latest promise that was not kept, and that somebody still waits for: the matter was not solved
+/// since, and it is not long past.
+pub(crate) fn broken_promise<'a>(
+    policy: &Policy,
+    history: &'a History,
+    now: Ms,
+) -> Option<&'a PromiseState> {
+    let broken = history.ledger().promises.iter().filter(|promise| {
+        let since = promise.due.unwrap_or(promise.at);
+        promise.is_broken(now)
+            && since.plus(policy.routes.owed_ms) > now
+            && !history
+                .events()
+                .iter()
+                .any(|it| it.at > since && it.at <= now && solves(promise, &it.body))
+    });
+    broken.max_by_key(|promise| promise.at)
+}
+
+/// Whether something says that the matter of a promise is solved.
+fn solves(promise: &PromiseState, body: &HistoryBody) -> bool {
+    let about = |matter: &Option<String>| {
+        matter.is_none() || promise.matter.is_none() || *matter == promise.matter
+    };
+    match body {
+        HistoryBody::Outcome(it) => it.kind == OutcomeKind::ResolvedConfirmed && about(&it.matter),
+        HistoryBody::Contact(it) => it.solved == Some(true) && about(&it.matter),
+        _ => false,
+    }
+}
+
+/// Triggers of urgency that are on, and the positions of their events. What is dated later presses then.
+pub(crate) fn pressing<'a>(
+    policy: &'a Policy,
+    history: &'a History,
+    now: Ms,
+) -> impl Iterator<Item = (UrgentKind, usize)> + 'a {
+    let before = policy.scores.urgency.deadline_ms;
+    let near = move |due: Ms| due.minus(before) <= now && now <= due;
+    let on = history.ledger().urgent.iter();
+    let on = on.filter(move |it| {
+        let begun = history.events().get(it.event).is_some_and(|e| e.at <= now);
+        begun && it.due.is_none_or(|due| it.kind != UrgentKind::Deadline || near(due))
+    });
+    on.map(|it| (it.kind, it.event))
 }
 
 /// Points and class. A hard trigger needs no points. A promise that was not kept, and a handover that
@@ -46,8 +90,8 @@ pub(super) fn urgency(
 ) -> (Permille, UrgencyClass) {
     let Context { policy, history, visit, moment } = *c;
     let p = &policy.scores.urgency;
-    if let Some((kind, event)) = history.ledger().urgent.first() {
-        parts.add(kind.as_str(), 1000, || vec![history.evidence(*event)]);
+    if let Some((kind, event)) = pressing(policy, history, moment.now).next() {
+        parts.add(kind.as_str(), 1000, || vec![history.evidence(event)]);
         return (Permille::ONE, UrgencyClass::Hard);
     }
     if let Some((kind, at)) = visit.urgent_cues().next() {
@@ -76,7 +120,7 @@ pub(super) fn urgency(
     let base = add("contactIntent", own, &|| {
         visit.latest(SignalKind::ContactIntent).map(|it| it.evidence()).into_iter().collect()
     });
-    let broken = broken_promise(history, moment.now);
+    let broken = broken_promise(policy, history, moment.now);
     if let Some(broken) = broken {
         add("brokenPromise", p.broken_promise.get(), &|| vec![history.evidence(broken.event)]);
     }
@@ -104,7 +148,7 @@ pub(super) fn complexity(
         total += points;
         parts.add(code, points, evidence);
     };
-    if let Some((count, origin)) = fact(history, moment, PARTS) {
+    if let Some((count, origin)) = fact(policy, history, moment, PARTS) {
         let points = count.saturating_sub(1).max(0).saturating_mul(p.part.get());
         add("parts", points, &|| origin.evidence(history, PARTS));
     }
@@ -136,7 +180,7 @@ pub(super) fn value(
     parts: &mut Parts,
 ) -> Option<Permille> {
     let name = &policy.scores.value.fact;
-    let (value, origin) = fact(history, moment, name)?;
+    let (value, origin) = fact(policy, history, moment, name)?;
     let value = Permille::new(value);
     parts.add(name, value.get(), || origin.evidence(history, name));
     Some(value)
@@ -153,7 +197,7 @@ pub(crate) enum Origin {
 
 impl Origin {
     /// As of when it is known.
-    fn at(self, history: &History, now: Ms) -> Ms {
+    pub(crate) fn at(self, history: &History, now: Ms) -> Ms {
         match self {
             Self::Pushed => now,
             Self::Learned(event) => history.events().get(event).map_or(now, |event| event.at),
@@ -168,8 +212,14 @@ impl Origin {
     }
 }
 
-/// A fact as a slot holds it: pushed by the host, else learned and not stale.
-pub(crate) fn fact(history: &History, moment: &Moment, name: &str) -> Option<(i64, Origin)> {
+/// A fact as a slot holds it: pushed by the host, else learned and not stale. While the source of
+/// facts is silent it may have changed, and nobody can say.
+pub(crate) fn fact(
+    policy: &Policy,
+    history: &History,
+    moment: &Moment,
+    name: &str,
+) -> Option<(i64, Origin)> {
     let number = |value: &Value| match value {
         Value::Bool(value) => Some(i64::from(*value)),
         Value::Int(value) => Some(*value),
@@ -179,6 +229,9 @@ pub(crate) fn fact(history: &History, moment: &Moment, name: &str) -> Option<(i6
         return number(value).map(|value| (value, Origin::Pushed));
     }
     let known = history.ledger().facts.iter().find(|fact| fact.name == name)?;
+    if silent(policy, history, "fact").is_some() {
+        return None;
+    }
     let fresh = known.at <= moment.now && known.until.is_none_or(|until| moment.now < until);
     fresh.then(|| number(&known.value)).flatten().map(|value| (value, Origin::Learned(known.event)))
 }
@@ -192,12 +245,11 @@ pub(super) fn stage(
 ) -> (StageName, Option<Ms>) {
     let (ledger, now, p) = (history.ledger(), moment.now, &policy.scores.stage);
     let unknown = (StageName::Unknown, None);
-    let knows = policy.sources.iter().filter(|(_, it)| it.knows.iter().any(|k| k == "milestone"));
-    if knows.into_iter().any(|(source, _)| history.is_missing(source, Ms::NEVER)) {
+    if silent(policy, history, "milestone").is_some() {
         return unknown;
     }
     let last = |name: &str| ledger.latest(name, now).map(|m| m.at);
-    let used = fact(history, moment, ACTIVE_DAYS).filter(|(days, _)| *days > 0);
+    let used = fact(policy, history, moment, ACTIVE_DAYS).filter(|(days, _)| *days > 0);
     let used = used.map(|(_, origin)| origin.at(history, now));
     let active = ["activated", "renewed"].into_iter().filter_map(last).chain(used).max();
     let began = ["accountCreated", "onboardingStarted"].into_iter().filter_map(last).max();
@@ -205,7 +257,7 @@ pub(super) fn stage(
     // What happened last says where it stands.
     let since = |at: Option<Ms>| at.filter(|at| customer.is_none_or(|known| known <= *at));
     let renewed = last("renewed").or(last("negotiationOpened"));
-    let renews = fact(history, moment, RENEWS_AT).filter(|(at, _)| {
+    let renews = fact(policy, history, moment, RENEWS_AT).filter(|(at, _)| {
         let left = Ms(*at).minus(now);
         left >= Ms(0) && left <= p.renews_within_ms
     });

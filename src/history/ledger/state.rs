@@ -4,7 +4,7 @@ use crate::event::history::{
     CaseStep, ConsentPurpose, ConsentState, Incident, Milestone, PromiseStep, Scope,
     SuppressionReason, TouchStep, Value,
 };
-use crate::event::{Channel, PromiseKind, Purpose, Route, SurveyKind};
+use crate::event::{Channel, PromiseKind, Purpose, Route, SurveyKind, UrgentKind};
 use crate::shape::Set;
 use crate::unit::Ms;
 
@@ -173,6 +173,19 @@ impl PromiseState {
             PromiseStep::Kept | PromiseStep::Void => false,
         }
     }
+}
+
+/// A trigger of urgency that is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrgentState {
+    /// Which.
+    pub kind: UrgentKind,
+    /// The matter it is about; all of them when absent.
+    pub matter: Option<String>,
+    /// By when.
+    pub due: Option<Ms>,
+    /// Position of the event.
+    pub event: usize,
 }
 
 /// An incident as it stands.

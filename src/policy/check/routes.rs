@@ -17,6 +17,11 @@ impl Checker<'_> {
         let p = &document.routes;
         self.each("/routes/channels", p.channels.keys(), Route::WORDS);
         for (route, sla) in p.slas.iter() {
+            if sla.business_ms.0 < 0 {
+                let place = join(&join("/routes/slas", route), "businessMs");
+                let hint = "how much open time an answer takes at most";
+                self.error(ErrorCode::OutOfRange, &place, "an answer takes time", hint);
+            }
             let Some(calendar) = sla.calendar.as_ref() else { continue };
             if !p.calendars.contains_key(calendar) {
                 let place = join(&join("/routes/slas", route), "calendar");
@@ -29,13 +34,15 @@ impl Checker<'_> {
             let place = join(&join("/routes/calendars", id), "open");
             self.warn(ErrorCode::Missing, &place, "it never opens", hint);
         }
-        if p.handover.as_ref().is_some_and(|it| it.lapse_ms <= it.answer_within_ms) {
+        if p.handover.as_ref().is_some_and(|it| it.lapse_ms.min(it.owed_ms) <= it.answer_within_ms)
+        {
             let hint = "let it lapse later than it has to be answered";
             let message = "it would be over before it is late";
             self.error(ErrorCode::Conflict, "/routes/handover/lapseMs", message, hint);
         }
         self.questions(document);
         self.gaps(document);
+        self.translated(document);
         if let Some(kept) = &document.guards.kept_rate {
             self.each("/guards/keptRate/facts", kept.facts.keys(), PromiseKind::WORDS);
             self.each("/guards/keptRate/reviewed", kept.reviewed.keys(), PromiseKind::WORDS);
@@ -59,14 +66,42 @@ impl Checker<'_> {
         }
     }
 
+    /// So with its translations.
+    fn translated(&mut self, document: &Document) {
+        for (language, words) in document.translations.iter() {
+            let promises = words.iter().filter(|(code, _)| code.starts_with("promise:"));
+            for (code, words) in promises {
+                let filled =
+                    GAPS.iter().fold(words.visitor.clone(), |text, gap| text.replace(gap, ""));
+                if filled.contains(['{', '}']) {
+                    let place = join(&join("/translations", language), code);
+                    let message = "nothing fills this gap in the text";
+                    self.error(ErrorCode::Dangling, &place, message, "{minutes} is filled");
+                }
+            }
+        }
+    }
+
     /// A text with a gap that nothing fills is not fit to be shown.
     fn gaps(&mut self, document: &Document) {
         for (route, promise) in document.promises.iter() {
             let instead = promise.instead.as_ref().map(|it| ("instead/text", &it.text));
-            let texts =
-                [Some(("text", &promise.text)), promise.later.as_ref().map(|t| ("later", t))];
+            let texts = [
+                Some(("text", &promise.text)),
+                promise.later.as_ref().map(|text| ("later", text)),
+                promise.soon.as_ref().map(|text| ("soon", text)),
+            ];
+            if promise.instead.as_ref().is_some_and(|other| other.kind == promise.kind) {
+                let place = format!("{}/instead/kind", join("/promises", route));
+                let hint = "a kind that is kept, for example \"clearerNextStep\"";
+                self.error(ErrorCode::Conflict, &place, "it is of the kind it replaces", hint);
+            }
             for (name, text) in texts.into_iter().flatten().chain(instead) {
                 let filled = GAPS.iter().fold(text.clone(), |text, gap| text.replace(gap, ""));
+                if text.trim().is_empty() {
+                    let place = format!("{}/{name}", join("/promises", route));
+                    self.error(ErrorCode::Missing, &place, "no words", "say what is promised");
+                }
                 if filled.contains(['{', '}']) {
                     let place = format!("{}/{name}", join("/promises", route));
                     let message = "nothing fills this gap in the text";
