@@ -121,7 +121,7 @@ impl Router<'_> {
         let evidence = || vec![format!("visit:wish@{}", at.ms())];
         let asked = |because: &mut Because, route: Route, code: ReasonCode| {
             because.cite(code, evidence);
-            self.help(Purpose::Answer, route, because)
+            self.help(Purpose::Answer, route, u8::MAX, because)
         };
         match wish {
             // What cannot wait and came up afterwards is not covered by it.
@@ -148,7 +148,7 @@ impl Router<'_> {
                 Some(reading.unwrap_or_else(|| {
                     let (code, evidence) = self.nothing_to_read();
                     because.cite(code, || evidence);
-                    self.help(Purpose::Answer, self.desk(), because)
+                    self.help(Purpose::Answer, self.desk(), u8::MAX, because)
                 }))
             }
         }
@@ -224,10 +224,9 @@ impl Router<'_> {
             Usable::Now(_) if knows_it => Route::Specialist,
             _ => self.desk(),
         };
-        if rank(desk) >= self.closed(because) {
-            return Some(Choice::silence());
-        }
-        let mut choice = self.help(Purpose::Answer, desk, because);
+        let limit = self.closed(because);
+        let Some(desk) = self.desk_below(desk, limit) else { return Some(Choice::silence()) };
+        let mut choice = self.help(Purpose::Answer, desk, limit, because);
         // Nobody is there: what they can do themselves meanwhile, at once.
         let dated = choice.touch.as_mut().filter(|touch| touch.promise.is_later());
         if let (Some(touch), Some((article, _))) = (dated, self.best_article()) {

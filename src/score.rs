@@ -11,7 +11,6 @@ mod need;
 
 pub use crate::journey::{EffortBand, Level};
 pub(crate) use effort::Measured;
-#[cfg(feature = "studio")]
 pub(crate) use friction::friction_at;
 pub(crate) use friction::trouble;
 use need::Context;
@@ -159,6 +158,8 @@ pub(crate) struct Scores {
     pub(crate) top: Option<usize>,
     pub(crate) urgency: Permille,
     pub(crate) urgency_class: UrgencyClass,
+    /// Its points without friction, without what is owed, and without what the page showed.
+    pub(crate) urgency_rest: i64,
     pub(crate) complexity: Permille,
     pub(crate) value: Option<Permille>,
     pub(crate) effort: Measured,
@@ -198,7 +199,7 @@ pub(crate) fn score(
     let before = t.plus_ms(-policy.routes.settle_ms.0);
     let friction_before = friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
     let effort = effort::effort(policy, history, visit, moment, full);
-    let (urgency, urgency_class) =
+    let (urgency, urgency_class, urgency_rest) =
         need::urgency(&context, friction, &effort, handover.as_ref(), &mut of_urgency);
     let complexity = need::complexity(&context, stage.0, &effort, &mut of_complexity);
     let value = need::value(policy, history, moment, &mut of_value);
@@ -217,6 +218,7 @@ pub(crate) fn score(
         top,
         urgency,
         urgency_class,
+        urgency_rest,
         complexity,
         value,
         effort,

@@ -5,6 +5,8 @@
 mod continuity;
 #[path = "routing/dates.rs"]
 mod dates;
+#[path = "routing/hard.rs"]
+mod hard;
 #[path = "routing/promises.rs"]
 mod promises;
 #[path = "routing/rules.rs"]

@@ -22,7 +22,15 @@ impl Compiler<'_> {
         self.word(what, is, path);
         let unit = what.strip_prefix("fact:").and_then(|name| self.declared.get(name));
         let unit = unit.map(|fact| fact.unit.as_str());
-        let (message, hint) = if is.is_some_and(Value::is_string) && unit == Some("boolean") {
+        let counted = ["age:", "count:", "local:", "route:"];
+        let number = SCORE_NAMES.contains(&what) || counted.iter().any(|it| what.starts_with(it));
+        let (message, hint) = if is.is_some_and(Value::is_string) && number {
+            ("a number is never equal to text", "weekdays are 0 Monday to 6 Sunday, for example")
+        } else if what == "local:weekday" && (lo > 6 || hi < 0) {
+            ("there is no such day", "0 Monday to 6 Sunday")
+        } else if what == "local:minuteOfDay" && (lo > 1439 || hi < 0) {
+            ("there is no such minute", "0 is midnight, 1439 a minute before the next")
+        } else if is.is_some_and(Value::is_string) && unit == Some("boolean") {
             ("a boolean is never equal to text", "\"is\": true, or \"is\": false")
         } else if SCORE_NAMES.contains(&what) && what != "effort.points" && (lo > 1000 || hi < 0) {
             ("a score is never outside 0 to 1000", "scores are in permille")

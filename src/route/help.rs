@@ -53,16 +53,17 @@ impl Router<'_> {
             return Some(reading);
         }
         // An article for which nothing may be promised is none.
-        let route = if article.is_some() { self.desk() } else { route };
-        Some(self.help(Purpose::Assist, route, because))
+        let route = if article.is_some() { self.desk_below(self.desk(), limit)? } else { route };
+        Some(self.help(Purpose::Assist, route, limit, because))
     }
 
     /// The way of the least expected effort below a rank; a person where one is needed.
     fn best_way(&self, need: Need, limit: u8, because: &mut Because) -> Option<Way> {
-        // Where the one who knows it best was refused, anybody who may be offered.
-        let desks = [self.desk(), Route::Human].into_iter();
-        let desk = desks.filter(|desk| rank(*desk) < limit).max_by_key(|desk| rank(*desk));
-        let person = desk.map(|route| Way { route, cost: self.person_cost(), article: None });
+        let person = self.desk_below(self.desk(), limit).map(|route| Way {
+            route,
+            cost: self.person_cost(),
+            article: None,
+        });
         // In a sensitive moment nobody is sent to read or to a machine, nor is who waited for us.
         if self.is_sensitive() || self.owed() {
             if self.is_sensitive() {

@@ -6,7 +6,8 @@ use crate::decision::ReasonCode;
 use crate::event::history::{ContactStep, Direction, HistoryBody, TouchStep};
 use crate::event::{Channel, Purpose, Route};
 use crate::history::TouchState;
-use crate::score::{broken_promise, pressing};
+use crate::score::{UrgencyClass, broken_promise, friction_at, pressing};
+use crate::signal::SignalKind;
 use crate::unit::Ms;
 
 /// How far somebody has come with a matter.
@@ -97,7 +98,7 @@ impl Router<'_> {
     pub(super) fn closed(&self, because: &mut Because) -> u8 {
         let mut lowest: Option<(u8, String)> = None;
         for (rank, at, evidence) in self.closings() {
-            let open = at < self.pressing_at();
+            let open = at < self.pressing_at() || self.was_calmer(at);
             if !open && lowest.as_ref().is_none_or(|(known, _)| rank < *known) {
                 lowest = Some((rank, evidence));
             }
@@ -105,6 +106,21 @@ impl Router<'_> {
         let Some((rank, evidence)) = lowest else { return u8::MAX };
         because.cite(ReasonCode::OfferDismissed, || vec![evidence]);
         rank
+    }
+
+    /// Whether the matter presses by its points now and did not at an instant of this visit: what the page
+    /// showed since does not count for then.
+    fn was_calmer(&self, at: Ms) -> bool {
+        let s = self.s;
+        if s.scores.urgency_class != UrgencyClass::Soft {
+            return false;
+        }
+        let (p, t) = (&s.policy.scores.urgency, s.visit.time_of(at));
+        let friction = friction_at(&s.policy.scores.friction, s.visit, t).get();
+        let reached = s.visit.latest(SignalKind::ContactIntent).filter(|it| it.decided <= t);
+        let reached = reached.map_or(0, |it| it.grade.get() * p.contact_intent.get() / 1000);
+        let then = s.scores.urgency_rest + reached + friction * p.friction.get() / 1000;
+        then < p.soft_at.get() && !self.owed()
     }
 
     /// Every offer of help closed in this visit: its rank, when, and what says so.

@@ -23,14 +23,21 @@ impl Router<'_> {
         if special { Route::Specialist } else { Route::Human }
     }
 
+    /// That desk if it may be offered; where the one who knows it best was refused, anybody who may be.
+    pub(super) fn desk_below(&self, desk: Route, limit: u8) -> Option<Route> {
+        [desk, Route::Human].into_iter().find(|desk| rank(*desk) < limit)
+    }
+
     /// Offers a desk, live if it or the other one can take the person now, else by a date, else whatever
     /// there is: silence is for who needs nothing.
-    pub(super) fn help(&self, purpose: Purpose, route: Route, because: &mut Because) -> Choice {
-        // Whatever is offered instead was not closed either; an answer is asked for.
-        let limit = match purpose {
-            Purpose::Answer => u8::MAX,
-            _ => self.closed(&mut Because::wanted(false)),
-        };
+    /// Whatever is offered instead is below the limit as well.
+    pub(super) fn help(
+        &self,
+        purpose: Purpose,
+        route: Route,
+        limit: u8,
+        because: &mut Because,
+    ) -> Choice {
         let open = |route: &Route| rank(*route) < limit;
         // Without the one who knows it best, somebody who is there is better than a date.
         let other = match route {
@@ -108,7 +115,7 @@ impl Router<'_> {
                 Some(self.touch(cleared, route, promise, Target::default()))
             }
             Route::AccountManager if purpose == Purpose::Pitch => self.pitch(because),
-            _ => Some(self.help(purpose, route, because)),
+            _ => Some(self.help(purpose, route, u8::MAX, because)),
         }
     }
 

@@ -49,7 +49,6 @@ pub(super) fn friction(
 }
 
 /// Friction at an instant, as the visit stands.
-#[cfg(feature = "studio")]
 pub(crate) fn friction_at(p: &FrictionPolicy, visit: &Visit, t: Micros) -> Permille {
     friction(p, visit, t, &mut Parts::wanted(false))
 }

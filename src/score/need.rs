@@ -87,16 +87,16 @@ pub(super) fn urgency(
     effort: &Measured,
     handover: Option<&Handover>,
     parts: &mut Parts,
-) -> (Permille, UrgencyClass) {
+) -> (Permille, UrgencyClass, i64) {
     let Context { policy, history, visit, moment } = *c;
     let p = &policy.scores.urgency;
     if let Some((kind, event)) = pressing(policy, history, moment.now).next() {
         parts.add(kind.as_str(), 1000, || vec![history.evidence(event)]);
-        return (Permille::ONE, UrgencyClass::Hard);
+        return (Permille::ONE, UrgencyClass::Hard, 0);
     }
     if let Some((kind, at)) = visit.urgent_cues().next() {
         parts.add(kind.as_str(), 1000, || vec![format!("visit:cue@{}", at.ms())]);
-        return (Permille::ONE, UrgencyClass::Hard);
+        return (Permille::ONE, UrgencyClass::Hard, 0);
     }
     let mut total = 0i64;
     let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<String>| {
@@ -113,6 +113,7 @@ pub(super) fn urgency(
             effort.contacts.iter().map(|event| history.evidence(*event)).collect()
         });
     }
+    let rest = effort.repeats * p.repeat_contact.get();
     let mut own = 0;
     if let Some(intent) = visit.latest(SignalKind::ContactIntent) {
         own = intent.grade.get() * p.contact_intent.get() / 1000;
@@ -131,7 +132,7 @@ pub(super) fn urgency(
     let class = if base >= p.soft_at.get() { UrgencyClass::Soft } else { UrgencyClass::None };
     let raised = usize::from(broken.is_some()) + usize::from(unanswered.is_some());
     let class = UrgencyClass::ALL.get((class as usize + raised).min(UrgencyClass::Hard as usize));
-    (Permille::new(total), class.copied().unwrap_or(UrgencyClass::Hard))
+    (Permille::new(total), class.copied().unwrap_or(UrgencyClass::Hard), rest)
 }
 
 pub(super) fn complexity(
