@@ -3,6 +3,8 @@
 //! tried: it was applied, and the same engine decided again.
 
 mod edit;
+mod facts;
+mod happened;
 mod instants;
 mod search;
 

@@ -7,6 +7,7 @@ mod clause;
 mod condition;
 mod document;
 mod rules;
+mod sections;
 mod slot;
 
 use crate::json;

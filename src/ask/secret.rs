@@ -65,7 +65,7 @@ fn luhn(digits: &[u32]) -> bool {
             (_, double) => double,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Two letters, two digits and a long account.

@@ -32,6 +32,10 @@ pub(super) fn instants(
     // An offer has stood for long enough.
     let shown = history.ledger().touches.iter();
     list.extend(shown.map(|touch| touch.at.plus(policy.routes.dwell_ms)));
+    // What was taken up lapses without a word.
+    let lapse = policy.routes.handover.as_ref().map_or(Ms(0), |it| it.lapse_ms);
+    let taken = history.ledger().touches.iter();
+    list.extend(taken.map(|touch| touch.step_at.plus(lapse)));
     list
 }
 

@@ -1,6 +1,7 @@
 //! The sections of a policy document and how they become tables.
 
 use super::calendar::{self, CalendarDoc};
+use super::sections::Sections;
 use super::{Findings, check, rules};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
@@ -10,9 +11,8 @@ use crate::program::{
     Guards, JourneyPolicy, Policy, Process, PromisePolicy, QuestionPolicy, ReadinessPolicy, Routes,
     ScorePolicy, Signals, Source, Status, Template, Words,
 };
-use crate::shape::{Field, Json, Shape, Table, Wire, record, words};
+use crate::shape::{Json, Table, record, words};
 use crate::unit::Ms;
-use crate::{Error, ErrorCode};
 use serde_json::Value;
 
 record! {
@@ -180,7 +180,7 @@ pub(crate) struct Document {
 }
 
 /// The top level, in document order, beside the head.
-const SECTIONS: [&str; 16] = [
+pub(super) const SECTIONS: [&str; 16] = [
     "sources",
     "facts",
     "outcomes",
@@ -334,77 +334,4 @@ fn audiences(offers: Option<&mut Value>) -> Vec<(String, Value)> {
         Some((id.clone(), offer.as_object_mut()?.shift_remove("audience")?))
     };
     offers.filter_map(audience).collect()
-}
-
-/// Reads the sections of a document.
-struct Sections<'a> {
-    starter: &'a Value,
-    errors: &'a mut Vec<Error>,
-}
-
-impl Sections<'_> {
-    /// A section by itself; left out, it is empty. `None` only if the starter is broken.
-    fn read<T: Wire>(&mut self, value: Option<Value>, path: &str) -> Option<T> {
-        let empty = Value::Object(serde_json::Map::new());
-        let found = json::read(value.as_ref().unwrap_or(&empty), path, self.errors);
-        found.or_else(|| {
-            let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
-            // Rules and sums are read by themselves.
-            if let Some(own) = own.as_object_mut() {
-                for apart in ["sums", "rules", "calendars"] {
-                    own.shift_remove(apart);
-                }
-            }
-            json::read(&own, path, &mut Vec::new())
-        })
-    }
-
-    /// Rules, each by itself: a mistake in one hides none in its condition, nor in the others.
-    fn rules(&mut self, value: Option<Value>, path: &str) -> Vec<Rule> {
-        let rules = match value {
-            None => return Vec::new(),
-            Some(Value::Object(rules)) => rules,
-            Some(other) => {
-                // The reader says what is wrong with it.
-                let _ = json::read::<Table<RuleDoc>>(&other, path, self.errors);
-                return Vec::new();
-            }
-        };
-        let mut list = Vec::new();
-        for (id, value) in rules {
-            let place = json::join(path, &id);
-            let doc: Option<RuleDoc> = json::read(&value, &place, self.errors);
-            if doc.as_ref().is_some_and(|doc| doc.words.trim().is_empty()) {
-                let hint = "say in a sentence why, as the visitor should read it";
-                self.errors.push(
-                    Error::new(ErrorCode::Missing, format!("{place}/words"), "no words").hint(hint),
-                );
-            }
-            list.push(Rule { id, doc, when: value.get("when").cloned() });
-        }
-        list
-    }
-
-    /// What is left when every section is taken. A misspelt section looks like an unknown field of
-    /// the head, so sections are suggested too.
-    fn head(&mut self, rest: &Value) -> Option<Head> {
-        let before = self.errors.len();
-        let head = json::read(rest, "", self.errors);
-        let Shape::Record(fields) = Head::SHAPE else { return head };
-        let names: Vec<String> = fields.iter().map(Field::outside).collect();
-        for error in self.errors.iter_mut().skip(before) {
-            let top = error.path().strip_prefix('/').filter(|rest| !rest.contains('/'));
-            if let (Some(wrong), ErrorCode::UnknownField) = (top, error.code()) {
-                let known = names.iter().map(String::as_str).chain(SECTIONS);
-                let hint = json::suggest(wrong, known);
-                *error = error.clone().hint(hint);
-            }
-        }
-        head.or_else(|| {
-            let mut own = self.starter.clone();
-            let map = own.as_object_mut()?;
-            SECTIONS.iter().for_each(|section| drop(map.shift_remove(*section)));
-            json::read(&own, "", &mut Vec::new())
-        })
-    }
 }
