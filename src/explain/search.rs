@@ -4,7 +4,7 @@
 use super::WouldChange;
 use super::edit::Edit;
 use super::instants::instants;
-use crate::decide::glance;
+use crate::decide::{decide, glance};
 use crate::decision::{Decision, Urgency};
 use crate::event::{Purpose, Route};
 use crate::history::History;
@@ -140,7 +140,9 @@ impl<'a> Search<'a> {
             if visit.next_due(signals).is_some_and(|due| due <= t) {
                 visit.tick(signals, t);
                 let then = Moment { now, ..self.moment.clone() };
-                queue.extend(instants(self.policy, self.history, &visit, &then, self.urgency));
+                // And what it adds to urgency, friction need no longer.
+                let urgency = decide(self.policy, self.history, &visit, &then).scores.urgency;
+                queue.extend(instants(self.policy, self.history, &visit, &then, &urgency));
             }
             let edit = Edit { now: Some(now), ..Edit::default() };
             let next = self.attempt(&mut open, &edit, || format!("it is {}", told(now)));
