@@ -111,7 +111,7 @@ impl Router<'_> {
     fn asked(&self, because: &mut Because) -> Option<Choice> {
         let (wish, at) = self.s.visit.wish()?;
         // What was asked for and taken up, or called off, is not offered once more.
-        if self.is_settled(self.s.visit.wall(at)) {
+        if self.is_settled(wish, self.s.visit.wall(at)) {
             return None;
         }
         // Only the wish for a person comes before what cannot wait.
@@ -181,10 +181,18 @@ impl Router<'_> {
         taken.map(|touch| (touch, touch.step_at))
     }
 
-    /// Whether what was said at an instant has been taken up or called off since.
-    fn is_settled(&self, said: Ms) -> bool {
-        self.accepted().any(|(_, at)| at >= said)
-            || self.closings().iter().any(|(_, at, _)| *at >= said)
+    /// Whether a wish has been taken up or called off since it was said: by an offer of what was wished
+    /// for, not by one of less. To be left alone is never settled.
+    fn is_settled(&self, wish: WishFor, said: Ms) -> bool {
+        let least = match wish {
+            WishFor::NoHelp => return false,
+            WishFor::Article => rank(Route::Article),
+            WishFor::Callback | WishFor::Quote | WishFor::Buy => rank(Route::Callback),
+            WishFor::Person | WishFor::Specialist => rank(Route::Human),
+        };
+        let taken = |touch: &TouchState| touch.route.is_some_and(|route| rank(route) >= least);
+        self.accepted().any(|(touch, at)| at >= said && taken(touch))
+            || self.closings().iter().any(|(rank, at, _)| *at >= said && *rank >= least)
     }
 
     /// The offer of a person that was taken up in this visit, and when: it is under way until its

@@ -29,8 +29,7 @@ impl Router<'_> {
     }
 
     /// Offers a desk, live if it or the other one can take the person now, else by a date, else whatever
-    /// there is: silence is for who needs nothing.
-    /// Whatever is offered instead is below the limit as well.
+    /// there is: silence is for who needs nothing. What is offered instead is below the limit as well.
     pub(super) fn help(
         &self,
         purpose: Purpose,

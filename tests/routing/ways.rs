@@ -143,6 +143,23 @@ fn whoever_was_taken_up_is_not_offered_again() {
     };
     assert_eq!(taken(2 * MINUTE).route(), "none");
     assert_eq!(taken(4 * MINUTE).route(), "human", "asked again since");
+    // Who closes it has called it off; who closes something less has not.
+    let closed = |route: &str| {
+        Given::new()
+            .sees("wish", 3 * MINUTE, json!({ "for": "person" }))
+            .known("touch", "t", NOW - 2 * MINUTE, json!({ "touch": "t", "step": "dismissed", "purpose": "answer", "channel": "web", "route": route }))
+            .desk("human", json!({}))
+            .route()
+    };
+    assert_eq!([closed("human"), closed("article")], ["none", "human"]);
+    // To be left alone goes on after anything is closed.
+    let alone = Given::new().struggles().desk("human", json!({})).sees(
+        "wish",
+        5 * SECOND,
+        json!({ "for": "noHelp" }),
+    );
+    let alone = alone.known("touch", "t", NOW - SECOND, json!({ "touch": "t", "step": "dismissed", "purpose": "assist", "channel": "web", "route": "article" }));
+    assert_eq!(alone.route(), "none");
 }
 
 #[test]
