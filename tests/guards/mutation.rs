@@ -297,6 +297,18 @@ fn scenarios() -> Vec<Scenario> {
             Pitch,
             "not_for_this_person",
         ),
+        scenario(
+            "a_promise_that_is_not_kept",
+            "/guards/keptRate",
+            vec![ago(
+                "fact",
+                1,
+                json!({ "name": "promises.keptRate.smarterPersonalization", "value": 500 }),
+            )],
+            none(),
+            Pitch,
+            "promise_kept_rate",
+        ),
         scenario("not_proven", "/readiness", vec![], none(), Pitch, "readiness_not_proven"),
         scenario("an_own_rule", "/guards/rules/exams", vec![], none(), Pitch, "exam_week"),
         scenario(
@@ -351,7 +363,7 @@ fn every_guard_is_missed_by_a_named_scenario_when_it_is_left_out() {
         guards.extend(names.map(|name| format!("/guards/{section}/{name}")));
     }
     guards.extend(
-        ["consent", "suppression", "clock", "survey", "fairness"]
+        ["consent", "suppression", "clock", "survey", "fairness", "keptRate"]
             .map(|name| format!("/guards/{name}")),
     );
     for guard in guards {
