@@ -59,7 +59,16 @@ impl Search<'_> {
             let body = VisitBody::Wish(Wish { r#for: *wish });
             let edit = Edit { say: Some(VisitEvent { t, body }), ..Edit::default() };
             let mut open = self.open();
-            self.attempt(&mut open, &edit, || format!("the person asks for {}", wish.as_str()));
+            let wanted = match wish {
+                WishFor::Person => "a person",
+                WishFor::Specialist => "somebody who knows this",
+                WishFor::Quote => "a quote",
+                WishFor::Buy => "to buy",
+                WishFor::Callback => "to be called",
+                WishFor::NoHelp => "to be left alone",
+                WishFor::Article => "something to read",
+            };
+            self.attempt(&mut open, &edit, || format!("the person wants {wanted}"));
         }
     }
 
