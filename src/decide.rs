@@ -81,9 +81,7 @@ pub(crate) fn glance(
         *slot = objections.allows(*purpose);
     }
     let ground = &stage.ground;
-    let seen = ground.seen(history);
-    let shown = next_change(policy, seen, &stage.visit, moment);
-    let next = next_change(policy, history, &stage.visit, moment).into_iter().chain(shown).min();
+    let next = earliest_change(policy, [history, ground.seen(history)], &stage.visit, moment);
     let guards = [ground.objections.until(), ground.proved.until];
     let guards = guards.into_iter().filter(|at| *at > moment.now && *at < Ms::NEVER);
     (choice.route(), allowed, guards.chain(next).min())
@@ -210,7 +208,6 @@ impl Ground {
 /// The earliest instant at which what is not a guard's business may change although nothing happened.
 fn holds_until(
     policy: &Policy,
-    // All that is known, and what of it is shown: what is withheld may hide something older.
     known: [&History; 2],
     visit: &Visit,
     moment: &Moment,
@@ -223,10 +220,21 @@ fn holds_until(
     if ahead || scores.friction > Permille::ZERO || scores.friction_before > Permille::ZERO {
         return now;
     }
-    let next = known.iter().filter_map(|history| next_change(policy, history, visit, moment)).min();
+    let next = earliest_change(policy, known, visit, moment);
     let profiling =
         permission(policy, known[0], ConsentPurpose::Profiling, None, clocks(policy, moment)).next;
     next.unwrap_or(Ms::NEVER).min(profiling)
+}
+
+/// The first such instant of all that is known, and of what of it is shown: what is withheld may hide
+/// something older.
+fn earliest_change(
+    policy: &Policy,
+    known: [&History; 2],
+    visit: &Visit,
+    moment: &Moment,
+) -> Option<Ms> {
+    known.iter().filter_map(|history| next_change(policy, history, visit, moment)).min()
 }
 
 /// The next instant at which what is neither a guard's business nor friction may change by itself.
@@ -234,11 +242,10 @@ fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
     let ledger = history.ledger();
     let skew = policy.guards.max_skew();
     let facts = ledger.facts.iter().filter_map(|fact| fact.until);
-    // A promise is broken one millisecond after it was due.
     let deadlines = ledger.urgent.iter().filter_map(|it| it.due);
     let before = policy.scores.urgency.deadline_ms;
     let deadlines = deadlines.flat_map(|due| [due.minus(before), due.plus(Ms(1))]);
-    // And it is long past after a while.
+    // A promise is broken one millisecond after it was due, and long past after a while.
     let owed = policy.routes.owed_ms;
     let promises = ledger.promises.iter().flat_map(|p| [p.due, Some(p.at)]).flatten();
     let promises = promises.flat_map(|due| [due.plus(Ms(1)), due.plus(owed)]);

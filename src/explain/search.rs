@@ -156,14 +156,16 @@ impl<'a> Search<'a> {
             let mut open = self.open();
             let now = self.moment.now;
             let known = self.moment.status(route);
-            let ready = RouteStatus { route, as_of: now, ..RouteStatus::ready(route, now) };
-            let ready = known.map_or(ready.clone(), |known| RouteStatus {
-                open: true,
-                staffed: Some(true),
-                capacity: known.capacity.filter(|room| *room > 0),
-                as_of: now,
-                ..known.clone()
-            });
+            let ready = known.map_or_else(
+                || RouteStatus::ready(route, now),
+                |known| RouteStatus {
+                    open: true,
+                    staffed: Some(true),
+                    capacity: known.capacity.filter(|room| *room > 0),
+                    as_of: now,
+                    ..known.clone()
+                },
+            );
             let gone = RouteStatus { open: false, staffed: Some(false), ..ready.clone() };
             for (status, what) in [(ready, "can take people now"), (gone, "takes nobody now")] {
                 if known == Some(&status) {

@@ -59,12 +59,7 @@ impl Handover {
                 let solved = it.solved == Some(true);
                 it.contact == contact.contact && (ended || solved)
             });
-            // What a machine says is no answer, unless it solves it.
-            let answers = |it: &Contact| {
-                it.step == ContactStep::Replied
-                    && (!it.channel.is_self_service() || it.solved == Some(true))
-            };
-            let answered = after().any(|(_, _, it)| answers(it) && about(it));
+            let answered = after().any(|(_, _, it)| it.answers() && about(it));
             let ends = since.plus(if answered { p.lapse_ms } else { p.owed_ms });
             let late = since.plus(p.answer_within_ms);
             (!over && ends > now).then_some(Self { event, since, answered, late, lapses: ends })

@@ -51,11 +51,7 @@ pub(super) fn began(s: &Situation<'_>) -> Option<Ms> {
         let inbound = contact.direction != Some(Direction::Out);
         match contact.step {
             // The first useful answer stops the clock.
-            ContactStep::Replied
-                if !contact.channel.is_self_service() || contact.solved == Some(true) =>
-            {
-                waiting = None;
-            }
+            ContactStep::Replied if contact.answers() => waiting = None,
             ContactStep::Ended | ContactStep::Abandoned => waiting = None,
             ContactStep::Escalated | ContactStep::Transferred if inbound => {
                 waiting = waiting.or(Some(it.at));

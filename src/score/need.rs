@@ -108,19 +108,15 @@ pub(super) fn urgency(
     add("friction", friction.get() * p.friction.get() / 1000, &|| {
         trouble(&policy.scores.friction, visit)
     });
+    let rest = effort.repeats * p.repeat_contact.get();
     if effort.repeats > 0 {
-        add("repeatContact", effort.repeats * p.repeat_contact.get(), &|| {
+        add("repeatContact", rest, &|| {
             effort.contacts.iter().map(|event| history.evidence(*event)).collect()
         });
     }
-    let rest = effort.repeats * p.repeat_contact.get();
-    let mut own = 0;
-    if let Some(intent) = visit.latest(SignalKind::ContactIntent) {
-        own = intent.grade.get() * p.contact_intent.get() / 1000;
-    }
-    let base = add("contactIntent", own, &|| {
-        visit.latest(SignalKind::ContactIntent).map(|it| it.evidence()).into_iter().collect()
-    });
+    let intent = visit.latest(SignalKind::ContactIntent);
+    let own = intent.map_or(0, |it| it.grade.get() * p.contact_intent.get() / 1000);
+    let base = add("contactIntent", own, &|| intent.map(|it| it.evidence()).into_iter().collect());
     let broken = broken_promise(policy, history, moment.now);
     if let Some(broken) = broken {
         add("brokenPromise", p.broken_promise.get(), &|| vec![history.evidence(broken.event)]);

@@ -72,6 +72,14 @@ record! {
     }
 }
 
+impl Contact {
+    /// Whether somebody answered. What a machine says is no answer, unless it solves it.
+    pub(crate) fn answers(&self) -> bool {
+        self.step == ContactStep::Replied
+            && (!self.channel.is_self_service() || self.solved == Some(true))
+    }
+}
+
 words! {
     /// Where a case stands.
     pub enum CaseStep {
