@@ -6,7 +6,7 @@ mod secret;
 use crate::decision::{Answered, Question};
 use crate::event::Purpose;
 use crate::event::Route;
-use crate::event::history::{Ask, AskStep, HistoryBody, Value};
+use crate::event::history::{AskStep, Value};
 use crate::guard::{GuardId, Objections, Situation};
 use crate::program::QuestionPolicy;
 use crate::score::UrgencyClass;
@@ -22,18 +22,6 @@ impl<'a> Asks<'a> {
         Self { s }
     }
 
-    /// Every word of a step about a field, in order, with the position of its event.
-    fn told(&self) -> impl Iterator<Item = (usize, Ms, &'a Ask)> + use<'a> {
-        let history = self.s.history;
-        history.ledger().asks.iter().filter_map(|event| {
-            let it = history.events().get(*event)?;
-            match &it.body {
-                HistoryBody::Ask(ask) => Some((*event, it.at, ask)),
-                _ => None,
-            }
-        })
-    }
-
     fn policy(&self, field: &str) -> Option<&'a QuestionPolicy> {
         self.s.policy.questions.get(field)
     }
@@ -47,7 +35,8 @@ impl<'a> Asks<'a> {
     /// The latest answer to each question that is still good, and what is known without asking.
     pub(crate) fn answered(&self) -> Vec<Answered> {
         let mut answers: Vec<Answered> = Vec::new();
-        for (event, at, ask) in self.told().filter(|(_, _, ask)| ask.step == AskStep::Answered) {
+        let told = self.s.history.asks().filter(|(_, _, ask)| ask.step == AskStep::Answered);
+        for (event, at, ask) in told {
             answers.retain(|known| known.field != ask.field);
             let Some(value) = ask.value.as_ref().filter(|_| self.is_good(&ask.field, at)) else {
                 continue;
@@ -103,12 +92,11 @@ impl<'a> Asks<'a> {
     pub(crate) fn settled(&self) -> Vec<String> {
         let mut fields: Vec<String> = self.answered().into_iter().map(|it| it.field).collect();
         // Answered is answered, whether or not anybody wrote down what.
-        let answered = self
-            .told()
+        let told = || self.s.history.asks();
+        let answered = told()
             .filter(|(_, at, ask)| ask.step == AskStep::Answered && self.is_good(&ask.field, *at));
         let since = self.s.moment.now.minus(self.s.policy.routes.asking.refusal_ms);
-        let refused =
-            self.told().filter(|(_, at, ask)| ask.step == AskStep::Refused && *at > since);
+        let refused = told().filter(|(_, at, ask)| ask.step == AskStep::Refused && *at > since);
         for (_, _, ask) in answered.chain(refused) {
             if !fields.contains(&ask.field) {
                 fields.push(ask.field.clone());
@@ -137,8 +125,8 @@ impl<'a> Asks<'a> {
             return None;
         }
         let here = |at: Ms| at >= s.visit.started_at();
-        let asked: Vec<&str> = self
-            .told()
+        let told = self.s.history.asks();
+        let asked: Vec<&str> = told
             .filter(|(_, at, ask)| ask.step == AskStep::Asked && here(*at))
             .map(|(_, _, ask)| ask.field.as_str())
             .collect();

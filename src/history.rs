@@ -13,8 +13,8 @@ pub use ledger::{
 
 use crate::event::HistoryEvent;
 use crate::event::history::{
-    CaseStep, Cleared, ConsentState, FeedStatus, HistoryBody, LinkState, OutcomeKind, PromiseStep,
-    Strength, Switch, TouchStep,
+    Ask, CaseStep, Cleared, ConsentState, Contact, FeedStatus, HistoryBody, LinkState, OutcomeKind,
+    PromiseStep, Strength, Switch, TouchStep,
 };
 use crate::identity::Identities;
 use crate::shape::Wire;
@@ -201,6 +201,24 @@ impl History {
     #[must_use]
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Every step of a contact, in order: the position of its event, when, and what was told.
+    pub(crate) fn contacts(&self) -> impl DoubleEndedIterator<Item = (usize, Ms, &Contact)> {
+        self.ledger.contacts.iter().filter_map(|event| {
+            let it = self.events.get(*event)?;
+            let HistoryBody::Contact(contact) = &it.body else { return None };
+            Some((*event, it.at, contact))
+        })
+    }
+
+    /// Every step of a question, in order: the position of its event, when, and what was told.
+    pub(crate) fn asks(&self) -> impl DoubleEndedIterator<Item = (usize, Ms, &Ask)> {
+        self.ledger.asks.iter().filter_map(|event| {
+            let it = self.events.get(*event)?;
+            let HistoryBody::Ask(ask) = &it.body else { return None };
+            Some((*event, it.at, ask))
+        })
     }
 
     /// The history as it may be believed at `limit`: what is dated later still counts where it

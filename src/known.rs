@@ -211,13 +211,9 @@ fn age(seen: &History, name: &str, now: Ms) -> Option<i64> {
 
 /// When the customer's contacts began.
 fn begun(seen: &History) -> impl Iterator<Item = Ms> + '_ {
-    let contacts = seen.ledger().contacts.iter().filter_map(|event| seen.events().get(*event));
-    contacts.filter_map(|it| match &it.body {
-        HistoryBody::Contact(contact) => {
-            let own = contact.direction != Some(Direction::Out);
-            (own && contact.step == ContactStep::Started).then_some(it.at)
-        }
-        _ => None,
+    seen.contacts().filter_map(|(_, at, contact)| {
+        let own = contact.direction != Some(Direction::Out);
+        (own && contact.step == ContactStep::Started).then_some(at)
     })
 }
 

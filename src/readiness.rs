@@ -243,20 +243,13 @@ impl Prover<'_> {
     /// A question between us that is not answered: nothing is sold over its head.
     fn open_question(&mut self) -> Option<String> {
         let (history, now) = (self.history, self.moment.now);
-        let told = || {
-            let asks = history.ledger().asks.iter();
-            asks.filter_map(|event| match &history.events().get(*event)?.body {
-                HistoryBody::Ask(ask) => Some((*event, history.events().get(*event)?.at, ask)),
-                _ => None,
-            })
-        };
         let settled = |field: &String, since: usize| {
-            told().any(|(event, _, ask)| {
+            history.asks().any(|(event, _, ask)| {
                 event > since && ask.field == *field && ask.step != AskStep::Asked
             })
         };
         let ends = |at: Ms| at.plus(self.p.open_question_ms);
-        let asked = told().find(|(event, at, ask)| {
+        let asked = history.asks().find(|(event, at, ask)| {
             ask.step == AskStep::Asked && ends(*at) > now && !settled(&ask.field, *event)
         });
         if let Some((event, at, _)) = asked {
@@ -264,7 +257,7 @@ impl Prover<'_> {
             return Some(history.evidence(event));
         }
         let known = |field: &String| {
-            told().any(|(_, _, ask)| ask.field == *field && ask.step != AskStep::Asked)
+            history.asks().any(|(_, _, ask)| ask.field == *field && ask.step != AskStep::Asked)
         };
         let wanted = self.moment.wants.iter().position(|field| !known(field));
         wanted.map(|i| format!("moment:/wants/{i}"))

@@ -14,7 +14,7 @@ mod own;
 mod usable;
 
 use crate::decision::{ReasonCode, Target};
-use crate::event::history::{ContactStep, HistoryBody, TouchStep};
+use crate::event::history::{ContactStep, TouchStep};
 use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route, UrgentKind};
 use crate::guard::{Objections, Situation};
@@ -203,13 +203,10 @@ impl Router<'_> {
         let taken = self.accepted().filter(|(touch, _)| person(touch));
         let (touch, at) = taken.max_by_key(|(_, at)| *at)?;
         let lapse = s.policy.routes.handover.as_ref().map_or(Ms::NEVER, |it| it.lapse_ms);
-        let over = s.history.ledger().contacts.iter().any(|contact| {
-            s.history.events().get(*contact).is_some_and(|it| {
-                it.at > at
-                    && matches!(&it.body, HistoryBody::Contact(contact)
-                        if matches!(contact.step, ContactStep::Ended | ContactStep::Abandoned)
-                            && (touch.matter.is_none() || contact.matter == touch.matter))
-            })
+        let over = s.history.contacts().any(|(_, then, contact)| {
+            then > at
+                && matches!(contact.step, ContactStep::Ended | ContactStep::Abandoned)
+                && (touch.matter.is_none() || contact.matter == touch.matter)
         });
         (!over && at.plus(lapse) > s.moment.now).then_some((touch.event, at))
     }

@@ -63,15 +63,12 @@ fn cooling(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> Ms {
 fn contacted_again(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> bool {
     let end = case.at.plus(p.recontact_ms);
     case.matter.is_some()
-        && s.history.ledger().contacts.iter().any(|event| {
-            s.history.events().get(*event).is_some_and(|e| {
-                let HistoryBody::Contact(contact) = &e.body else { return false };
-                contact.step == ContactStep::Started
-                    && contact.direction != Some(Direction::Out)
-                    && contact.matter == case.matter
-                    && e.at > case.at
-                    && e.at <= end
-            })
+        && s.history.contacts().any(|(_, at, contact)| {
+            contact.step == ContactStep::Started
+                && contact.direction != Some(Direction::Out)
+                && contact.matter == case.matter
+                && at > case.at
+                && at <= end
         })
 }
 
@@ -138,12 +135,10 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
 fn friction(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.friction else { return };
     // What a host remembers of an earlier visit: self-service that failed.
-    let failed = s.history.ledger().contacts.iter().rev().find_map(|event| {
-        let it = s.history.events().get(*event)?;
-        let HistoryBody::Contact(contact) = &it.body else { return None };
+    let failed = s.history.contacts().rev().find_map(|(event, at, contact)| {
         let failed = contact.step == ContactStep::Abandoned || contact.solved == Some(false);
         let own = contact.direction != Some(Direction::Out) && contact.channel.is_self_service();
-        (failed && own).then_some((it.at.min(s.early).plus(p.cooling_ms), *event))
+        (failed && own).then_some((at.min(s.early).plus(p.cooling_ms), event))
     });
     if let Some((until, event)) = failed.filter(|(until, _)| *until > s.early) {
         let detail = || (String::new(), vec![s.history.evidence(event)]);

@@ -1,7 +1,7 @@
 //! A handover is a state with a beginning and an end: while a person has the matter, or is about to,
 //! nothing automatic speaks up; once nobody has answered for too long, it is a need of its own.
 
-use crate::event::history::{Contact, ContactStep, Direction, HistoryBody};
+use crate::event::history::{Contact, ContactStep, Direction};
 use crate::history::History;
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -27,14 +27,7 @@ impl Handover {
     pub(crate) fn under_way(policy: &Policy, history: &History, moment: &Moment) -> Option<Self> {
         let p = policy.routes.handover.as_ref()?;
         let now = moment.now;
-        let told = || {
-            let told = history.ledger().contacts.iter();
-            let told = told.filter_map(|event| Some((*event, history.events().get(*event)?)));
-            told.filter(|(_, it)| it.at <= now).filter_map(|(event, it)| match &it.body {
-                HistoryBody::Contact(contact) => Some((event, it.at, contact)),
-                _ => None,
-            })
-        };
+        let told = || history.contacts().filter(|(_, at, _)| *at <= now);
         let about = |contact: &Contact| {
             let matter = contact.matter.as_ref().zip(moment.matter.as_ref());
             matter.is_none_or(|(theirs, here)| theirs == here)

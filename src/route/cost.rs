@@ -3,7 +3,7 @@
 use super::usable::{self, Usable, usable};
 use super::{Because, Router};
 use crate::decision::ReasonCode;
-use crate::event::history::{Contact, ContactStep, HistoryBody};
+use crate::event::history::{Contact, ContactStep};
 use crate::event::{Channel, Route};
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
@@ -195,15 +195,13 @@ impl Router<'_> {
     /// Contacts on the matter at hand that came to nothing.
     fn failed(&self, counts: impl Fn(&Contact) -> bool) -> Vec<usize> {
         let s = self.s;
-        let failed = s.history.ledger().contacts.iter().filter(|event| {
-            let Some(it) = s.history.events().get(**event) else { return false };
-            let HistoryBody::Contact(contact) = &it.body else { return false };
+        let failed = s.history.contacts().filter(|(_, _, contact)| {
             counts(contact)
                 && contact.matter.is_some()
                 && contact.matter == s.moment.matter
                 && (matches!(contact.step, ContactStep::Escalated | ContactStep::Abandoned)
                     || contact.step == ContactStep::Ended && contact.solved == Some(false))
         });
-        failed.copied().collect()
+        failed.map(|(event, ..)| event).collect()
     }
 }

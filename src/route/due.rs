@@ -83,18 +83,13 @@ fn paused(s: &Situation<'_>, at: Ms) -> Window {
         })
     };
     let mut next = Ms::NEVER;
-    for asked in &s.history.ledger().asks {
-        let Some(it) = s.history.events().get(*asked) else { continue };
-        let HistoryBody::Ask(ask) = &it.body else { continue };
-        if ask.step != AskStep::Asked {
-            continue;
-        }
-        let until = ends(*asked, &ask.field).unwrap_or(now).min(now);
-        if it.at <= at && at < until {
+    for (event, asked, ask) in s.history.asks().filter(|(_, _, ask)| ask.step == AskStep::Asked) {
+        let until = ends(event, &ask.field).unwrap_or(now).min(now);
+        if asked <= at && at < until {
             return Window::Until(until);
         }
-        if it.at > at {
-            next = next.min(it.at);
+        if asked > at {
+            next = next.min(asked);
         }
     }
     Window::From(next)
