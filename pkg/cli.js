@@ -21,8 +21,8 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
                                journeys and their effort out of contract events (NDJSON), or out of any
                                export (CSV, NDJSON) read by a mapping file; variants, transfers,
                                re-contact, times; --cases adds a row for each case and journey
-  tactful compile POLICY -o FILE
-                               the policy as the bytes the runtime loads
+  tactful compile POLICY… -o FILE
+                               the policy as the bytes the runtime loads; several add up
 
   STORY, TRACE and POLICY are JSON files, or - for standard input. A policy is what differs from the
   starter; a trace is { signals?, events, until? }.
@@ -286,9 +286,9 @@ async function checkPolicy({ files, json: machine }) {
   return wrong ? 1 : 0;
 }
 
-async function compilePolicy({ files: [file], out }) {
-  if (file === undefined || out === undefined) throw new Usage('compile needs a policy and -o FILE');
-  const bytes = await compile(await json(file));
+async function compilePolicy({ files, out }) {
+  if (files.length === 0 || out === undefined) throw new Usage('compile needs a policy and -o FILE');
+  const bytes = await compile(await patchOf(files));
   await writeFile(out, bytes).catch((cause) => {
     throw new Usage(`${out} cannot be written (${cause.code})`);
   });

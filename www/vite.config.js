@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { offlineFiles } from './offline.js';
 
 const port = Number(process.env.PORT ?? 4173);
 
@@ -13,7 +14,15 @@ export default defineConfig({
     // data: and inline scripts are refused by the page's content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'index.html', worker: 'src/offline/worker.js' },
+      output: {
+        // A service worker rules over its folder and below: it has to lie at the top, under one name.
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
+  plugins: [offlineFiles()],
   // Pre-bundling would move the module away from the wasm file it finds by its own address.
   optimizeDeps: { exclude: ['tactful'] },
   server: { port, strictPort: true, fs: { allow: ['..'] } },

@@ -1,21 +1,10 @@
 // Chat is offered only while somebody can take it, and who is handed over does not begin again: what
 // is known is filled in, and at most one thing is asked.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, open, serve } from './harness.mjs';
+import { test } from 'node:test';
+import { closeDrawer, demo, offer, openDrawer } from './harness.mjs';
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
-
-const at = (hash, situation) => `${site.url}?situation=${situation}${hash}`;
-const offer = (page) => page.locator('#offer:not([hidden])');
+const its = demo();
 
 async function askForPerson(page) {
   await page.locator('#ask-person').click();
@@ -23,18 +12,18 @@ async function askForPerson(page) {
 }
 
 async function closeDesk(page) {
-  await page.locator('#drawer-toggle').click();
+  await openDrawer(page);
   await page.locator('#desk').click();
-  await page.locator('#drawer-toggle').click();
+  await closeDrawer(page);
 }
 
 test('a live conversation is offered while somebody is there, and a date while nobody is', async () => {
-  const { page, context } = await open(browser, at('#/contact', 'new'));
+  const { page, context } = await its.visit('new', '#/contact');
   await askForPerson(page);
   assert.match(await page.locator('#offer').innerText(), /can take this now/);
   await closeDesk(page);
   // The conversation may not stay on the screen as if somebody were waiting.
-  await page.waitForFunction(() => /is not here right now/.test(document.querySelector('#offer').innerText), null, { timeout: 4000 });
+  await page.waitForFunction(() => /is here right now/.test(document.querySelector('#offer').innerText), null, { timeout: 4000 });
   assert.doesNotMatch(await page.locator('#offer').innerText(), /can take this now|Start/);
   const until = await page.locator('#offer').innerText();
   assert.match(until, /by \w{3}|by today/, 'a dated promise');
@@ -43,7 +32,7 @@ test('a live conversation is offered while somebody is there, and a date while n
 
 test('the form of a handover opens prefilled and asks for one thing at most', async () => {
   // Nothing is known of this visitor but the visit: one question.
-  const { page, context, problems } = await open(browser, at('#/article/export-data', 'new'));
+  const { page, context, problems } = await its.visit('new', '#/article/export-data');
   await closeDesk(page);
   await page.locator('a[href^="#/contact"]').first().click();
   await askForPerson(page);
@@ -63,7 +52,7 @@ test('the form of a handover opens prefilled and asks for one thing at most', as
 });
 
 test('of a known customer nothing is asked that they have answered before', async () => {
-  const { page, context } = await open(browser, at('#/contact?topic=export', 'ready'));
+  const { page, context } = await its.visit('ready', '#/contact?topic=export');
   await closeDesk(page);
   await askForPerson(page);
   await page.locator('#offer a[data-act=accept]').click();
@@ -79,7 +68,7 @@ test('of a known customer nothing is asked that they have answered before', asyn
 });
 
 test('who asked for a call is asked for the number, once', async () => {
-  const { page, context } = await open(browser, at('#/contact', 'new'));
+  const { page, context } = await its.visit('new', '#/contact');
   await page.locator('#ask-callback').click();
   await offer(page).waitFor({ timeout: 2000 });
   await page.locator('#offer a[data-act=accept]').click();

@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const DIST = fileURLToPath(new URL('../../www/dist/', import.meta.url));
 const TYPES = {
   '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2', '.png': 'image/png', '.webmanifest': 'application/manifest+json',
 };
 
 /** Serves a folder on loopback; resolves with its address and how to stop. */
@@ -42,9 +44,10 @@ export async function launch() {
   });
 }
 
-/** A page of the demo that keeps a list of what it requested and what went wrong. */
-export async function open(browser, url, options = {}) {
+/** A page of the demo that keeps a list of what it requested and what went wrong; its tour is over unless wanted. */
+export async function open(browser, url, { tour = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  if (!tour) await context.addInitScript(() => localStorage.setItem('dayloom.tour', 'seen'));
   const page = await context.newPage();
   const requests = [];
   const problems = [];
@@ -55,4 +58,61 @@ export async function open(browser, url, options = {}) {
   page.on('popup', (popup) => popup.close());
   await page.waitForFunction(() => document.documentElement.dataset.engine !== undefined);
   return { page, context, requests, problems };
+}
+
+/** The built demo in a Chromium, for the tests of a file: `visit` opens it as somebody, at a page. */
+export function demo() {
+  const its = {};
+  before(async () => {
+    [its.browser, its.site] = await Promise.all([launch(), serve()]);
+  });
+  after(async () => {
+    await its.browser?.close();
+    its.site?.stop();
+  });
+  its.at = (hash, situation = 'new') => `${its.site.url}?situation=${situation}${hash}`;
+  its.visit = (situation, hash, options) => open(its.browser, its.at(hash, situation), options);
+  return its;
+}
+
+/** Everything of the demo that tests look at again and again. */
+export const offer = (page) => page.locator('#offer:not([hidden])');
+export const routeOf = (page) => page.locator('#offer').getAttribute('data-route');
+export const said = (page) => page.locator('#offer').innerText();
+
+/** Long enough for everything that could still be decided about a page that was only looked at. */
+export const settled = (page) => page.waitForTimeout(2500);
+
+/** The demo goes on to another of its pages, as the same visitor. */
+export const go = (page, hash) => page.evaluate((to) => { location.hash = to; }, hash);
+
+export async function angryClicks(page, count = 5) {
+  const button = page.locator('#export-data');
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  for (let i = 0; i < count; i++) {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForTimeout(120);
+  }
+}
+
+/** Opens the drawer, and waits for its picture. */
+export async function openDrawer(page) {
+  if (!(await page.locator('#drawer').isVisible())) await page.locator('#drawer-toggle').click();
+  await page.locator('.see-route strong').filter({ hasText: /./ }).waitFor();
+}
+
+export const closeDrawer = (page) => page.locator('.drawer-close').click();
+
+/** The codes of everything that speaks against a purpose, as the drawer shows them. */
+export async function blockers(page, purpose) {
+  await openDrawer(page);
+  return page.locator(`[data-purpose=${purpose}] .blockers code`).allInnerTexts();
+}
+
+/** Hands the visit over as a file, and gives what is in it. */
+export async function record(page) {
+  await openDrawer(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#record').click()]);
+  return JSON.parse(await readFile(await download.path(), 'utf8'));
 }

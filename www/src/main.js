@@ -1,16 +1,27 @@
-import { startDrawer } from './drawer.js';
-import { startOffer } from './offer.js';
-import { pages } from './pages/index.js';
-import { startRecorder } from './recorder.js';
-import { startRouter } from './router.js';
-import { startSession } from './session.js';
-import { startSituationSwitch } from './switch.js';
+import { startBar } from './demo/bar.js';
+import { startDrawer } from './demo/drawer.js';
+import { situationNow, situations } from './demo/situations/index.js';
+import { startTour } from './demo/tour.js';
+import { startOffer } from './help/offer.js';
+import { startSession } from './help/session.js';
+import { keepOffline } from './offline/register.js';
+import { pages } from './site/pages/index.js';
+import { startRouter } from './site/router.js';
 
-startRouter(pages);
-startSituationSwitch();
-startRecorder();
+const now = Date.now();
+const { history, host } = situations[situationNow()];
+
+startBar();
 startDrawer();
 startOffer();
+startSession({
+  history: history(now),
+  host: host?.(now),
+  // For comparison: `make bench-page` opens the same page with and without.
+  off: new URLSearchParams(location.search).get('tactful') === 'off',
+});
+startRouter(pages);
+startTour();
 
 // Not through the address: "#main" would be taken for a route.
 document.querySelector('#skip').addEventListener('click', (event) => {
@@ -18,4 +29,5 @@ document.querySelector('#skip').addEventListener('click', (event) => {
   document.querySelector('main').focus();
 });
 
-startSession();
+if (document.readyState === 'complete') keepOffline();
+else addEventListener('load', keepOffline, { once: true });

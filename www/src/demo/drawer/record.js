@@ -1,0 +1,128 @@
+import { html, say } from '../../site/dom.js';
+import { momentOf, downloadStory, storyNow } from '../story.js';
+import { readStory, replay } from '../replay.js';
+import { plain } from './bar.js';
+import { ROUTES } from './names.js';
+
+const recorded = import.meta.glob('../../../../examples/stories/recorded-*.json', { query: '?raw', import: 'default' });
+const nameOf = (path) => plain(path.replace(/^.*recorded-|\.json$/g, '').replaceAll('-', ' '));
+
+let playing; // { story, steps, at }
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** The story up to a step: what explains that decision, and not the last one. */
+const upTo = (story, at) => {
+  const now = Math.max(story.visit.startedAt + at, story.visit.startedAt);
+  return {
+    ...story,
+    history: story.history.filter((event) => event.at <= now),
+    visit: { ...story.visit, events: story.visit.events.filter(({ t }) => Math.ceil(t) <= at) },
+    moment: momentOf(story, now),
+  };
+};
+
+/** Stands above the sections while they show a replayed story. */
+export const replayBar = html`
+  <div class="replaying" hidden>
+    <p><strong class="replay-name"></strong></p>
+    <label for="replay-at">Instant</label>
+    <input type="range" id="replay-at" min="0" value="0" />
+    <p class="replay-step" role="status"></p>
+    <ol class="replay-turns"></ol>
+    <button type="button" class="button button-small" id="replay-end">Back to the live visit</button>
+  </div>`;
+
+/** Keeps a visit as a file, and plays one again: decided anew, event by event, in this page. */
+export const recordSection = {
+  markup: html`
+    <section class="see see-record" aria-labelledby="see-record">
+      <h3 id="see-record">Record and replay</h3>
+      <p class="see-none">Every visit here is a story: a file that decides the same on any machine.</p>
+      <div class="button-row">
+        <button type="button" class="button button-small" id="record">Download this visit</button>
+        <button type="button" class="button button-small" id="replay-this">Replay this visit</button>
+      </div>
+      <div class="field">
+        <label for="replay-recorded">Replay a recorded visit</label>
+        <select id="replay-recorded"><option value="">Choose …</option>${Object.keys(recorded).map((path) => html`<option value="${path}">${nameOf(path)}</option>`)}</select>
+      </div>
+      <div class="field">
+        <label for="replay-file">or a story file</label>
+        <input type="file" id="replay-file" accept=".json,application/json" />
+      </div>
+      <p class="field-problem" id="replay-problem" role="alert" hidden></p>
+    </section>`,
+
+  mount(root, changed) {
+    const section = root.querySelector('.see-record');
+    const bar = root.querySelector('.replaying');
+    const slider = bar.querySelector('#replay-at');
+    const problem = section.querySelector('#replay-problem');
+
+    const show = (at) => {
+      playing.at = at;
+      slider.value = String(at);
+      const { what, at: time, decision } = playing.steps[at];
+      const said = `${at + 1} of ${playing.steps.length}: ${plain(what)} at ${seconds(time)}, ${ROUTES[decision.route]}`;
+      say(bar.querySelector('.replay-step'), said);
+      slider.setAttribute('aria-valuetext', said);
+      root.dataset.replay = 'on';
+      changed();
+    };
+
+    const begin = async (told) => {
+      try {
+        const story = readStory(await told());
+        playing = { story, steps: replay(story), at: 0 };
+        problem.hidden = true;
+      } catch (error) {
+        problem.hidden = false;
+        say(problem, `This story cannot be replayed: ${error.message}`);
+        return;
+      }
+      const { steps } = playing;
+      bar.hidden = false;
+      say(bar.querySelector('.replay-name'), playing.story.name);
+      slider.max = String(steps.length - 1);
+      const turns = steps.map(({ decision: { route } }, at) => ({ at, route })).filter(({ at, route }) => at === 0 || route !== steps[at - 1].decision.route);
+      bar.querySelector('.replay-turns').replaceChildren(...turns.map(({ at, route }) => {
+        const item = document.createElement('li');
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.textContent = `${seconds(steps[at].at)}: ${ROUTES[route]}`;
+        button.addEventListener('click', () => show(at));
+        item.append(button);
+        return item;
+      }));
+      show(steps.length - 1);
+      slider.focus();
+    };
+
+    section.querySelector('#record').addEventListener('click', downloadStory);
+    section.querySelector('#replay-this').addEventListener('click', () => begin(async () => JSON.stringify(await storyNow())));
+    section.querySelector('#replay-recorded').addEventListener('change', ({ target }) => target.value && begin(recorded[target.value]));
+    section.querySelector('#replay-file').addEventListener('change', ({ target }) => target.files[0] && begin(() => target.files[0].text()));
+    slider.addEventListener('input', () => show(Number(slider.value)));
+    bar.querySelector('#replay-end').addEventListener('click', () => {
+      playing = undefined;
+      delete root.dataset.replay;
+      bar.hidden = true;
+      section.querySelector('#replay-recorded').value = '';
+      section.querySelector('#replay-file').value = '';
+      section.querySelector('#record').focus();
+      changed();
+    });
+  },
+
+  /** The step that is looked at, as the other sections take it; nothing while the visit is live. */
+  shown() {
+    if (!playing) return undefined;
+    const { story, steps, at } = playing;
+    const step = steps[at];
+    const { startedAt } = story.visit;
+    return { ...step, startedAt, now: startedAt + step.at, story: async () => upTo(story, step.at) };
+  },
+
+  update() {},
+};

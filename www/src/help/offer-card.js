@@ -1,0 +1,69 @@
+import { html } from '../site/dom.js';
+import { icon } from '../site/icons.js';
+import { languageNow } from './host.js';
+import { words } from './words.js';
+
+const accept = ({ href, accept: label }) =>
+  href
+    ? html`<a class="button button-strong" href="${href}" data-act="accept">${label}</a>`
+    : html`<button class="button button-strong" type="button" data-act="accept">${label}</button>`;
+
+export const head = (name, title) => html`
+  <div class="offer-head">
+    <span class="offer-icon">${icon(name)}</span>
+    <h2 id="offer-title">${title}</h2>
+  </div>`;
+
+const promise = ({ promise: text }) => text && html`<p class="offer-promise">${text}</p>`;
+
+// What was asked for can be called off; what was not can also be refused for good.
+const decline = ({ asked }) =>
+  asked
+    ? html`<p class="offer-accept"><button class="button" type="button" data-act="later">${words().cancel}</button></p>`
+    : html`
+      <div class="offer-decline">
+        <button class="button" type="button" data-act="later">${words().later}</button>
+        <button class="button" type="button" data-act="never">${words().never}</button>
+      </div>`;
+
+/** The offer, with two ways to refuse it that weigh the same. */
+export const offerCard = (offer) => html`
+  <div lang="${languageNow()}">
+    ${head(offer.icon, offer.title)}
+    ${offer.text && html`<p class="offer-text">${offer.text}</p>`}
+    ${promise(offer)}
+    <p class="offer-accept">${accept(offer)}</p>
+    ${offer.also.includes('human') && html`<p class="offer-accept"><button class="button" type="button" data-act="person">${words().personInstead}</button></p>`}
+    ${decline(offer)}
+    ${offer.because.length > 0 && html`
+      <details class="offer-why">
+        <summary>${words().why}</summary>
+        <ul>${offer.because.map((why) => html`<li>${why}</li>`)}</ul>
+        <p>${words().local}</p>
+      </details>`}
+  </div>`;
+
+// Whoever takes over reads the words of the house; the visitor may read what is passed on.
+const passedOn = ({ handoff }) => {
+  const { fields } = words().form;
+  return [
+    ...(handoff?.timeline ?? []),
+    ...(handoff?.tried ?? []),
+    ...(handoff?.answered ?? []).map(({ field, value }) => `${fields[field] ?? field}: ${value}`),
+  ];
+};
+
+/** After a yes: what happens now, and what need not be said twice. */
+export const takenCard = (offer) => {
+  const lines = passedOn(offer);
+  return html`
+    <div lang="${languageNow()}">
+      ${head(offer.icon, offer.taken.title)}
+      <p class="offer-text">${offer.taken.text}</p>
+      ${lines.length > 0 && html`<ul class="offer-passed">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
+      ${promise(offer)}
+      <p class="offer-accept"><button class="button" type="button" data-act="close">${words().close}</button></p>
+    </div>`;
+};
+
+export const spoken = (offer) => words().spoken(offer.title, offer.text, offer.promise);

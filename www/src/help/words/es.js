@@ -1,0 +1,66 @@
+/** What an offer says, in Spanish. */
+export const es = {
+  human: {
+    offer: () => ({ title: '¿Quieres hablar con una persona?', accept: 'Hablar con una persona' }),
+    asked: () => ({ title: 'Una persona puede atenderte ahora', accept: 'Empezar' }),
+    taken: () => ({ title: 'Una persona está en camino', text: 'En un centro de ayuda real la conversación se abriría aquí, y esto es lo que la persona ya habría leído:' }),
+  },
+  specialist: {
+    offer: () => ({ title: '¿Hablar con alguien que lo conoce bien?', accept: 'Hablar con especialista' }),
+    asked: () => ({ title: 'Alguien que lo conoce bien puede atenderte ahora', accept: 'Empezar' }),
+    taken: () => ({ title: 'Alguien que lo conoce bien está en camino', text: 'En un centro de ayuda real la conversación se abriría aquí, y esto es lo que ya habría leído:' }),
+  },
+  dated: (due) => ({ title: 'Déjalo en nuestras manos', text: `Ahora mismo no hay nadie que pueda atenderlo. Cuéntanos qué ha pasado y tendrás una respuesta a más tardar ${due}.`, accept: 'Escribir un mensaje' }),
+  chatbot: () => ({ title: '¿Le echa un vistazo el asistente?', accept: 'Abrir el asistente' }),
+  article: ({ title, summary }, minutes) => ({ title: 'Puede que sea lo que buscas', text: `${title}. ${summary}`, accept: `Leerlo, ${minutes} min` }),
+  callback: (due) => ({ title: 'Te llamamos', text: due && `Tendrás noticias nuestras a más tardar ${due}.`, accept: 'Concertar la llamada' }),
+  messageForm: (due) => ({ title: '¿Nos escribes sobre esto?', text: due && `Tendrás una respuesta a más tardar ${due}.`, accept: 'Escribir un mensaje' }),
+  status: () => ({ title: 'No eres tú: tenemos un problema conocido', accept: 'Ver el estado del servicio' }),
+  pitch: {
+    offer: (due) => ({ title: 'Las diez plazas están ocupadas', text: `En los últimos días ha habido que esperar dos veces. Tapestry tiene sitio para cuarenta. Si lo pides, tu gestor te enseña qué cambiaría, a más tardar ${due}.`, accept: 'Preguntar a mi gestor' }),
+    asked: (due) => ({ title: 'Tu presupuesto', text: `Lo has pedido, así que responde quien puede decidir precios, a más tardar ${due}.`, accept: 'Adelante' }),
+    taken: (due) => ({ title: 'Tu gestor ya lo sabe', text: `Tendrás noticias suyas a más tardar ${due}. Nada cambia hasta que tú lo digas.` }),
+  },
+
+  personInstead: 'Mejor con una persona',
+  cancel: 'Cancelar',
+  later: 'Ahora no',
+  never: 'No ofrecer más ayuda aquí',
+  close: 'Cerrar',
+  why: '¿Por qué veo esto?',
+  local: 'Se ha decidido en esta página. No se ha enviado nada sobre tu visita.',
+  passedOn: 'Pasamos esto, para que no tengas que repetirlo:',
+  leftAlone: 'Entendido. No habrá más propuestas aquí. «Contact us» sigue arriba en la página.',
+  spoken: (...parts) => ['Propuesta de ayuda:', ...parts, 'Está al final de la página. Escape la cierra.'].filter(Boolean).join(' '),
+
+  assistant: {
+    title: 'Asistente',
+    hello: 'Busco en los artículos por ti. Si no está, lo digo y llamo a una persona.',
+    ask: '¿Qué intentas hacer?',
+    send: 'Preguntar',
+    found: 'Esto es lo que he encontrado:',
+    nothing: 'No he encontrado nada sobre eso, y no voy a adivinar.',
+    solved: 'Resuelto',
+    glad: 'Bien. Te dejo tranquilo.',
+    person: 'Hablar con una persona',
+  },
+
+  form: {
+    titles: { callback: 'Te llamamos', other: 'Déjalo en nuestras manos' },
+    due: (due) => `Como muy tarde: ${due}.`,
+    passedOn: 'Pasamos esto, para que no tengas que repetirlo',
+    fields: { email: 'Correo', phone: 'Teléfono', topic: 'Tema', name: 'Nombre' },
+    tried: 'Hasta ahora',
+    labels: { email: 'Tu correo electrónico', phone: 'Tu número de teléfono', topic: '¿De qué se trata?' },
+    problems: {
+      email: 'Escribe un correo al que podamos responder, como nombre@example.org.',
+      phone: 'Escribe un número al que podamos llamar.',
+      topic: 'Bastan unas palabras.',
+    },
+    send: { callback: 'Llamadme', other: 'Enviar' },
+    demo: 'Es una demostración: se queda en tu navegador.',
+    done: 'Ya está en nuestras manos',
+    doneText: (due) => `En un centro de ayuda real alguien lo tendría ya${due ? `, y tendrías noticias a más tardar ${due}` : ''}. Aquí no se ha enviado nada.`,
+    back: 'Volver a los artículos',
+  },
+};
