@@ -12,7 +12,7 @@ const toggle = (name, label, note) => html`
       <span class="setting-name" id="${name}-label">${label}</span>
       <span class="setting-note" id="${name}-note">${note}</span>
     </div>
-    <button class="toggle" type="button" role="switch" data-toggle="${name}" aria-checked="${organisation[name]}"
+    <button class="toggle" type="button" role="switch" data-toggle="${name}" aria-checked="${String(organisation[name])}"
       aria-labelledby="${name}-label" aria-describedby="${name}-note"><span></span></button>
   </div>`;
 

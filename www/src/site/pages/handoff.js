@@ -3,11 +3,12 @@ import { learnAnswer, learnContact, session, tell } from '../../help/session.js'
 import { words } from '../../help/words.js';
 import { topicById } from '../content/index.js';
 import { element, html, say } from '../dom.js';
+import { PHONE_PATTERN } from '../fields.js';
 import { saidInstant } from '../when.js';
 
 const INPUTS = {
   email: { type: 'email', autocomplete: 'email' },
-  phone: { type: 'tel', autocomplete: 'tel', pattern: '[+0-9 ()\\/\\-]{6,}' },
+  phone: { type: 'tel', autocomplete: 'tel', pattern: PHONE_PATTERN },
 };
 const PLAIN = { type: 'text', autocomplete: 'off' };
 

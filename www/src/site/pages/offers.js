@@ -61,7 +61,7 @@ export const offers = () => ({
             <span class="setting-name" id="leave-label">Offer me help in this help center</span>
             <span class="setting-note" id="leave-note">Off means: you see nothing unless you ask. “Contact us” always stays.</span>
           </div>
-          <button class="toggle" type="button" role="switch" id="offer-help" aria-checked="${!session.leftAlone}" aria-labelledby="leave-label" aria-describedby="leave-note"><span></span></button>
+          <button class="toggle" type="button" role="switch" id="offer-help" aria-checked="${String(!session.leftAlone)}" aria-labelledby="leave-label" aria-describedby="leave-note"><span></span></button>
         </div>
         <p class="form-note" role="status" id="leave-said"></p>
       </section>

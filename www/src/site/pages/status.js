@@ -1,5 +1,6 @@
 import { decideNow } from '../../help/session.js';
 import { html, say } from '../dom.js';
+import { PHONE_PATTERN } from '../fields.js';
 import { incidentNow } from '../organisation.js';
 import { saidClock, saidInstant } from '../when.js';
 
@@ -23,7 +24,7 @@ const tellMe = html`
     <h2 id="notify-title">Tell me when something changes</h2>
     <div class="field">
       <label for="notify-phone">Mobile number, for one text message</label>
-      <input id="notify-phone" name="phone" type="tel" autocomplete="tel" required pattern="[+0-9 ()\\/\\-]{6,}" aria-describedby="notify-problem" />
+      <input id="notify-phone" name="phone" type="tel" autocomplete="tel" required pattern="${PHONE_PATTERN}" aria-describedby="notify-problem" />
       <p class="field-problem" id="notify-problem" hidden>Please write a number we can send a message to.</p>
     </div>
     <div class="form-end">
