@@ -256,9 +256,9 @@ proptest! {
         life.events.retain(|event| event.at <= NOW && !matches!(event.body, HistoryBody::Promise(_)));
         life.moment.now = life.moment.now.plus(Ms(later));
         life.moment.routes.iter_mut().for_each(|status| status.as_of = status.as_of.plus(Ms(later)));
-        let handed_over = first.because.iter().any(|it| it.code.as_str() == "long_wait");
+        let handed_over = first.because.iter().any(|it| it.code.as_str() == "unanswered");
         let again = decided(&policy, &life);
-        let later_pressing = again.because.iter().any(|it| it.code.as_str() == "long_wait") && !handed_over;
+        let later_pressing = again.because.iter().any(|it| it.code.as_str() == "unanswered") && !handed_over;
         prop_assert!(again.route != first.route || later_pressing, "{} is back: {:?}", again.route.as_str(), again.because);
     }
 }

@@ -169,6 +169,8 @@ words! {
         SurveyFatigue = "survey_fatigue",
         /// Passed from one to the next.
         Transfers = "transfers",
+        /// Handed over to a person, and nobody has answered.
+        Unanswered = "unanswered",
         /// The system that knows the cases is silent.
         UnknownCaseStatus = "unknown_case_status",
         /// No permission on record.

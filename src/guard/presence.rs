@@ -30,7 +30,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     if let Some(it) = handover.filter(|it| it.is_unanswered(s.moment.now)) {
         let stops = [Purpose::Survey, Purpose::Pitch];
         let detail = || (String::new(), vec![s.history.evidence(it.event)]);
-        out.object(&stops, GuardId::HandledBy, ReasonCode::LongWait, None, detail);
+        out.object(&stops, GuardId::HandledBy, ReasonCode::Unanswered, None, detail);
     }
     if s.moment.automated == Some(true) {
         let detail = || (String::new(), vec!["moment:/automated".to_owned()]);

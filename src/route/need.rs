@@ -85,7 +85,7 @@ impl Router<'_> {
             reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
         }
         if let Some(waiting) = s.scores.handover.filter(|it| it.is_unanswered(s.moment.now)) {
-            reasons.push((ReasonCode::LongWait, vec![s.history.evidence(waiting.event)]));
+            reasons.push((ReasonCode::Unanswered, vec![s.history.evidence(waiting.event)]));
         }
         reasons.extend(self.journey_reasons());
         if s.scores.urgency_class == UrgencyClass::Soft {

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const DIST = fileURLToPath(new URL('../../www/dist/', import.meta.url));
@@ -13,16 +14,18 @@ const TYPES = {
   '.woff2': 'font/woff2', '.png': 'image/png', '.webmanifest': 'application/manifest+json',
 };
 
-/** Serves a folder on loopback; resolves with its address and how to stop. */
-export async function serve(folder = DIST) {
+/** Serves a folder on loopback, compressed where asked; resolves with its address and how to stop. */
+export async function serve(folder = DIST, { compressed = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     if (path === '/favicon.ico') return response.writeHead(204).end();
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     try {
       const body = await readFile(file);
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-      response.end(body);
+      const type = TYPES[extname(file)] ?? 'application/octet-stream';
+      const shrinks = compressed && !/woff2|png/.test(type);
+      response.writeHead(200, { 'content-type': type, ...(shrinks && { 'content-encoding': 'gzip' }) });
+      response.end(shrinks ? gzipSync(body) : body);
     } catch {
       response.writeHead(404).end();
     }

@@ -111,7 +111,7 @@ fn a_handover_has_an_end() {
         (forgotten.route.as_str(), forgotten.scores.urgency.class.as_str()),
         ("human", "soft")
     );
-    assert!(codes(&forgotten).contains(&"long_wait"));
+    assert!(codes(&forgotten).contains(&"unanswered"));
     // Answered: theirs, until it ends.
     let answered = || {
         passed(10 * MINUTE).contact(

@@ -53,6 +53,6 @@ export const momentOf = (story, now) => {
   const routes = (moment.routes ?? []).map((status) => ({ ...status, asOf: now - age(status) }));
   const last = xTopics?.findLast(({ at }) => at <= now);
   if (!last) return { ...moment, now, routes };
-  const { articles, matter } = momentAt(now, last.topic);
-  return { ...moment, now, routes, articles, matter };
+  const { articles, offers, matter } = momentAt(now, last.topic);
+  return { ...moment, now, routes, articles, offers, matter };
 };

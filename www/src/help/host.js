@@ -54,6 +54,9 @@ const desk = (route, now, waits) => {
     : { route, asOf: now, open: false, staffed: false, capacity: 0, languages, nextOpenAt: nextMorning(now) };
 };
 
+/** Where somebody thinks about plans anyway. Elsewhere a suggestion would be in the way, however right it is. */
+const ABOUT_PLANS = new Set(['billing', 'seats']);
+
 const articlesAtHand = (topic) =>
   articlesOn(topic)
     // What nobody has translated yet helps nobody who reads another language.
@@ -71,7 +74,7 @@ export const momentAt = (now, topic) => ({
     { route: 'chatbot', asOf: now, open: true, languages: host.speaks.chatbot },
   ],
   articles: articlesAtHand(topic),
-  offers: [{ id: 'more-seats', needs: ['limitHit'], template: 'pitch' }],
+  offers: ABOUT_PLANS.has(topic) ? [{ id: 'more-seats', needs: ['limitHit'], template: 'pitch' }] : [],
   language: host.language,
   ...(topic && { matter: topic }),
   ...(host.handledBy && { handledBy: host.handledBy }),

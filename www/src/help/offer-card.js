@@ -14,7 +14,7 @@ export const head = (name, title) => html`
     <h2 id="offer-title">${title}</h2>
   </div>`;
 
-const promise = ({ promise: text }) => text && html`<p class="offer-promise">${text}</p>`;
+const promise = ({ promise: text, due }) => text && html`<p class="offer-promise">${text}${due && html` <strong>${due}.</strong>`}</p>`;
 
 // What was asked for can be called off; what was not can also be refused for good.
 const decline = ({ asked }) =>
@@ -66,4 +66,4 @@ export const takenCard = (offer) => {
     </div>`;
 };
 
-export const spoken = (offer) => words().spoken(offer.title, offer.text, offer.promise);
+export const spoken = (offer) => words().spoken(offer.title, offer.text, offer.promise, offer.due && `${offer.due}.`);

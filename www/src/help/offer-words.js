@@ -6,11 +6,6 @@ import { words } from './words.js';
 /** The form of a handover: what is known is filled in. */
 const contactPage = (topic, route) => `#/contact?${new URLSearchParams({ ...(topic && { topic }), handoff: route })}`;
 
-const answerDue = ({ target, promise }) => {
-  const due = target?.dueBy ?? promise?.due;
-  return due === undefined ? undefined : saidInstant(due);
-};
-
 /** What the visitor asked for is an answer, whatever it is about; it is never counted as a pitch. */
 export const isAsked = (decision) =>
   (decision.because ?? []).some(({ code }) => code === 'customer_asked' || code === 'asked_for_person');
@@ -18,7 +13,7 @@ export const isAsked = (decision) =>
 // Whoever asked for a person is not asked whether they want one.
 const person = (decision, topic) => {
   const { [decision.route]: said, dated } = words();
-  if (decision.target?.dueBy) return { icon: 'letter', href: contactPage(topic, decision.route), ...dated(answerDue(decision)) };
+  if (decision.target?.dueBy) return { icon: 'letter', href: contactPage(topic, decision.route), ...dated() };
   return { icon: 'person', ...(isAsked(decision) ? said.asked() : said.offer()), taken: said.taken() };
 };
 
@@ -35,14 +30,13 @@ const KINDS = {
     return { icon: 'article', href: `#/article/${found.id}`, ...words().article(article, readingMinutes(article)) };
   },
 
-  callback: (decision, topic) => ({ icon: 'call', href: contactPage(topic, 'callback'), ...words().callback(answerDue(decision)) }),
-  messageForm: (decision, topic) => ({ icon: 'letter', href: contactPage(topic, 'messageForm'), ...words().messageForm(answerDue(decision)) }),
+  callback: (_decision, topic) => ({ icon: 'call', href: contactPage(topic, 'callback'), ...words().callback() }),
+  messageForm: (_decision, topic) => ({ icon: 'letter', href: contactPage(topic, 'messageForm'), ...words().messageForm() }),
   status: () => ({ icon: 'status', href: '#/status', ...words().status() }),
 
   accountManager: (decision) => {
     const { pitch } = words();
-    const due = answerDue(decision);
-    return { icon: isAsked(decision) ? 'person' : 'grid', ...(isAsked(decision) ? pitch.asked(due) : pitch.offer(due)), taken: pitch.taken(due) };
+    return { ...(isAsked(decision) ? { icon: 'person', ...pitch.asked() } : { icon: 'grid', ...pitch.offer() }), taken: pitch.taken() };
   },
 };
 
@@ -68,6 +62,8 @@ export const offerFor = (decision, topic) => {
     offer: decision.target?.offer,
     key: keyOf(decision, purpose),
     promise: promise?.text,
+    // What begins at once needs no date; everything else says when.
+    due: decision.target?.dueBy === undefined ? undefined : words().by(saidInstant(decision.target.dueBy)),
     asked: isAsked(decision),
     also: decision.also ?? [],
     because: (decision.because ?? []).map(({ words: why }) => why).filter(Boolean),

@@ -67,7 +67,7 @@ const show = (offer) => {
 
 // The same offer with newer words: redrawn only where something changed, and not announced again.
 const refresh = (offer) => {
-  const same = ['title', 'text', 'promise', 'because'].every(
+  const same = ['title', 'text', 'promise', 'due', 'because'].every(
     (name) => JSON.stringify(offer[name]) === JSON.stringify(shown[name]),
   );
   const opened = card.querySelector('details')?.open;

@@ -1,4 +1,4 @@
-/** What an offer says, in English. `due` is an instant as it is said. */
+/** What an offer says, in English. Dates stand beside the promise, where the engine puts them. */
 export const en = {
   human: {
     offer: () => ({ title: 'Would you like to talk to a person?', accept: 'Talk to a person' }),
@@ -11,17 +11,18 @@ export const en = {
     taken: () => ({ title: 'A specialist is on the way', text: 'In a real help center the conversation would open here now, and this is what the specialist would have read:' }),
   },
   /** Nobody is there: an answer with a date. Nothing about it may look as if somebody were waiting. */
-  dated: (due) => ({ title: 'Leave this with us', text: `Nobody who can take this is here right now. Write down what happened, and you have an answer by ${due}.`, accept: 'Write a message' }),
+  dated: () => ({ title: 'Leave this with us', text: 'Nobody who can take this is here right now. Write down what happened.', accept: 'Write a message' }),
   chatbot: () => ({ title: 'Shall the assistant have a look?', accept: 'Open the assistant' }),
   article: ({ title, summary }, minutes) => ({ title: 'This may be what you need', text: `${title}. ${summary}`, accept: `Read it, ${minutes} min` }),
-  callback: (due) => ({ title: 'We call you', text: due && `You hear from us by ${due}.`, accept: 'Arrange the call' }),
-  messageForm: (due) => ({ title: 'Write to us about this?', text: due && `You have an answer by ${due}.`, accept: 'Write a message' }),
+  callback: () => ({ title: 'We call you', accept: 'Arrange the call' }),
+  messageForm: () => ({ title: 'Write to us about this?', accept: 'Write a message' }),
   status: () => ({ title: 'It is not you: we have a known problem', accept: 'See service status' }),
   pitch: {
-    offer: (due) => ({ title: 'All ten seats are taken', text: `New people have had to wait twice in the last days. Tapestry has room for forty. Ask, and your account manager shows you what would change, by ${due}.`, accept: 'Ask my account manager' }),
-    asked: (due) => ({ title: 'Your quote', text: `You asked for it, so somebody who may decide prices answers, by ${due}.`, accept: 'Go ahead' }),
-    taken: (due) => ({ title: 'Your account manager knows', text: `You hear from them by ${due}. Nothing changes before you say so.` }),
+    offer: () => ({ title: 'All ten seats are taken', text: 'New people have had to wait twice in the last days. Tapestry has room for forty.', accept: 'Ask my account manager' }),
+    asked: () => ({ title: 'Your quote', text: 'You asked for it, so somebody who may decide prices answers.', accept: 'Go ahead' }),
+    taken: () => ({ title: 'Your account manager knows', text: 'Nothing changes before you say so.' }),
   },
+  by: (due) => `By ${due}`,
 
   personInstead: 'Talk to a person instead',
   cancel: 'Cancel',
