@@ -71,7 +71,7 @@ www/public/policy.tactful: pkg/starter.tactful examples/words/es.json www/policy
 	npm ci --prefix $* --no-audit --no-fund
 	touch $@
 
-www/dist/index.html: www/public/policy.tactful www/node_modules/.package-lock.json www/policy.json www/offline.js $(wildcard examples/stories/recorded-*.json) $(shell find www/src www/index.html www/vite.config.js pkg -maxdepth 3 -name '*.js' -o -maxdepth 3 -name '*.css' -o -maxdepth 3 -name '*.html' | grep -v node_modules)
+www/dist/index.html: www/public/policy.tactful www/node_modules/.package-lock.json www/policy.json www/offline.js $(wildcard examples/stories/recorded-*.json www/public/*.*) examples/words/es.json $(shell find www/src www/index.html www/vite.config.js pkg -maxdepth 3 -name '*.js' -o -maxdepth 3 -name '*.css' -o -maxdepth 3 -name '*.html' | grep -v node_modules)
 	cd www && npx vite build --logLevel warn
 	touch $@
 

@@ -26,4 +26,5 @@ export async function load(policy) {
   return guarded(() => new Tactful(start(), bytes));
 }
 
+export { offsets as zoneOffsets } from './zone.js';
 export { Tactful, TactfulError };

@@ -240,4 +240,5 @@ class PageObserver {
   }
 }
 
+export { offsets as zoneOffsets } from './zone.js';
 export { Tactful, TactfulError };

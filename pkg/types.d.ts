@@ -93,6 +93,9 @@ export interface RouteStatus {
   completes?: string[];
 }
 
+/** The offsets of an IANA zone around `now`, for `moment.zone`; undefined for a name this host does not know. */
+export declare function zoneOffsets(zone: string, now: Ms): ZoneOffset[] | undefined;
+
 /** The moment a decision is about. There is no hidden clock: `now` is always given. */
 export interface Moment {
   now: Ms;

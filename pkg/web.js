@@ -11,4 +11,5 @@ export async function load(policy) {
   return new Tactful(wasm, bytes);
 }
 
+export { offsets as zoneOffsets } from './zone.js';
 export { Tactful, TactfulError };

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const WORKER = 'worker.js';
-/** The worker itself is asked for anew by the browser; licences and maps are nobody's page. */
-const LEFT_OUT = new Set([WORKER]);
-
 const digest = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16);
 
 /**
@@ -26,8 +23,12 @@ export const offlineFiles = () => {
           url: fileName,
           revision: fileName.startsWith('assets/') ? null : digest(code ?? source),
         }));
-        const copied = readdirSync(publicDir).map((name) => ({ url: name, revision: digest(readFileSync(join(publicDir, name))) }));
-        const files = [...built, ...copied].filter(({ url }) => !LEFT_OUT.has(url)).sort((a, b) => (a.url < b.url ? -1 : 1));
+        const copied = readdirSync(publicDir, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .map((path) => ({ url: relative(publicDir, path).replaceAll('\\', '/'), revision: digest(readFileSync(path)) }));
+        // The worker itself is asked for anew by the browser.
+        const files = [...built, ...copied].filter(({ url }) => url !== WORKER).sort((a, b) => (a.url < b.url ? -1 : 1));
         const worker = bundle[WORKER];
         if (!worker?.code.includes('self.__FILES')) this.error(`${WORKER} has no place for the list of files`);
         worker.code = worker.code.replace('self.__FILES', () => JSON.stringify(files));

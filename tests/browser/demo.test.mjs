@@ -1,6 +1,5 @@
 // What a visitor of the demo lives through, in a real Chromium, with real input.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { angryClicks, demo, go, offer, record, routeOf, said, settled } from './harness.mjs';
 
@@ -127,7 +126,7 @@ test('the assistant answers from the articles, and what it cannot do goes to a p
   await page.locator('#offer h2', { hasText: 'A person can take this now' }).waitFor({ timeout: 2000 });
   assert.match(await said(page), /You have already asked the assistant/);
   await page.locator('#offer [data-act=accept]').click();
-  assert.match(await said(page), /talked to the assistant/, 'the person knows');
+  assert.match(await said(page), /You asked the assistant about “Your data”/, 'the person knows');
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -147,7 +146,132 @@ test('a step that fails says so, keeps what was typed, and works when tried agai
   assert.equal(await page.locator('#import-people').inputValue(), list);
   await page.locator('#import-form [type=submit]').click();
   await page.locator('#import-done').waitFor({ timeout: 3000 });
-  assert.match(await page.locator('#import-done').innerText(), /2 people were added[\s\S]*1 with an address you already have/);
+  assert.match(await page.locator('#import-done').innerText(), /2 people were added[\s\S]*One address is in your list twice, and was added once/);
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test('a person asked for while the assistant is open comes at once, and the assistant is over', async () => {
+  const { page, context } = await its.visit('new', '#/account');
+  await angryClicks(page);
+  await page.locator('#offer [data-act=accept]').click({ timeout: 2500 });
+  await page.locator('#assistant-question').waitFor();
+  await go(page, '#/contact');
+  await page.locator('#ask-person').click();
+  await page.locator('#offer h2', { hasText: 'A person can take this now' }).waitFor({ timeout: 2500 });
+  const { history } = await record(page);
+  assert.deepEqual(history.filter(({ type }) => type === 'contact').map(({ step }) => step), ['started', 'ended']);
+  await context.close();
+});
+
+test('an arranged call is arranged when the form is sent, and not before', async () => {
+  const { page, context } = await its.visit('new', '#/contact');
+  await page.locator('#ask-callback').click();
+  await page.locator('#offer a[data-act=accept]').click({ timeout: 2500 });
+  await page.locator('#handoff-form').waitFor();
+  await page.fill('#handoff-answer', '------');
+  await page.locator('#handoff-form [type=submit]').click();
+  assert.ok(await page.locator('#handoff-problem').isVisible(), 'no digits, no number');
+  // Left without sending: nobody is on it, so the offer is still there and trouble is still heard.
+  await go(page, '#/account');
+  await page.locator('#export-data').waitFor();
+  await angryClicks(page);
+  await offer(page).waitFor({ timeout: 2500 });
+  const story = await record(page);
+  assert.ok(!story.history.some(({ type, step }) => type === 'touch' && step === 'accepted'), 'nothing was accepted');
+  await context.close();
+});
+
+test('a quote asked for and left behind does not stand before help', async () => {
+  const { page, context } = await its.visit('openCase', '#/pricing');
+  await page.locator('#ask-quote').click();
+  await page.locator('#offer h2', { hasText: 'Your quote' }).waitFor({ timeout: 2500 });
+  await go(page, '#/account');
+  await page.locator('#export-data').waitFor();
+  await angryClicks(page);
+  await page.waitForFunction(() => ['chatbot', 'human', 'specialist'].includes(document.querySelector('#offer').dataset.route), null, { timeout: 2500 });
+  await context.close();
+});
+
+test('who orders a larger plan by themselves is not offered somebody who sells it', async () => {
+  const { page, context } = await its.visit('new', '#/pricing');
+  await page.locator('a[href="#/plan-change?to=tapestry"]').click();
+  assert.ok(await page.locator('input[value=tapestry]').isChecked(), 'the plan that was chosen');
+  await page.locator('#plan-form [type=submit]').click();
+  await page.locator('#book').waitFor();
+  await settled(page);
+  assert.equal(await offer(page).count(), 0);
+  // Another choice is another review.
+  await page.locator('input[value=weave]').check();
+  assert.equal(await page.locator('#book').count(), 0);
+  await context.close();
+});
+
+test('"don’t offer help here again" is confirmed, kept through a reload, and does not take away what is under way', async () => {
+  const { page, context } = await its.visit('new', '#/account');
+  await angryClicks(page);
+  await page.locator('#offer [data-act=never]').click({ timeout: 2500 });
+  assert.match(await said(page), /Nothing is offered any more unless you ask/, 'it is said where it was pressed');
+  assert.match(await page.locator('#offer-status').textContent(), /Nothing is offered any more/, 'and spoken');
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.engine === 'ready');
+  await angryClicks(page);
+  await settled(page);
+  assert.equal(await offer(page).count(), 0, 'forgotten');
+  await go(page, '#/contact');
+  await page.locator('#ask-person').click();
+  await page.locator('#offer [data-act=accept]').click({ timeout: 2500 });
+  await settled(page);
+  assert.match(await said(page), /A person is on the way/, 'what was asked for stays');
+  await page.locator('#offer [data-act=close]').click();
+  await go(page, '#/offers');
+  assert.match(await page.locator('#offers-now').innerText(), /You switched offers off/);
+  await page.locator('#offer-help').click();
+  assert.match(await page.locator('#leave-said').innerText(), /with the next one, help may be offered again/);
+  await page.goto('about:blank');
+  await page.goto(its.at('#/account'));
+  await page.waitForFunction(() => document.documentElement.dataset.engine === 'ready');
+  await angryClicks(page);
+  await offer(page).waitFor({ timeout: 2500 });
+  await context.close();
+});
+
+test('on a phone the card folds to its heading over what one works on, and opens when pressed', async () => {
+  const { page, context } = await its.visit('new', '#/account', { viewport: { width: 390, height: 640 } });
+  await angryClicks(page);
+  await offer(page).waitFor({ timeout: 2500 });
+  await page.locator('#export-data').focus();
+  await page.evaluate(() => document.querySelector('#export-data').scrollIntoView({ block: 'end' }));
+  await page.locator('#offer[data-place=folded]').waitFor({ timeout: 2500 });
+  await page.mouse.move(5, 5);
+  const heading = await page.locator('#offer h2').boundingBox();
+  assert.ok(heading.height > 15 && heading.y + heading.height <= 640, 'its heading can be read');
+  assert.ok((await page.locator('#offer').boundingBox()).height < 120);
+  await page.locator('#offer h2').click();
+  await page.locator('#offer[data-place=end]').waitFor();
+  assert.ok(await page.locator('#offer [data-act=later]').isVisible());
+  await context.close();
+});
+
+test('what people call things leads to the article that calls them otherwise', async () => {
+  const { page, context } = await its.visit('new', '#/');
+  for (const [words, title] of [['login', 'When you cannot sign in'], ['2fa', 'Turn on two-step sign-in'], ['refund', 'Understand your invoice'], ['cancel subscription', 'Change or cancel your plan'], ['swaping', 'Let people swap shifts'], ['upload csv', 'Bring your people in from a list'], ['exportar turnos', 'Export your rosters and hours']]) {
+    await go(page, `#/search?q=${encodeURIComponent(words)}`);
+    await page.locator('.count', { hasText: words }).waitFor();
+    assert.equal(await page.locator('.result a').first().innerText(), title, words);
+  }
+  await context.close();
+});
+
+test('without the policy the help center works, and only the drawer says what is wrong', async () => {
+  const context = await its.browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.route('**/policy.tactful', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto(its.at('#/account'));
+  await page.waitForFunction(() => document.documentElement.dataset.engine === 'failed');
+  await page.locator('#export-data').waitFor();
+  await page.locator('#drawer-toggle').click();
+  assert.match(await page.locator('.drawer-state').innerText(), /The engine did not start/);
+  await context.close();
+});
+

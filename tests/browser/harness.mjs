@@ -48,9 +48,11 @@ export async function launch() {
 }
 
 /** A page of the demo that keeps a list of what it requested and what went wrong; its tour is over unless wanted. */
-export async function open(browser, url, { tour = false, ...options } = {}) {
+export async function open(browser, url, { tour = false, time, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   if (!tour) await context.addInitScript(() => localStorage.setItem('dayloom.tour', 'seen'));
+  // Not a stopped clock: it goes on from there.
+  if (time) await context.clock.install({ time });
   const page = await context.newPage();
   const requests = [];
   const problems = [];

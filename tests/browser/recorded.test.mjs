@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { story as decide } from '../../pkg/studio-node.js';
 import { angryClicks, demo, go, offer, record } from './harness.mjs';
 
 const its = demo();
@@ -33,7 +34,7 @@ const RECORDINGS = [
 
   ['open-case', 'Recorded: looking at prices with a case open', 'openCase', '#/pricing', async (page) => {
     await page.waitForTimeout(1500);
-    await page.locator('main a[href="#/plan-change"]').first().click();
+    await page.locator('main a[href^="#/plan-change"]').first().click();
     await page.waitForTimeout(1500);
   }, { route: 'none', pitch: false, cites: ['open_case'] }],
 
@@ -99,6 +100,8 @@ for (const [slug, name, situation, hash, act, expect] of RECORDINGS)
     assert.ok(story.visit.events.length > 0, 'nothing was recorded');
     assert.equal(story.visit.events[0].type, 'pageView');
     assert.deepEqual(problems, []);
+    // The visit of this minute, decided from its file.
+    assert.deepEqual((await decide({ ...story, expect })).differences, []);
     if (process.env.RECORD) await writeFile(place(slug), `${JSON.stringify({ ...story, name, expect }, null, 1)}\n`);
     // What is kept is such a visit: the same person, doing the same kind of things.
     const kept = JSON.parse(await readFile(place(slug), 'utf8'));

@@ -52,7 +52,8 @@ test('an open case: nothing is sold on any page, and help with the trouble comes
   await closeDrawer(page);
   await trouble(page);
   assert.match(await routeOf(page), HELP, 'help is not withheld');
-  assert.match(await page.locator('main').innerText(), /Case C-2041/);
+  assert.match(await said(page), /Your case C-2041 about this is open/);
+  assert.match(await page.locator('main').innerText(), /Your case C-2041 is open about “Your data”/);
   await context.close();
 });
 
@@ -65,7 +66,7 @@ test('onboarding, day 3: a form that will not go through brings help, and nothin
   }
   await offer(page).waitFor({ timeout: 3000 });
   assert.match(await routeOf(page), HELP);
-  assert.match(await said(page), /tried to get a form through/);
+  assert.match(await said(page), /had trouble with a form/);
   await page.locator('#offer [data-act=later]').click();
   await noPitchOn(page, '#/pricing');
   assert.ok((await blockers(page, 'pitch')).includes('onboarding_window'));
@@ -77,7 +78,9 @@ test('renewed last week: silence about plans, and the drawer says until when', a
   await noPitchOn(page, '#/pricing', '#/plan-change');
   assert.equal(await offer(page).count(), 0, 'anything at all');
   assert.ok((await blockers(page, 'pitch')).includes('recent_renewal'));
-  assert.match(await page.locator('[data-purpose=pitch]').innerText(), /Until \w{3} \d+ \w{3}/);
+  const until = /Until \w{3} (\d+) (\w{3})/.exec(await page.locator('[data-purpose=pitch]').innerText());
+  const thirty = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(Date.now() + 24 * 86_400_000);
+  assert.equal(`${until[1]} ${until[2]}`, thirty, 'thirty days after the renewal');
   await context.close();
 });
 
@@ -89,12 +92,21 @@ test('night in another time zone: a call is promised for the day there, and a te
   assert.ok(hour >= 8 && hour < 21, `a call at ${hour}`);
   assert.doesNotMatch(text, /answers you here|Start\b/, 'nothing live at night');
   await go(page, '#/status');
-  await page.fill('#notify-phone', '12');
+  await page.fill('#notify-phone', '/////////');
   await page.locator('#notify-form button').click();
-  assert.ok(await page.locator('#notify-problem').isVisible(), 'too short a number is refused');
+  assert.ok(await page.locator('#notify-problem').isVisible(), 'no digits, no number');
   await page.fill('#notify-phone', '+64 21 555 0142');
   await page.locator('#notify-form button').click();
-  assert.match(await page.locator('#notify-note').innerText(), /It is night where you are.*08:00, your time/);
+  assert.match(await page.locator('#notify-note').innerText(), /It is night where you are.*waits until 08:00, your time/);
+  await context.close();
+});
+
+test('the night of another time zone is a night also when its clocks change', async () => {
+  // Twenty past midnight UTC, an hour before Central Europe turns its clocks back; it is night in Lisbon and Helsinki.
+  const { page, context } = await its.visit('night', '#/status', { time: new Date('2026-10-25T00:20:00Z') });
+  await page.fill('#notify-phone', '+351 21 555 0142');
+  await page.locator('#notify-form button').click();
+  assert.match(await page.locator('#notify-note').innerText(), /waits until 08:00, your time/);
   await context.close();
 });
 
@@ -107,6 +119,15 @@ test('nobody on duty: a date and a form, and nothing that looks as if somebody w
   await page.locator('#offer a[data-act=accept]').click();
   assert.match(await page.locator('#handoff-form').innerText(), /at the latest/);
   await context.close();
+  // Nor does the assistant promise somebody who is not there.
+  const other = await its.visit('nobody', '#/account');
+  await angryClicks(other.page);
+  await other.page.locator('#offer [data-act=accept]').click({ timeout: 2500 });
+  await other.page.locator('#assistant-question').waitFor();
+  assert.doesNotMatch(await said(other.page), /Talk to a person/);
+  await other.page.locator('[data-act=unsolved]').click();
+  await other.page.locator('#offer', { hasText: 'Leave this with us' }).waitFor({ timeout: 2500 });
+  await other.context.close();
 });
 
 test('no consent: nothing is sold and nothing is asked, and help comes all the same', async () => {
@@ -127,6 +148,10 @@ test('no profiling: what is known is not filled in, nothing is sold, and the cal
   const form = page.locator('#handoff-form');
   await form.waitFor();
   assert.doesNotMatch(await form.innerText(), /mara@/, 'what is known was used');
+  await page.fill('#handoff-answer', '+49 30 555 0142');
+  await form.locator('[type=submit]').click();
+  await page.locator('#handoff-done').waitFor();
+  await noPitchOn(page, '#/pricing');
   assert.ok((await blockers(page, 'pitch')).includes('profiling_denied'));
   await context.close();
   // The same person, had she not refused: there the form knows her.
@@ -144,14 +169,14 @@ test('called twice already: a person who knows it, unasked, with the story; no a
   assert.match(await said(page), /You have already been in touch with us about this/);
   await page.locator('#offer [data-act=accept]').click();
   const text = await said(page);
-  assert.match(text, /contact transferred by phone/);
-  assert.match(text, /contacted us about this before \(2\)/);
+  assert.equal(text.match(/You called us about “Your data”, and were passed on/g)?.length, 2);
   assert.match(text, /\+49 30 555 0142/, 'the number need not be said again');
-  await page.locator('#offer [data-act=close]').click();
-  await go(page, '#/article/export-data');
-  await settled(page);
-  assert.doesNotMatch(await routeOf(page), /article|chatbot/);
   await context.close();
+  // Nor does the article lead back to reading.
+  const other = await its.visit('calledTwice', '#/article/export-data');
+  await offer(other.page).waitFor({ timeout: 3000 });
+  assert.match(await routeOf(other.page), /^(human|specialist)$/);
+  await other.context.close();
 });
 
 test('an outage: it is said that it is known and when there is news; no chat about it, and nothing is sold', async () => {
@@ -180,7 +205,7 @@ test('a broken promise: a person is offered without any trouble on the page, and
   assert.match(await routeOf(page), /^(human|specialist)$/);
   await page.locator('#offer summary').click();
   assert.match(await said(page), /We promised you something and did not keep it/);
-  assert.match(await page.locator('main').innerText(), /We promised you an answer.*that has passed, and we are sorry/s);
+  assert.match(await page.locator('main').innerText(), /We promised you an answer about “Your data”, by .*That has passed, and we are sorry/);
   await page.locator('#offer [data-act=later]').click();
   await noPitchOn(page, '#/pricing');
   assert.ok((await blockers(page, 'pitch')).includes('bad_experience'));

@@ -9,17 +9,20 @@ import { pages } from './site/pages/index.js';
 import { startRouter } from './site/router.js';
 
 const now = Date.now();
-const { history, host } = situations[situationNow()];
+const situation = situationNow();
+const { history, host } = situations[situation];
 
-startBar();
-startDrawer();
-startOffer();
+// First what is known, which the pages show too; the engine comes when it comes.
 startSession({
+  person: `visitor-${situation}`,
   history: history(now),
   host: host?.(now),
   // For comparison: `make bench-page` opens the same page with and without.
   off: new URLSearchParams(location.search).get('tactful') === 'off',
 });
+startBar();
+startDrawer();
+startOffer();
 startRouter(pages);
 startTour();
 

@@ -1,3 +1,4 @@
+import { forgetWish } from '../help/session.js';
 import { element, html, say } from '../site/dom.js';
 import { situationNow, situations } from './situations/index.js';
 
@@ -5,12 +6,17 @@ import { situationNow, situations } from './situations/index.js';
 export const startBar = () => {
   const select = document.querySelector('#situation');
   select.append(...Object.entries(situations).map(([id, { name }]) => element(html`<option value="${id}">${name}</option>`)));
-  // Browsers restore form fields on reload; the address is right, the restored field may not be.
-  select.value = situationNow();
+  // Browsers restore form fields on reload and on the way back; the address is right, the field may not be.
+  const restore = () => {
+    select.value = situationNow();
+  };
+  restore();
+  addEventListener('pageshow', restore);
   select.addEventListener('change', () => {
     const address = new URL(location.href);
     address.searchParams.set('situation', select.value);
     address.hash = situations[select.value].start;
+    forgetWish();
     location.assign(address);
   });
 

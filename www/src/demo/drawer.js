@@ -3,6 +3,7 @@ import { decideNow, session, signalsNow } from '../help/session.js';
 import { decisionSection } from './drawer/decision.js';
 import { explainSection } from './drawer/explain.js';
 import { guardSection } from './drawer/guards.js';
+import { handoffSection } from './drawer/handoff.js';
 import { hostSection } from './drawer/host.js';
 import { recordSection, replayBar } from './drawer/record.js';
 import { scoreSection } from './drawer/scores.js';
@@ -11,7 +12,7 @@ import { visitorSection } from './drawer/visitor.js';
 import { storyNow } from './story.js';
 
 const EVERY_MS = 1000;
-const sections = [decisionSection, visitorSection, signalSection, scoreSection, guardSection, explainSection, hostSection, recordSection];
+const sections = [decisionSection, visitorSection, handoffSection, signalSection, scoreSection, guardSection, explainSection, hostSection, recordSection];
 
 const drawer = document.querySelector('#drawer');
 const button = document.querySelector('#drawer-toggle');
@@ -20,10 +21,11 @@ let asked = false;
 
 const stateWords = () => {
   if (session.state === 'loading') return 'The engine is loading.';
-  if (session.state === 'ready') return '';
   if (session.state === 'off') return 'The page was opened without the engine, for comparison.';
   const { code, message } = session.failure ?? {};
-  return `The engine did not start, so nothing is decided and nothing is offered. The help center does not need it. (${[code, message].filter(Boolean).join(': ') || 'unknown reason'})`;
+  const reason = [code, message].filter(Boolean).join(': ');
+  if (session.state === 'ready') return reason && `Something went wrong, and what it concerned was left out. (${reason})`;
+  return `The engine did not start, so nothing is decided and nothing is offered. The help center does not need it. (${reason || 'unknown reason'})`;
 };
 
 /** What the sections show: a step of a replayed story, or the visit as it is now. */
@@ -31,7 +33,7 @@ const seenNow = () => {
   const replayed = recordSection.shown();
   if (replayed) return replayed;
   const decision = decideNow();
-  return decision && { decision, signals: signalsNow(), startedAt: session.startedAt, now: Date.now(), story: storyNow };
+  return decision && { decision, signals: signalsNow(), startedAt: session.startedAt, now: Date.now(), replayed: 'live', story: storyNow };
 };
 
 const refresh = () => {
@@ -88,5 +90,5 @@ export const startDrawer = () => {
     close();
   });
   document.addEventListener('tactful:decision', refreshSoon);
-  document.addEventListener('demo:session', refreshSoon);
+  document.addEventListener('help:session', refreshSoon);
 };

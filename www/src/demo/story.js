@@ -1,11 +1,10 @@
-import { momentAt } from '../help/host.js';
 import { eventsNow, momentNow, session } from '../help/session.js';
 import { situationNow, situations } from './situations/index.js';
 
 const RELEASE_MS = 10_000;
 
 /** What the help center's policy says otherwise than the starter: a story is decided by it elsewhere too. */
-const policyPatch = async (language) => {
+export const policyPatch = async (language) => {
   const [{ default: own }, { default: spanish }] = await Promise.all([import('../../policy.json'), import('../../../examples/words/es.json')]);
   return language === 'es' ? { ...spanish, ...own } : own;
 };
@@ -21,38 +20,28 @@ export const storyNow = async () => {
     name: `Help center: ${name.toLowerCase()}`,
     why: who,
     policy: await policyPatch(moment.language),
-    person: 'visitor-1',
+    person: session.person,
     history: [...session.history],
     visit: { startedAt: session.startedAt, events },
     moment,
-    // Which matter each page was about; the events themselves carry only its key.
-    xTopics: session.topics.map(({ at, topic }) => ({ at: Math.max(at, session.startedAt), topic })),
+    // What the page told about the moment before its end: without it, nobody could say what was decided on the way.
+    xMoments: [...session.moments],
   };
 };
 
-const save = (text, name) => {
+/** Hands the visit over as a file: the same decision can be taken from it on any machine. */
+export const downloadStory = async () => {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
+  link.href = URL.createObjectURL(new Blob([`${JSON.stringify(await storyNow(), null, 2)}\n`], { type: 'application/json' }));
+  link.download = `visit-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.json`;
   link.click();
   // Some browsers read the address only after the click has returned.
   setTimeout(() => URL.revokeObjectURL(link.href), RELEASE_MS);
 };
 
-/** Hands the visit over as a file: the same decision can be taken from it on any machine. */
-export const downloadStory = async () => {
-  const story = await storyNow();
-  window.__story = story;
-  save(`${JSON.stringify(story, null, 2)}\n`, `visit-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.json`);
-};
-
-/** The moment of a story at an earlier instant: its desk as fresh, its page as it was then. */
-export const momentOf = (story, now) => {
-  const { moment, xTopics } = story;
-  const age = ({ asOf }) => moment.now - asOf;
-  const routes = (moment.routes ?? []).map((status) => ({ ...status, asOf: now - age(status) }));
-  const last = xTopics?.findLast(({ at }) => at <= now);
-  if (!last) return { ...moment, now, routes };
-  const { articles, offers, matter } = momentAt(now, last.topic);
-  return { ...moment, now, routes, articles, offers, matter };
+/** The moment of a story at an earlier instant, as the page told it then, its news as fresh as they were. */
+export const momentOf = ({ moment, xMoments = [] }, now) => {
+  const told = now >= moment.now ? moment : (xMoments.findLast((each) => each.now <= now) ?? xMoments[0] ?? moment);
+  const routes = (told.routes ?? []).map((status) => ({ ...status, asOf: status.asOf + (now - told.now) }));
+  return { ...told, now, routes };
 };

@@ -1,22 +1,21 @@
 import { articleById, articleIn } from '../site/content/index.js';
 import { element, html } from '../site/dom.js';
 import { find } from '../site/search.js';
-import { languageNow } from './host.js';
+import { deskIsOpen, languageNow } from './host.js';
 import { head } from './offer-card.js';
-import { learnContact, tell } from './session.js';
+import { beginContact, learnContact, tell } from './session.js';
 import { words } from './words.js';
 
 const FOUND_MOST = 3;
 
 /** The assistant: it searches the articles, says when it found nothing, and always leads to a person. */
-export const assistantCard = ({ promise }) => {
+export const assistantCard = () => {
   const said = words().assistant;
   return html`
     <div class="assistant" lang="${languageNow()}">
       ${head('chat', said.title)}
       <div class="assistant-log" role="log">
         <p>${said.hello}</p>
-        ${promise && html`<p>${promise}</p>`}
       </div>
       <form class="assistant-form" novalidate>
         <label for="assistant-question">${said.ask}</label>
@@ -27,7 +26,7 @@ export const assistantCard = ({ promise }) => {
       </form>
       <div class="offer-decline">
         <button class="button" type="button" data-act="solved">${said.solved}</button>
-        <button class="button" type="button" data-act="unsolved">${said.person}</button>
+        <button class="button" type="button" data-act="unsolved">${deskIsOpen() ? said.person : said.leave}</button>
       </div>
     </div>`;
 };
@@ -40,9 +39,8 @@ const answer = (question) => {
   return html`<div><p>${said.found}</p><ul>${titles.map(({ id, title, language }) => html`<li><a href="#/article/${id}" lang="${language}">${title}</a></li>`)}</ul></div>`;
 };
 
-/** Brings the assistant in the card to life. */
+/** Brings the assistant in the card to life, and gives the name of the contact. */
 export const mountAssistant = (card) => {
-  learnContact('assistant', 'chatbot', 'started');
   const log = card.querySelector('.assistant-log');
   const form = card.querySelector('.assistant-form');
   form.addEventListener('submit', (event) => {
@@ -56,10 +54,11 @@ export const mountAssistant = (card) => {
     field.value = '';
   });
   form.elements.question.focus();
+  return beginContact('chatbot');
 };
 
 /** It ends: well, or with a person instead, who then knows that it did not help; or it is merely closed. */
-export const endAssistant = (solved) => {
-  learnContact('assistant', 'chatbot', 'ended', solved === undefined ? {} : { solved });
+export const endAssistant = (contact, solved) => {
+  learnContact(contact, 'chatbot', 'ended', solved === undefined ? {} : { solved });
   if (solved === false) tell('wish', 'person');
 };

@@ -1,7 +1,6 @@
 import { articleIn, articlesOn, isTranslated } from '../site/content/index.js';
 import { setClock } from '../site/when.js';
 
-const DAY = 86_400_000;
 const MINUTE = 60_000;
 
 /**
@@ -13,49 +12,40 @@ const host = {
   /** Languages of the people, of the specialists, of the assistant. */
   speaks: { human: ['en'], specialist: ['en'], chatbot: ['en'] },
   language: 'en',
-  /** A zone by its name; without one, the browser's own. */
-  zone: undefined,
+  /** The visitor's zone: its name, and its offsets through changes of the clock. */
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  offsets: undefined,
   handledBy: undefined,
 };
 
-/** Takes what is known about the place and the desk. */
+/** Takes what is known about the place and the desk, and tells who shows it. */
 export const setHost = (known) => {
   Object.assign(host, known);
   setClock(host);
+  document.dispatchEvent(new Event('help:host'));
 };
 
 export const deskIsOpen = () => host.open;
 export const languageNow = () => host.language;
+export const zoneNow = () => host.zone;
 
 /** Once a person has taken the matter, the engine must know, so that nothing else offers itself. */
 export const setHandledBy = (handledBy) => setHost({ handledBy });
 
-/** How far a zone is from UTC, in minutes, as the browser knows it. */
-const offsetOf = (zone, at) => {
-  if (!zone) return -new Date(at).getTimezoneOffset();
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
-  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(parts.find(({ type }) => type === 'timeZoneName').value) ?? [];
-  return sign ? Number(`${sign}${Number(hours) * 60 + Number(minutes)}`) : 0;
-};
-
-/** The next working morning at nine, where the desk is: here, next to the browser. */
-export const nextMorning = (now) => {
-  const morning = new Date(now);
-  morning.setHours(9, 0, 0, 0);
-  do morning.setDate(morning.getDate() + 1);
-  while (morning.getDay() === 0 || morning.getDay() === 6);
-  return morning.getTime();
-};
-
+// A closed desk needs no time at which it opens: the calendar of the policy knows.
 const desk = (route, now, waits) => {
   const languages = host.speaks[route];
   return host.open
     ? { route, asOf: now, open: true, staffed: true, capacity: 2, languages, ...waits }
-    : { route, asOf: now, open: false, staffed: false, capacity: 0, languages, nextOpenAt: nextMorning(now) };
+    : { route, asOf: now, open: false, staffed: false, capacity: 0, languages };
 };
 
-/** Where somebody thinks about plans anyway. Elsewhere a suggestion would be in the way, however right it is. */
-const ABOUT_PLANS = new Set(['billing', 'seats']);
+const desks = (now, role) => [
+  desk('human', now, { waitP50Ms: 2 * MINUTE, waitP80Ms: 4 * MINUTE }),
+  { ...desk('specialist', now, { waitP50Ms: 6 * MINUTE, waitP80Ms: 12 * MINUTE }), skills: ['billing', 'export'] },
+  // Whoever has come to write to a person is not sent to a machine.
+  ...(role === 'contact' ? [] : [{ route: 'chatbot', asOf: now, open: true, languages: host.speaks.chatbot }]),
+];
 
 const articlesAtHand = (topic) =>
   articlesOn(topic)
@@ -64,19 +54,21 @@ const articlesAtHand = (topic) =>
     .map((article) => articleIn(article, host.language))
     .map(({ id, title, topic: matter, solves, expectedReadMs }) => ({ id, title, matter, solves, readMs: expectedReadMs }));
 
+/** What this house could suggest. */
+export const ALL_OFFERS = [{ id: 'more-seats', needs: ['limitHit'], template: 'pitch' }];
+
+/** Where somebody thinks about room for more anyway. Elsewhere a suggestion would be in the way, however right it is. */
+const isAboutRoom = ({ role, topic }) => role === 'pricing' || topic === 'seats';
+
 /** The moment of a decision on the page that is open: the clock, the desk, the articles at hand. */
-export const momentAt = (now, topic) => ({
+export const momentAt = (now, page) => ({
   now,
-  zone: [{ from: now - 400 * DAY, offsetMinutes: offsetOf(host.zone, now) }],
-  routes: [
-    desk('human', now, { waitP50Ms: 2 * MINUTE, waitP80Ms: 4 * MINUTE }),
-    { ...desk('specialist', now, { waitP50Ms: 6 * MINUTE, waitP80Ms: 12 * MINUTE }), skills: ['billing', 'export'] },
-    { route: 'chatbot', asOf: now, open: true, languages: host.speaks.chatbot },
-  ],
-  articles: articlesAtHand(topic),
-  offers: ABOUT_PLANS.has(topic) ? [{ id: 'more-seats', needs: ['limitHit'], template: 'pitch' }] : [],
+  ...(host.offsets && { zone: host.offsets }),
+  routes: desks(now, page.role),
+  articles: articlesAtHand(page.topic),
+  offers: isAboutRoom(page) ? ALL_OFFERS : [],
   language: host.language,
-  ...(topic && { matter: topic }),
+  ...(page.topic && { matter: page.topic }),
   ...(host.handledBy && { handledBy: host.handledBy }),
   ...(navigator.globalPrivacyControl === true && { privacySignal: true }),
 });

@@ -1,5 +1,6 @@
 import { html } from '../site/dom.js';
 import { icon } from '../site/icons.js';
+import { soFar } from '../site/organisation.js';
 import { languageNow } from './host.js';
 import { words } from './words.js';
 
@@ -15,6 +16,8 @@ export const head = (name, title) => html`
   </div>`;
 
 const promise = ({ promise: text, due }) => text && html`<p class="offer-promise">${text}${due && html` <strong>${due}.</strong>`}</p>`;
+
+const closing = () => html`<p class="offer-accept"><button class="button" type="button" data-act="close">${words().close}</button></p>`;
 
 // What was asked for can be called off; what was not can also be refused for good.
 const decline = ({ asked }) =>
@@ -43,27 +46,29 @@ export const offerCard = (offer) => html`
       </details>`}
   </div>`;
 
-// Whoever takes over reads the words of the house; the visitor may read what is passed on.
 const passedOn = ({ handoff }) => {
   const { fields } = words().form;
-  return [
-    ...(handoff?.timeline ?? []),
-    ...(handoff?.tried ?? []),
-    ...(handoff?.answered ?? []).map(({ field, value }) => `${fields[field] ?? field}: ${value}`),
-  ];
+  return [...soFar(languageNow()), ...(handoff?.answered ?? []).map(({ field, value }) => `${fields[field] ?? field}: ${value}`)];
 };
 
 /** After a yes: what happens now, and what need not be said twice. */
 export const takenCard = (offer) => {
-  const lines = passedOn(offer);
+  const lines = offer.handoff ? passedOn(offer) : [];
   return html`
     <div lang="${languageNow()}">
       ${head(offer.icon, offer.taken.title)}
       <p class="offer-text">${offer.taken.text}</p>
-      ${lines.length > 0 && html`<ul class="offer-passed">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
       ${promise(offer)}
-      <p class="offer-accept"><button class="button" type="button" data-act="close">${words().close}</button></p>
+      ${lines.length > 0 && html`<p class="offer-text">${words().passedOn}</p><ul class="offer-passed">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
+      ${closing()}
     </div>`;
 };
+
+/** Something that was understood, and where to take it back. */
+export const noteCard = (text) => html`
+  <div lang="${languageNow()}">
+    <p class="offer-text" id="offer-title">${text} <a href="#/offers">${words().choice}</a></p>
+    ${closing()}
+  </div>`;
 
 export const spoken = (offer) => words().spoken(offer.title, offer.text, offer.promise, offer.due && `${offer.due}.`);

@@ -1,4 +1,5 @@
 import { articleById, articleIn, readingMinutes } from '../site/content/index.js';
+import { caseAbout } from '../site/organisation.js';
 import { saidInstant } from '../site/when.js';
 import { languageNow } from './host.js';
 import { words } from './words.js';
@@ -55,8 +56,12 @@ export const offerFor = (decision, topic) => {
   if (!said) return undefined;
   const purpose = purposeOf(decision);
   const { promise } = decision;
+  const known = caseAbout(topic);
   return {
     ...said,
+    // Whoever has a case about this is not met as a stranger.
+    text: [said.text, known && words().yourCase(known.case)].filter(Boolean).join(' '),
+    matter: topic,
     route: decision.route,
     purpose,
     offer: decision.target?.offer,

@@ -1,18 +1,17 @@
 import { fill, say } from '../site/dom.js';
 import { assistantCard, endAssistant, mountAssistant } from './assistant.js';
 import { setHandledBy } from './host.js';
-import { offerCard, spoken, takenCard } from './offer-card.js';
+import { noteCard, offerCard, spoken, takenCard } from './offer-card.js';
 import { isAsked, offerFor } from './offer-words.js';
 import { keepClearOfFocus } from './placement.js';
-import { leaveAlone, learnTouch, session, takeOver, tell } from './session.js';
+import { decideNow, leaveAlone, learnTouch, session, takeOver, tell } from './session.js';
 import { words } from './words.js';
 
 const card = document.querySelector('#offer');
 const region = document.querySelector('#offer-status');
 const main = document.querySelector('main');
 
-let shown; // the offer on the screen, with its touch and whether it was accepted
-let later; // what the engine said while the visitor's focus was inside the card
+let shown; // the offer on the screen, with its touch, the page it came on, and whether it is under way
 let lastOutside;
 let place;
 let touches = 0;
@@ -31,17 +30,23 @@ const touchOf = ({ route, purpose, offer, touch, matter }) => ({
 const learnSoon = (offer, step) => queueMicrotask(() => learnTouch(touchOf(offer), step));
 
 const hide = () => {
-  const backTo = hasFocus() ? lastOutside : undefined;
-  const returns = hasFocus();
+  if (!shown) return;
+  const backTo = hasFocus() ? (lastOutside?.isConnected ? lastOutside : main) : undefined;
   shown = undefined;
-  later = undefined;
   card.hidden = true;
   card.dataset.route = 'none';
   delete card.dataset.offer;
   card.replaceChildren();
   say(region, '');
-  if (returns) (backTo?.isConnected ? backTo : main).focus({ preventScroll: true });
+  backTo?.focus({ preventScroll: true });
 };
+
+/** After something of ours has ended: what the engine makes of it may be what it said before, and is not said twice. */
+const lookAgain = () =>
+  setTimeout(() => {
+    const decision = decideNow();
+    if (decision) follow(decision);
+  });
 
 const draw = (offer) => {
   card.dataset.route = offer.route;
@@ -52,12 +57,7 @@ const draw = (offer) => {
 
 const show = (offer) => {
   touches += 1;
-  shown = {
-    ...offer,
-    touch: `offer-${session.startedAt}-${touches}`,
-    matter: main.dataset.tactfulTopic,
-    accepted: false,
-  };
+  shown = { ...offer, touch: `offer-${session.startedAt}-${touches}`, page: main.dataset.tactfulPage, underWay: false };
   draw(shown);
   card.hidden = false;
   place();
@@ -65,11 +65,11 @@ const show = (offer) => {
   learnSoon(shown, 'shown');
 };
 
+const WORDS = ['title', 'text', 'promise', 'due', 'because', 'also', 'href'];
+
 // The same offer with newer words: redrawn only where something changed, and not announced again.
 const refresh = (offer) => {
-  const same = ['title', 'text', 'promise', 'due', 'because'].every(
-    (name) => JSON.stringify(offer[name]) === JSON.stringify(shown[name]),
-  );
+  const same = WORDS.every((name) => JSON.stringify(offer[name]) === JSON.stringify(shown[name]));
   const opened = card.querySelector('details')?.open;
   shown = { ...shown, ...offer };
   if (same) return;
@@ -77,85 +77,99 @@ const refresh = (offer) => {
   if (opened) card.querySelector('details')?.setAttribute('open', '');
 };
 
-const follow = (decision) => {
-  const offer = offerFor(decision, main.dataset.tactfulTopic);
-  if (shown && (shown.accepted || hasFocus())) {
-    // Neither pulled away from under the visitor's hands nor swapped for something else there.
-    later = decision;
-    return;
+/** Whether the form of this very offer is open: then it need not be offered. */
+const isTaken = ({ route }) => session.taken?.route === route;
+
+function follow(decision) {
+  const offer = isTaken(decision) ? undefined : offerFor(decision, main.dataset.tactfulTopic);
+  const asked = isAsked(decision);
+  // What is under way is the visitor's; only what they ask for themselves takes its place.
+  if (shown?.underWay) {
+    if (!offer || !asked || offer.route === shown.route) return;
+    end();
   }
-  if (!offer) hide();
+  // Neither pulled away from under the visitor's hands nor swapped for something else there.
+  if (shown && hasFocus() && !asked) return;
+  if (!offer || (session.leftAlone && !asked)) hide();
   else if (offer.key === shown?.key) refresh(offer);
   else show(offer);
-};
+}
 
-const onDecision = (event) => {
-  const decision = event.detail;
-  if (session.leftAlone && !isAsked(decision)) {
-    // Tells the engine that this will not be seen, so that it is not counted as shown.
-    if (decision.route !== 'none') event.preventDefault();
-    hide();
-    return;
-  }
-  follow(decision);
-};
-
+/** The visitor refuses what is on the screen. */
 const dismiss = () => {
   const gone = shown;
   hide();
   learnTouch(touchOf(gone), 'dismissed');
   tell('dismiss', gone.touch);
+  lookAgain();
 };
 
-/** What was begun is over. */
-const close = () => {
-  const { route } = shown;
+/** What was under way is over; `solved` as the visitor says, if they say. */
+function end(solved) {
+  const { route, contact } = shown;
   hide();
-  if (route === 'chatbot') endAssistant();
-  else setHandledBy(undefined);
+  if (contact) endAssistant(contact, solved);
+  else if (route !== 'none') setHandledBy(undefined);
+}
+
+/** Keeps something of ours on the screen until the visitor closes it. */
+const keep = (markup, changes = {}) => {
+  shown = { ...shown, ...changes, underWay: true };
+  fill(card, markup);
 };
 
 const acts = {
   later: dismiss,
 
   never() {
-    dismiss();
+    const gone = shown;
+    learnTouch(touchOf(gone), 'dismissed');
+    tell('dismiss', gone.touch);
     leaveAlone(true);
+    keep(noteCard(words().leftAlone), { route: 'none' });
+    card.dataset.route = 'none';
+    card.querySelector('button').focus();
     say(region, words().leftAlone);
   },
 
   accept() {
     const taken = shown;
-    if (taken.href?.startsWith('#/contact')) takeOver(taken.route);
-    learnTouch(touchOf(taken), 'accepted');
-    if (taken.href) {
-      // The link itself leads on; the new page takes the focus.
+    if (taken.href?.startsWith('#/contact')) {
+      // The link leads to the form; who leaves it without sending has not taken anything up.
+      takeOver(touchOf(taken));
       hide();
       return;
     }
-    taken.accepted = true;
+    learnTouch(touchOf(taken), 'accepted');
+    if (taken.href) {
+      hide();
+      return;
+    }
     if (taken.route === 'chatbot') {
-      fill(card, assistantCard(taken));
-      mountAssistant(card);
+      keep(assistantCard());
+      shown.contact = mountAssistant(card);
       return;
     }
     if (taken.route === 'human' || taken.route === 'specialist') setHandledBy({ route: taken.route });
-    fill(card, takenCard(taken));
+    keep(takenCard(taken));
     card.querySelector('button').focus();
     say(region, `${taken.taken.title}. ${taken.taken.text}`);
   },
 
-  close,
+  close() {
+    end();
+    lookAgain();
+  },
 
   solved() {
-    hide();
-    endAssistant(true);
+    end(true);
     say(region, words().assistant.glad);
+    lookAgain();
   },
 
   unsolved() {
-    hide();
-    endAssistant(false);
+    end(false);
+    lookAgain();
   },
 
   /** A person instead of what is offered: said once, and answered. */
@@ -167,23 +181,29 @@ const acts = {
   },
 };
 
+/** A page was left on which something was asked for and not taken up: a quote is not carried after anybody. */
+const onPage = () => {
+  if (shown && !shown.underWay && shown.asked && shown.route === 'accountManager' && shown.page !== main.dataset.tactfulPage) dismiss();
+  // A note has been read once the visitor goes on.
+  else if (shown?.underWay && shown.route === 'none') hide();
+};
+
 const onFocusOut = ({ relatedTarget }) => {
-  if (!later || shown?.accepted || card.contains(relatedTarget)) return;
-  const decision = later;
-  later = undefined;
+  if (!shown || shown.underWay || card.contains(relatedTarget)) return;
   // After the focus has arrived where it is going.
-  queueMicrotask(() => shown && !hasFocus() && follow(decision));
+  lookAgain();
 };
 
 export const startOffer = () => {
   place = keepClearOfFocus(card);
-  document.addEventListener('tactful:decision', onDecision);
+  document.addEventListener('tactful:decision', ({ detail }) => follow(detail));
+  document.addEventListener('help:page', onPage);
   document.addEventListener('focusin', ({ target }) => {
     if (!card.contains(target)) lastOutside = target;
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !shown) return;
-    if (shown.accepted) close();
+    if (shown.underWay) acts.close();
     else dismiss();
   });
   card.addEventListener('focusout', onFocusOut);

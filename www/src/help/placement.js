@@ -1,5 +1,7 @@
-/** Where the card may lie, best first. */
+/** Where the card may lie, best first. On a narrow screen there is one place only: elsewhere it would lie on the way to a person. */
 const CORNERS = ['end', 'start', 'top'];
+const NARROW = matchMedia('(max-width: 47.9rem)');
+const corners = () => (NARROW.matches ? ['end'] : CORNERS.filter((corner) => corner !== 'start' || !document.querySelector('.tour')));
 const TYPED_INTO = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
 const MARGIN = 8;
 
@@ -7,7 +9,7 @@ const overlaps = (a, b) =>
   a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
 
 const clearCorner = (card, field) =>
-  CORNERS.find((corner) => {
+  corners().find((corner) => {
     card.dataset.place = corner;
     return !overlaps(card.getBoundingClientRect(), field);
   });
@@ -29,9 +31,9 @@ export const keepClearOfFocus = (card) => {
       card.dataset.place = 'end';
       return;
     }
-    // Where no corner is free, a field outweighs the card, which folds to its heading.
+    // Where no corner is free, what one works on outweighs the card, which folds to its heading.
     card.dataset.place =
-      clearCorner(card, focused.getBoundingClientRect()) ?? (focused.matches(TYPED_INTO) ? 'folded' : 'end');
+      clearCorner(card, focused.getBoundingClientRect()) ?? (NARROW.matches || focused.matches(TYPED_INTO) ? 'folded' : 'end');
   };
 
   const plan = () => {

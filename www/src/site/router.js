@@ -13,9 +13,9 @@ const decoded = (part) => {
   }
 };
 
-/** `#/article/export-data?x=1` as its parts. Anything that is not such a route is the home page. */
+/** `#/article/export-data?x=1` as its parts; nothing is the home page. */
 export const parse = (hash) => {
-  const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [, path, query = ''] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash);
   const [name = '', id = ''] = path.split('/').map(decoded);
   return { name: name || 'home', id, query: new URLSearchParams(query) };
 };
@@ -56,6 +56,7 @@ const show = (view, nav) => {
   // First the page, then what happens on it: a search belongs to the results that show it.
   tellPage(nav);
   view.mount?.(main, nav);
+  document.dispatchEvent(new Event('help:page'));
   if (nav === 'load') return;
   // A new page in one document: put the reader where a new document would have put them.
   const heading = main.querySelector('h1');

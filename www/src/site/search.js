@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
-import { articles, plainText, topicName } from './content/index.js';
+import { articles, plainText, topicName, translated } from './content/index.js';
+import { keywords } from './content/keywords.js';
 
 // Words of a question that say nothing about its subject. Without this "how do I …" would
 // have to be found in every article, or match all of them.
@@ -13,10 +14,10 @@ const processTerm = (term) => {
 };
 
 const index = new MiniSearch({
-  fields: ['title', 'headings', 'summary', 'topicName', 'text'],
+  fields: ['title', 'keywords', 'headings', 'summary', 'topicName', 'text'],
   processTerm,
   searchOptions: {
-    boost: { title: 6, headings: 3, summary: 2, topicName: 2 },
+    boost: { title: 6, keywords: 4, headings: 3, summary: 2, topicName: 2 },
     // All words must be found: an honest "nothing" helps more than seven articles about "the".
     combineWith: 'AND',
     prefix: (term) => term.length > 2,
@@ -31,9 +32,11 @@ index.addAll(
     id,
     title,
     summary,
+    keywords: keywords[id],
     headings: headings(body),
     topicName: topicName(topic),
-    text: plainText(body),
+    // In every language it is written in: whoever searches in one finds it.
+    text: [body, translated(id)].map(plainText).join(' '),
   })),
 );
 

@@ -6,17 +6,18 @@ const SLOWEST_MS = 1400;
 /** Two in five, so that a visitor of the demo meets it soon. */
 const FAILS = 0.4;
 
-export class NoAnswer extends Error {}
-
 /**
- * Stands for a server of the company: it takes its time, and sometimes it does not answer. The page tells
- * tactful when it waits and when something failed; what was asked stays here.
+ * Stands for a server of the company, asked by a form: it takes its time, and sometimes it does not
+ * answer. The page tells tactful when it waits and what came of it. Gives whether it worked; nothing if
+ * the form has been left meanwhile: its answer concerns nobody any more.
  */
-export const askServer = async (what) => {
+export const askServer = async (form) => {
   tell('pending');
   await new Promise((resolve) => setTimeout(resolve, FASTEST_MS + Math.random() * (SLOWEST_MS - FASTEST_MS)));
   tell('settled');
-  if (Math.random() >= FAILS) return;
-  tell('failed', what, { http: true });
-  throw new NoAnswer(`the server did not answer: ${what}`);
+  if (!form.isConnected) return undefined;
+  const works = Math.random() >= FAILS;
+  if (!works) tell('failed', form.id, { http: true });
+  tell('form', form, works ? 'ok' : 'failed');
+  return works;
 };

@@ -22,5 +22,6 @@ export const saidInstant = (at, now = Date.now()) =>
 
 export const saidAge = (ms) => {
   const seconds = Math.max(0, Math.round(ms / 1000));
-  return seconds < 120 ? `${seconds} s ago` : `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 120) return `${seconds} s ago`;
+  return seconds < 7200 ? `${Math.floor(seconds / 60)} min ago` : saidInstant(Date.now() - ms);
 };

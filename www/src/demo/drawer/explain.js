@@ -1,8 +1,9 @@
-import { element, fill, html, say } from '../../site/dom.js';
+import { fill, html, say } from '../../site/dom.js';
+import { session } from '../../help/session.js';
 import { plain } from './bar.js';
 import { PURPOSES, ROUTES } from './names.js';
 
-const lost = ({ route, why }) => html`<li><strong>${ROUTES[route]}</strong>: ${why.map(({ words }) => words).join(' ')}</li>`;
+const lost = ({ route, why }) => html`<li><strong>${ROUTES[route]}</strong>: ${why.map(({ code, words }) => session.tactful.words(code)?.staff ?? words).join(' ')}</li>`;
 
 const leads = ({ of, to }) => (of === 'route' ? ROUTES[to] ?? to : `${PURPOSES[of]}: ${plain(to)}`);
 
@@ -16,7 +17,8 @@ const found = ({ lost: others, wouldChange }) => html`
       : html`<ul class="see-because">${wouldChange.map((one) => html`<li>${one.change}: <strong>${leads(one)}</strong></li>`)}</ul>`}
   </div>`;
 
-let wanted;
+let wanted; // the story of what is shown
+let shown; // which decision an explanation on the screen is about
 
 /** Asked for, not shown by itself: the studio edition is larger than the one that decides. */
 export const explainSection = {
@@ -35,17 +37,23 @@ export const explainSection = {
       say(said, 'Every change is tried and decided again …');
       try {
         const { explain } = await import('tactful/studio');
-        const story = await wanted();
+        const story = await wanted.story();
+        shown = wanted.key;
         fill(section.querySelector('.see-found'), found(await explain(story)));
         say(said, `About the decision ${((story.moment.now - story.visit.startedAt) / 1000).toFixed(0)} s into the visit.`);
       } catch (error) {
         say(said, `That could not be explained: ${error.message}`);
-        section.querySelector('.see-found').replaceChildren(element(html`<p></p>`));
+        section.querySelector('.see-found').replaceChildren();
       }
     });
   },
 
-  update(_root, { story }) {
-    wanted = story;
+  update(root, { story, replayed }) {
+    wanted = { story, key: replayed };
+    if (shown === undefined || shown === replayed) return;
+    // Another step or another story: what was explained is not about it.
+    shown = undefined;
+    root.querySelector('.see-found').replaceChildren();
+    say(root.querySelector('.see-explain [role=status]'), '');
   },
 };

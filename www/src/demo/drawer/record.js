@@ -1,5 +1,6 @@
 import { html, say } from '../../site/dom.js';
-import { momentOf, downloadStory, storyNow } from '../story.js';
+import { languageNow } from '../../help/host.js';
+import { downloadStory, momentOf, policyPatch, storyNow } from '../story.js';
 import { readStory, replay } from '../replay.js';
 import { plain } from './bar.js';
 import { ROUTES } from './names.js';
@@ -8,6 +9,7 @@ const recorded = import.meta.glob('../../../../examples/stories/recorded-*.json'
 const nameOf = (path) => plain(path.replace(/^.*recorded-|\.json$/g, '').replaceAll('-', ' '));
 
 let playing; // { story, steps, at }
+let wanted = 0; // which of several choices was the last
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -71,16 +73,29 @@ export const recordSection = {
       changed();
     };
 
-    const begin = async (told) => {
+    /** Does something that may go wrong, and says so. */
+    const attempt = async (what, act) => {
       try {
-        const story = readStory(await told());
-        playing = { story, steps: replay(story), at: 0 };
+        await act();
         problem.hidden = true;
+        return true;
       } catch (error) {
         problem.hidden = false;
-        say(problem, `This story cannot be replayed: ${error.message}`);
-        return;
+        say(problem, `${what}: ${error.message}`);
+        return false;
       }
+    };
+
+    const begin = async (told) => {
+      wanted += 1;
+      const mine = wanted;
+      let next;
+      const worked = await attempt('This story cannot be replayed', async () => {
+        const story = await readStory(await told());
+        next = { story, steps: await replay(story, await policyPatch(languageNow())), at: 0 };
+      });
+      if (!worked || mine !== wanted) return;
+      playing = next;
       const { steps } = playing;
       bar.hidden = false;
       say(bar.querySelector('.replay-name'), playing.story.name);
@@ -99,7 +114,7 @@ export const recordSection = {
       slider.focus();
     };
 
-    section.querySelector('#record').addEventListener('click', downloadStory);
+    section.querySelector('#record').addEventListener('click', () => attempt('This visit cannot be kept', downloadStory));
     section.querySelector('#replay-this').addEventListener('click', () => begin(async () => JSON.stringify(await storyNow())));
     section.querySelector('#replay-recorded').addEventListener('change', ({ target }) => target.value && begin(recorded[target.value]));
     section.querySelector('#replay-file').addEventListener('change', ({ target }) => target.files[0] && begin(() => target.files[0].text()));
@@ -121,7 +136,7 @@ export const recordSection = {
     const { story, steps, at } = playing;
     const step = steps[at];
     const { startedAt } = story.visit;
-    return { ...step, startedAt, now: startedAt + step.at, story: async () => upTo(story, step.at) };
+    return { ...step, startedAt, now: startedAt + step.at, replayed: `${story.name} ${at}`, story: async () => upTo(story, step.at) };
   },
 
   update() {},

@@ -6,8 +6,8 @@ import { HOUR, DAY, MINUTE, accountCreated, allConsents, consentsWithout, grown,
  */
 export const situations = {
   new: {
-    name: 'New, anonymous',
-    who: 'Somebody nobody knows. All there is to go by is this visit.',
+    name: 'Nothing known',
+    who: 'A customer of whom no system has told us anything: no history, no permission. There is only this visit.',
     doing: 'Press “Export my data” a few times. It is broken, on purpose.',
     then: 'A person or the assistant is offered within two seconds. Close it, and it stays closed.',
     start: '#/account',
@@ -57,7 +57,7 @@ export const situations = {
     name: 'Night in another time zone',
     who: 'Somebody for whom it is the middle of the night, while the desk is open here.',
     doing: 'Ask for a call on the contact page. Then ask for a text message on the status page.',
-    then: 'The call is promised for the morning, in the visitor’s own time, and the text message waits until eight.',
+    then: 'The call is promised for the day there, in the visitor’s own time, and a text message waits until eight.',
     start: '#/contact',
     history: (now) => [accountCreated(now - 90 * DAY), ...allConsents(now)],
     host: (now) => ({ zone: zoneAtNight(now) }),

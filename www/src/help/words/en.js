@@ -3,12 +3,12 @@ export const en = {
   human: {
     offer: () => ({ title: 'Would you like to talk to a person?', accept: 'Talk to a person' }),
     asked: () => ({ title: 'A person can take this now', accept: 'Start' }),
-    taken: () => ({ title: 'A person is on the way', text: 'In a real help center the conversation would open here now, and this is what the person would have read:' }),
+    taken: () => ({ title: 'A person is on the way', text: 'In a real help center the conversation would open here now.' }),
   },
   specialist: {
     offer: () => ({ title: 'Talk to somebody who knows this well?', accept: 'Talk to a specialist' }),
     asked: () => ({ title: 'A specialist can take this now', accept: 'Start' }),
-    taken: () => ({ title: 'A specialist is on the way', text: 'In a real help center the conversation would open here now, and this is what the specialist would have read:' }),
+    taken: () => ({ title: 'A specialist is on the way', text: 'In a real help center the conversation would open here now.' }),
   },
   /** Nobody is there: an answer with a date. Nothing about it may look as if somebody were waiting. */
   dated: () => ({ title: 'Leave this with us', text: 'Nobody who can take this is here right now. Write down what happened.', accept: 'Write a message' }),
@@ -18,11 +18,32 @@ export const en = {
   messageForm: () => ({ title: 'Write to us about this?', accept: 'Write a message' }),
   status: () => ({ title: 'It is not you: we have a known problem', accept: 'See service status' }),
   pitch: {
-    offer: () => ({ title: 'All ten seats are taken', text: 'New people have had to wait twice in the last days. Tapestry has room for forty.', accept: 'Ask my account manager' }),
+    offer: () => ({ title: 'All ten seats are taken', text: 'New people have had to wait twice in the last two weeks. Tapestry has room for forty.', accept: 'Ask what it would mean' }),
     asked: () => ({ title: 'Your quote', text: 'You asked for it, so somebody who may decide prices answers.', accept: 'Go ahead' }),
-    taken: () => ({ title: 'Your account manager knows', text: 'Nothing changes before you say so.' }),
+    taken: () => ({ title: 'Your question is with us', text: 'Nothing changes before you say so.' }),
   },
-  by: (due) => `By ${due}`,
+  yourCase: (number) => `Your case ${number} about this is open; whoever answers sees it.`,
+  by: (due) => `By ${due}, your time`,
+
+  offers: {
+    title: 'Offers of help, and why',
+    lead: 'This help center sometimes offers you an article, a chat or a person. Whether it does is decided in your browser, from what you do in this visit and what we already know about your account. None of it is sent anywhere.',
+    now: 'This moment',
+    none: 'Right now nothing is offered to you.',
+    some: 'Right now something is offered to you.',
+    loading: 'One moment …',
+    off: 'Nothing is decided in this page, so nothing is offered.',
+    quiet: 'You switched offers off, so nothing is offered unless you ask.',
+    kinds: 'What may reach you, and what may not',
+    names: { assist: 'Help on the page you are on', reachOutHelp: 'Messages that offer help', survey: 'Questions about how it went', pitch: 'Suggestions of a larger plan' },
+    may: 'possible',
+    mayNot: 'not now',
+    until: (reason, end) => `${reason} (Until ${end}.)`,
+    choice: 'Your choice',
+    toggle: 'Offer me help in this help center',
+    note: 'Off means: you see nothing unless you ask. “Contact us” always stays.',
+    back: 'Understood. This visit stays quiet, as you asked; with the next one, help may be offered again.',
+  },
 
   personInstead: 'Talk to a person instead',
   cancel: 'Cancel',
@@ -32,12 +53,13 @@ export const en = {
   why: 'Why am I seeing this?',
   local: 'Decided in this page. Nothing about your visit was sent.',
   passedOn: 'This is passed on, so you need not say it again:',
-  leftAlone: 'Understood. No more offers here. “Contact us” stays at the top of the page.',
+  leftAlone: 'Understood. Nothing is offered any more unless you ask. “Contact us” stays at the top of the page.',
+  choice: 'Change this',
   spoken: (...parts) => ['Help offer:', ...parts, 'It is at the end of this page. Escape closes it.'].filter(Boolean).join(' '),
 
   assistant: {
     title: 'Assistant',
-    hello: 'I look through the articles for you. If they do not have it, I say so and fetch a person.',
+    hello: 'I look through the articles for you. If they do not have it, I say so, and it goes to a person.',
     ask: 'What are you trying to do?',
     send: 'Ask',
     found: 'This is what I found:',
@@ -45,6 +67,7 @@ export const en = {
     solved: 'That solved it',
     glad: 'Good. I will leave you to it.',
     person: 'Talk to a person',
+    leave: 'Leave it with a person',
   },
 
   form: {
@@ -52,7 +75,7 @@ export const en = {
     due: (due) => `That is ${due} at the latest.`,
     passedOn: 'We pass this on, so you need not say it again',
     fields: { email: 'E-mail', phone: 'Phone', topic: 'Topic', name: 'Name' },
-    tried: 'So far',
+    soFar: 'So far',
     labels: { email: 'Your e-mail', phone: 'Your phone number', topic: 'What is it about?' },
     problems: {
       email: 'Please write an e-mail address we can answer, such as name@example.org.',

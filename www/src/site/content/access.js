@@ -29,7 +29,7 @@ us</a> from the billing address. It takes several days, on purpose: the same doo
 only says they are you.</p>
 <h2>Somebody else may have signed in</h2>
 <p>Under <strong>My profile → Devices</strong> you see where you are signed in. Press <strong>Sign out everywhere</strong> and tell us. We answer
-this before anything else, at any hour.</p>`,
+this before anything else.</p>`,
   },
   {
     id: 'two-step',

@@ -9,7 +9,7 @@ export const billing = [
     solves: 650,
     body: `
 <p>You get one invoice a month, on the day of the month your plan began. It goes to the billing address by e-mail and
-stays available under <strong>Account → Invoices</strong> for ten years.</p>
+stays available under <strong>Account → Invoices</strong> in Dayloom for ten years.</p>
 <h2>The lines</h2>
 <ul>
   <li><strong>Plan</strong>: the month ahead, at the price of the plan you are on today.</li>
@@ -47,8 +47,8 @@ invoice. We answer billing questions within one working day.</p>
 <p>The new seats and functions are there at once. You pay the difference for the days that are left in your month, on the next
 invoice. People who were waiting for a seat get one in the order in which they were added, and you are shown who.</p>
 <h2>Move down</h2>
-<p>The people who can be planned have to fit the smaller plan first. The page says how many are too many and links to
-those without a shift for sixty days. Functions you lose are switched off, not deleted: several locations become one
+<p>The people who can be planned have to fit the smaller plan first. The page says how many are too many;
+archive those who have left. Functions you lose are switched off, not deleted: several locations become one
 list, and are back as they were if you move up again.</p>
 <h2>Cancel</h2>
 <p>Choose <strong>Strand</strong>, the free plan, if a handful of people is enough. To leave altogether, press

@@ -19,6 +19,9 @@ export const spanish = {
   <li><code>hours.csv</code>: horas confirmadas por persona y día, listas para la nómina</li>
   <li><code>changes.csv</code>: quién cambió qué y cuándo</li>
 </ul>
+<h2>Solo las horas de un mes</h2>
+<p>Abre <strong>Hours</strong>, elige el mes y pulsa <strong>Download</strong>. Los meses sin confirmar están marcados en la última
+columna.</p>
 <h2>Si la descarga no empieza</h2>
 <p>Comprueba que el navegador permite descargas de este sitio e inténtalo una vez más. Si no pasa nada, no sigas
 pulsando: <a href="#/contact?topic=export">cuéntanoslo</a> y una persona preparará el archivo y te enviará un enlace que
@@ -62,8 +65,21 @@ otro, y el cuadrante sigue siendo cierto.</p>
 <h2>Cuándo decide quien planifica</h2>
 <p>En <strong>Roster settings → Swaps</strong> hay tres reglas: no preguntar nunca, preguntar si se incumple el descanso o las horas
 semanales, o preguntar siempre. Una pregunta que nadie contesta se rechaza cuando faltan cuatro horas, y se avisa a ambos.</p>
+<h2>Qué queda registrado</h2>
+<p>El historial de un turno dice quién lo tenía, quién lo tomó y cuándo. Las horas cuentan para quien trabajó.</p>
 <h2>¿No aparece un cambio?</h2>
 <p>Comprueba que la otra persona tiene la función que pide el turno y que la semana está publicada. Los borradores no se
 pueden cambiar.</p>`,
   },
+};
+
+export const spanishTopics = {
+  setup: 'Primeros pasos',
+  rosters: 'Cuadrantes y turnos',
+  hours: 'Horas y nóminas',
+  calendar: 'Calendarios y avisos',
+  seats: 'Personas y plazas',
+  access: 'Iniciar sesión',
+  billing: 'Planes y facturas',
+  export: 'Tus datos',
 };

@@ -1,7 +1,7 @@
 import { access } from './access.js';
 import { billing } from './billing.js';
 import { calendar } from './calendar.js';
-import { spanish } from './es.js';
+import { spanish, spanishTopics } from './es.js';
 import { exporting } from './export.js';
 import { hours } from './hours.js';
 import { rosters } from './rosters.js';
@@ -44,8 +44,17 @@ export const topicById = (id) => topics.find((topic) => topic.id === id);
 export const topicName = (id) => topicById(id)?.name ?? id;
 export const readingMinutes = (article) => Math.max(1, Math.round(article.expectedReadMs / 60_000));
 
+/** The name of a topic in a language, where it has one; in English otherwise. */
+export const topicIn = (id, language) => (language === 'es' && spanishTopics[id]) || topicName(id);
+
 export const isTranslated = (id, language) => language === 'es' && Object.hasOwn(spanish, id);
 
 /** An article in a language, where it exists in it; in English otherwise. `language` says which it became. */
 export const articleIn = (article, language) =>
   isTranslated(article.id, language) ? { ...article, ...spanish[article.id], language } : { ...article, language: 'en' };
+
+/** The whole text of a translation, for the search; nothing where there is none. */
+export const translated = (id) => {
+  const { title = '', summary = '', body = '' } = spanish[id] ?? {};
+  return `${title} ${summary} ${body}`;
+};

@@ -21,7 +21,7 @@ export const plans = [
     price: 59,
     seats: 40,
     forWhom: 'Several places that share people and need to see across.',
-    points: ['40 seats', 'Everything in Weave', 'Several locations', 'Planner roles per place', 'A named contact'],
+    points: ['40 seats', 'Everything in Weave', 'Several locations', 'Planner roles per place', 'One view of all places'],
   },
 ];
 

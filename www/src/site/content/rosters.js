@@ -18,8 +18,8 @@ Dayloom makes a promise in your name, so it happens only when you press the butt
 </ol>
 <h2>Who is told</h2>
 <p>Each person receives one message with their own shifts, never the whole plan. People without an e-mail address see their
-shifts in the printed view only, so put the print-out where they pass by. Nobody gets a message between 21:00 and 8:00
-in the roster's time zone; it waits until the morning.</p>
+shifts in the printed view only, so put the print-out where they pass by. Text messages wait between 21:00 and
+8:00 where the person is; <a href="#/article/messages">Choose which messages people get</a> has the one exception.</p>
 <h2>Change a published week</h2>
 <p>Edit it like a draft. Changed shifts carry a small dot until you press <strong>Publish changes</strong>, and only the people
 concerned hear about it. If a shift starts in less than 24 hours, Dayloom asks for a confirmation from the person and

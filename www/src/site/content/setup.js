@@ -23,8 +23,8 @@ they were published in, so that nobody's working hours move.</p>
 <p>Start with an ordinary week. Holidays and exceptions are easier to add once the plain pattern stands.</p>
 <h2>3. Add people</h2>
 <p>Under <strong>People → Add</strong> you need only a name. An e-mail address is needed once somebody should be told about
-shifts, and a phone number only if you want text messages. To add many at once, paste a column of names from a
-spreadsheet; each line becomes a person.</p>
+shifts, and a phone number only if you want text messages. To add many at once,
+<a href="#/import">paste a list</a>; each line becomes a person.</p>
 <p>Everyone who can be put on a shift uses one seat of your plan. People you archive give their seat back at once. See
 <a href="#/article/seats-and-roles">Seats and roles</a>.</p>
 <h2>Before you publish</h2>
@@ -55,11 +55,11 @@ add one. Titles, phone numbers and anything else in the line is better added lat
 cannot be right is named by its number, and the rest of your list stays as it is. Nothing is added until every line
 fits, so you never have half a list.</p>
 <h2>Nobody twice</h2>
-<p>A line whose address you already have is skipped and counted, even if the name is written differently. Two people who share
-a name but have no address are both added: people do share names.</p>
+<p>An address that is in the list twice is added once, even if the name is written differently, and you are told. Two people
+who share a name but have no address are both added: people do share names.</p>
 <h2>If the server does not answer</h2>
-<p>Your list stays in the field. Wait a moment and press <strong>Add these people</strong> again; what had already arrived is
-not added a second time. If it keeps failing, <a href="#/status">look at the service status</a> before you look for a
+<p>Then nobody was added, and your list stays in the field. Wait a moment and press <strong>Add these people</strong> again.
+If it keeps failing, <a href="#/status">look at the service status</a> before you look for a
 mistake on your side.</p>
 <h2>Seats</h2>
 <p>Everyone you add who can be put on a shift takes a seat. If the list is longer than your free seats, the last lines

@@ -1,6 +1,7 @@
 import { tell } from '../../help/session.js';
 import { currentPlan, planById } from '../content/plans.js';
 import { html, say } from '../dom.js';
+import { TEXT_PATTERN, checked } from '../fields.js';
 import { SEATS, organisation, underWay } from '../organisation.js';
 import { saidInstant } from '../when.js';
 
@@ -16,8 +17,7 @@ const toggle = (name, label, note) => html`
       aria-labelledby="${name}-label" aria-describedby="${name}-note"><span></span></button>
   </div>`;
 
-const line = ({ at, what, due }) => html`
-  <li><span>${what}${due && ` By ${saidInstant(due)}${due < Date.now() ? '; that has passed, and we are sorry.' : '.'}`}</span> <span class="meta">${saidInstant(at)}</span></li>`;
+const line = ({ began, what }) => html`<li><span>${what}.</span> <span class="meta">${saidInstant(began)}</span></li>`;
 
 const requests = (lines) => html`
   <section class="panel" aria-labelledby="requests-title">
@@ -29,6 +29,7 @@ const markup = (lines) => html`
   <div class="wrap narrow">
     <h1>Account and data</h1>
     <p class="lead">${organisation.name} · ${planById(currentPlan).name} plan</p>
+    <p class="meta">The part of the account that is needed for help. Invoices, contracts and sign-in rules are in Dayloom itself.</p>
 
     <section class="panel" aria-labelledby="data-title">
       <h2 id="data-title">Your data</h2>
@@ -57,7 +58,8 @@ const markup = (lines) => html`
       <form id="organisation" class="form" novalidate>
         <div class="field">
           <label for="org-name">Name</label>
-          <input id="org-name" name="name" value="${organisation.name}" autocomplete="organization" required />
+          <input id="org-name" name="name" value="${organisation.name}" autocomplete="organization" maxlength="80" pattern="${TEXT_PATTERN}" required aria-describedby="org-name-problem" />
+            <p class="field-problem" id="org-name-problem" hidden></p>
         </div>
         <div class="field">
           <label for="org-zone">Time zone of new rosters</label>
@@ -77,15 +79,13 @@ const mountOrganisation = (form, note) => {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const { name, zone } = form.elements;
-    if (!form.checkValidity()) {
-      name.setAttribute('aria-invalid', 'true');
-      say(note, 'The organisation needs a name.');
+    if (!checked(name, form.querySelector('#org-name-problem'), 'The organisation needs a name.')) {
+      say(note, '');
       name.focus();
       tell('form', form, 'failed');
       return;
     }
-    name.removeAttribute('aria-invalid');
-    Object.assign(organisation, { name: name.value, zone: zone.value });
+    Object.assign(organisation, { name: name.value.trim(), zone: zone.value });
     say(note, `Saved at ${new Date().toLocaleTimeString('en-GB')}.`);
     tell('form', form, 'ok');
   });
@@ -97,7 +97,7 @@ export const account = () => ({
   // Of all matters, this page is where people come for their data.
   topic: 'export',
   title: 'Account and data',
-  markup: markup(underWay()),
+  markup: markup(underWay().reverse()),
   mount(root) {
     mountOrganisation(root.querySelector('#organisation'), root.querySelector('#organisation-note'));
     for (const button of root.querySelectorAll('[data-toggle]')) {

@@ -52,6 +52,12 @@ const mountContents = (root) => {
   });
 };
 
+/** Whoever reads another language is told at once, not after three sentences. */
+const onlyEnglish = (id) => {
+  const language = languageNow();
+  return language !== 'en' && !isTranslated(id, language) && html`<p class="tag" lang="es">Este artículo solo está en inglés</p>`;
+};
+
 const inOther = (id, language) => {
   if (!isTranslated(id, languageNow())) return undefined;
   return language === 'en'
@@ -81,6 +87,7 @@ export const article = ({ id, query }) => {
           <h1 lang="${shown.language}">${shown.title}</h1>
           <p class="lead" lang="${shown.language}">${shown.summary}</p>
           <p class="meta">${readingMinutes(found)} min to read · Updated ${found.updated}${inOther(found.id, shown.language)}</p>
+          ${onlyEnglish(found.id)}
           <div class="body" lang="${shown.language}">${trusted(shown.body)}</div>
           ${vote}
         </article>

@@ -1,7 +1,10 @@
 import { deskIsOpen } from '../../help/host.js';
-import { learnContact, session, tell } from '../../help/session.js';
-import { topics } from '../content/index.js';
-import { element, html, say } from '../dom.js';
+import { beginContact, session, tell } from '../../help/session.js';
+import { topicById, topics } from '../content/index.js';
+import { element, fill, html, say } from '../dom.js';
+import { EMAIL_PATTERN, TEXT_PATTERN, checked } from '../fields.js';
+import { incidentNow } from '../organisation.js';
+import { saidInstant } from '../when.js';
 import { handoffForm, mountHandoff } from './handoff.js';
 
 const PROBLEMS = {
@@ -24,8 +27,8 @@ const form = (topic) => html`
   <form class="panel form" id="contact-form" novalidate aria-labelledby="write-title">
     <h2 id="write-title">Write to us</h2>
     <p class="form-summary" id="contact-summary" role="alert"></p>
-    ${field('name', 'Your name', html`<input ${described('name')} autocomplete="name" />`)}
-    ${field('email', 'E-mail', html`<input ${described('email')} type="email" autocomplete="email" />`)}
+    ${field('name', 'Your name', html`<input ${described('name')} autocomplete="name" maxlength="80" pattern="${TEXT_PATTERN}" />`)}
+    ${field('email', 'E-mail', html`<input ${described('email')} type="email" autocomplete="email" maxlength="120" pattern="${EMAIL_PATTERN}" />`)}
     ${field('topic', 'Topic', html`
       <select ${described('topic')}>
         <option value="">Choose a topic</option>
@@ -33,7 +36,7 @@ const form = (topic) => html`
         <option value="other">Something else</option>
       </select>`)}
     ${field('message', 'What happened, and what did you expect?', html`
-      <textarea ${described('message')} rows="6" minlength="12"></textarea>`)}
+      <textarea ${described('message')} rows="6" minlength="12" maxlength="4000"></textarea>`)}
     <div class="form-end">
       <button class="button button-strong" type="submit">Send message</button>
       <p class="form-note">This is a demonstration: the message stays in your browser.</p>
@@ -50,24 +53,14 @@ const confirmation = (name) => html`
 
 /** Shows what is wrong, beside each field and in one sentence, and gives the first such field. */
 const showProblems = (target) => {
-  let first;
-  let count = 0;
-  for (const name of Object.keys(PROBLEMS)) {
-    const control = target.elements[name];
-    const problem = target.querySelector(`#contact-${name}-problem`);
-    const wrong = !control.checkValidity();
-    problem.hidden = !wrong;
-    say(problem, wrong ? PROBLEMS[name] : '');
-    control.toggleAttribute('aria-invalid', wrong);
-    if (wrong) control.setAttribute('aria-invalid', 'true');
-    if (wrong) first ??= control;
-    count += Number(wrong);
-  }
+  const wrong = Object.keys(PROBLEMS)
+    .map((name) => target.elements[name])
+    .filter((control) => !checked(control, target.querySelector(`#${control.id}-problem`), PROBLEMS[control.name]));
   say(
     target.querySelector('#contact-summary'),
-    count === 0 ? '' : `${count === 1 ? 'One field needs' : `${count} fields need`} your attention.`,
+    wrong.length === 0 ? '' : `${wrong.length === 1 ? 'One field needs' : `${wrong.length} fields need`} your attention.`,
   );
-  return first;
+  return wrong[0];
 };
 
 const mountForm = (target) => {
@@ -80,15 +73,26 @@ const mountForm = (target) => {
       return;
     }
     tell('form', target, 'ok');
-    learnContact('message', 'email', 'started');
+    beginContact('email');
     const done = element(confirmation(target.elements.name.value.trim()));
     target.replaceWith(done);
     done.focus();
   });
 };
 
+const deskLine = () =>
+  deskIsOpen()
+    ? html`<span class="tag tag-good">Somebody is here</span> The support desk is open now.`
+    : html`<span class="tag">Nobody is here right now</span> What you write is read when the desk opens again.`;
+
+document.addEventListener('help:host', () => {
+  const line = document.querySelector('#desk-line');
+  if (line) fill(line, deskLine());
+});
+
 export const contact = ({ query }) => {
-  const topic = query.get('topic') ?? '';
+  const topic = topicById(query.get('topic'))?.id ?? '';
+  const incident = incidentNow();
   // Whoever was handed over does not begin again.
   const taken = session.taken?.route === query.get('handoff') ? session.taken : undefined;
   return {
@@ -99,10 +103,9 @@ export const contact = ({ query }) => {
     markup: html`
       <div class="wrap narrow">
         <h1>Contact us</h1>
-        <p class="lead">A person reads every message. Monday to Friday, most are answered the same day.</p>
-        <p class="desk-line">${deskIsOpen()
-          ? html`<span class="tag tag-good">Somebody is here</span> The support desk is open now.`
-          : html`<span class="tag">Nobody is here right now</span> What you write is read when the desk opens again.`}</p>
+        <p class="lead">A person reads every message. We are here every day from eight to eight, Berlin time.</p>
+        <p class="desk-line" id="desk-line">${deskLine()}</p>
+        ${incident && html`<p class="desk-line"><span class="tag tag-bad">Known problem</span> Exports do not start at the moment. <a href="#/status">News by ${saidInstant(incident.nextUpdateAt)}</a></p>`}
         <div class="ways">
           <button class="button" type="button" id="ask-person" data-wish="person">Talk to a person</button>
           <button class="button" type="button" id="ask-callback" data-wish="callback">Ask for a call</button>
@@ -115,7 +118,7 @@ export const contact = ({ query }) => {
       else mountForm(root.querySelector('#contact-form'));
       for (const button of root.querySelectorAll('[data-wish]')) {
         button.addEventListener('click', () => {
-          say(root.querySelector('#wish-note'), 'Understood. If the message form suits you too, it is below.');
+          say(root.querySelector('#wish-note'), 'Understood.');
           tell('wish', button.dataset.wish);
         });
       }

@@ -1,24 +1,26 @@
 import { languageNow } from '../../help/host.js';
-import { learnAnswer, learnContact, session, tell } from '../../help/session.js';
+import { beginContact, learnAnswer, learnTouch, session, tell } from '../../help/session.js';
 import { words } from '../../help/words.js';
-import { topicById } from '../content/index.js';
-import { element, html, say } from '../dom.js';
-import { PHONE_PATTERN } from '../fields.js';
+import { topicIn } from '../content/index.js';
+import { element, html } from '../dom.js';
+import { EMAIL_PATTERN, PHONE_PATTERN, TEXT_PATTERN, checked } from '../fields.js';
+import { soFar } from '../organisation.js';
 import { saidInstant } from '../when.js';
 
 const INPUTS = {
-  email: { type: 'email', autocomplete: 'email' },
+  email: { type: 'email', autocomplete: 'email', pattern: EMAIL_PATTERN },
   phone: { type: 'tel', autocomplete: 'tel', pattern: PHONE_PATTERN },
 };
-const PLAIN = { type: 'text', autocomplete: 'off' };
+const PLAIN = { type: 'text', autocomplete: 'off', pattern: TEXT_PATTERN };
 
 const titled = (said, { route }) => said[route] ?? said.other;
 
-/** What is passed on, so that nobody has to say it again. */
+/** What is passed on, so that nobody has to say it again: what was answered, and what has been. */
 const passedOn = ({ handoff }) => {
-  const { fields, tried } = words().form;
-  const known = (handoff?.answered ?? []).map(({ field, value }) => [fields[field] ?? field, field === 'topic' ? (topicById(value)?.name ?? value) : value]);
-  return [...known, ...(handoff?.tried ?? []).map((what) => [tried, what])];
+  if (!handoff) return [];
+  const { fields, soFar: name } = words().form;
+  const known = handoff.answered.map(({ field, value }) => [fields[field] ?? field, field === 'topic' ? topicIn(value, languageNow()) : value]);
+  return [...known, ...soFar(languageNow()).map((line) => [name, line])];
 };
 
 const question = ({ ask }) => {
@@ -28,7 +30,7 @@ const question = ({ ask }) => {
     <div class="field">
       <label for="handoff-answer">${words().form.labels[ask.field] ?? ask.field}</label>
       <p class="form-note" id="handoff-why">${ask.why}</p>
-      <input id="handoff-answer" name="answer" type="${type}" autocomplete="${autocomplete}" ${pattern && html`pattern="${pattern}"`} required aria-describedby="handoff-why handoff-problem" />
+      <input id="handoff-answer" name="answer" type="${type}" autocomplete="${autocomplete}" pattern="${pattern}" maxlength="120" required aria-describedby="handoff-why handoff-problem" />
       <p class="field-problem" id="handoff-problem" hidden></p>
     </div>`;
 };
@@ -68,20 +70,17 @@ export const mountHandoff = (form, taken) => {
   const answer = form.querySelector('#handoff-answer');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (answer && !answer.checkValidity()) {
-      const problem = form.querySelector('#handoff-problem');
-      const { problems } = words().form;
-      problem.hidden = false;
-      say(problem, problems[taken.ask.field] ?? problems.topic);
-      answer.setAttribute('aria-invalid', 'true');
+    const { problems } = words().form;
+    if (answer && !checked(answer, form.querySelector('#handoff-problem'), problems[taken.ask.field] ?? problems.topic)) {
       tell('form', form, 'failed');
       answer.focus();
       return;
     }
     tell('form', form, 'ok');
     if (answer) learnAnswer(taken.ask.field, answer.value.trim());
-    // From now on a person owes an answer.
-    learnContact('form', taken.route === 'callback' ? 'phone' : 'email', 'started');
+    // Only now it was taken up, and from now on a person owes an answer.
+    learnTouch(taken.touch, 'accepted');
+    beginContact(taken.route === 'callback' ? 'phone' : 'email');
     session.taken = undefined;
     const done = element(confirmation(taken));
     form.replaceWith(done);

@@ -59,7 +59,7 @@ export const home = () => ({
         </section>
         <section class="panel reach" aria-labelledby="reach-title">
           <h2 id="reach-title">Rather ask a person?</h2>
-          <p>Monday to Friday, nine to six. You do not have to search first, and you tell your story once.</p>
+          <p>Every day from eight to eight, Berlin time. You do not have to search first, and you tell your story once.</p>
           <p><a class="button button-strong" href="#/contact">Contact us</a></p>
         </section>
       </div>

@@ -33,7 +33,7 @@ const problemList = (problems) => html`
 const added = ({ people, twice }) => html`
   <div class="panel done" id="import-done" tabindex="-1">
     <h2>${people.length - twice === 1 ? 'One person was' : `${people.length - twice} people were`} added</h2>
-    <p>${twice > 0 && `${twice} with an address you already have ${twice === 1 ? 'was' : 'were'} skipped. `}All ten seats are taken, so they wait for one. In this demo nobody was really added.</p>
+    <p>${twice > 0 && `${twice === 1 ? 'One address is' : `${twice} addresses are`} in your list twice, and ${twice === 1 ? 'was' : 'were'} added once. `}All ten seats are taken, so they wait for one. In this demo nobody was really added.</p>
     <p><a href="#/article/seats-and-roles">What waiting means</a></p>
   </div>`;
 
@@ -61,16 +61,13 @@ const mountImport = (form) => {
     field.removeAttribute('aria-invalid');
     say(note, 'Adding them …');
     button.disabled = true;
-    try {
-      await askServer('import');
-    } catch {
+    const worked = await askServer(form);
+    button.disabled = false;
+    if (worked === undefined) return;
+    if (!worked) {
       say(note, 'The server did not answer, so nobody was added. Your list is still here; please try again.');
-      tell('form', form, 'failed');
       return;
-    } finally {
-      button.disabled = false;
     }
-    tell('form', form, 'ok');
     const done = element(added(list));
     form.replaceWith(done);
     done.focus();

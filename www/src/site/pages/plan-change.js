@@ -1,12 +1,11 @@
-import { tell } from '../../help/session.js';
 import { currentPlan, planById, plans, priceOf } from '../content/plans.js';
 import { element, fill, html, say } from '../dom.js';
 import { SEATS } from '../organisation.js';
 import { askServer } from '../service.js';
 
-const choice = (one) => html`
+const choice = (one, chosen) => html`
   <label class="choice">
-    <input type="radio" name="plan" value="${one.id}" ${one.id === currentPlan ? html`checked` : ''} ${one.seats < SEATS.taken ? html`disabled` : ''} />
+    <input type="radio" name="plan" value="${one.id}" ${one.id === chosen && html`checked`} ${one.seats < SEATS.taken && html`disabled`} />
     <span class="choice-text">
       <strong>${one.name}</strong>
       <span>${one.seats} seats · ${priceOf(one)}${one.price > 0 && ' a month'}</span>
@@ -32,29 +31,30 @@ const booked = (chosen) => html`
     <p><a href="#/account">Back to the account</a></p>
   </div>`;
 
+/** The plan a link asked for, where it can be had; today's otherwise. */
+const preselected = (id) => (planById(id)?.seats >= SEATS.taken ? id : currentPlan);
+
 const mountReview = (form, chosen) => {
   const button = form.querySelector('#book');
   const note = form.querySelector('#book-note');
   button.addEventListener('click', async () => {
     button.disabled = true;
     say(note, 'Booking …');
-    try {
-      await askServer('book');
-    } catch {
+    const worked = await askServer(form);
+    button.disabled = false;
+    // Left, or another plan was chosen meanwhile.
+    if (worked === undefined || !button.isConnected) return;
+    if (!worked) {
       say(note, 'The payment service did not answer. Nothing was booked and nothing was charged; please try again.');
-      tell('form', form, 'failed');
       return;
-    } finally {
-      button.disabled = false;
     }
-    tell('form', form, 'ok');
     const done = element(booked(chosen));
     form.replaceWith(done);
     done.focus();
   });
 };
 
-export const planChange = () => ({
+export const planChange = ({ query }) => ({
   page: 'plan-change',
   role: 'planChange',
   topic: 'billing',
@@ -66,7 +66,7 @@ export const planChange = () => ({
       <form class="panel form" id="plan-form">
         <fieldset class="choices">
           <legend>Plan</legend>
-          ${plans.map(choice)}
+          ${plans.map((one) => choice(one, preselected(query.get('to'))))}
         </fieldset>
         <div class="form-end">
           <button class="button button-strong" type="submit">Review the change</button>
@@ -75,6 +75,12 @@ export const planChange = () => ({
         <div id="plan-review"></div>
       </form>
       <p><a href="#/pricing">Compare the plans</a> · <a href="#/article/change-plan">What happens when you change</a></p>
+      <section class="panel" aria-labelledby="close-title">
+        <h2 id="close-title">Close the account</h2>
+        <p>You can use everything until the end of the month you have paid for. <a href="#/article/export-data">Take your data with you</a> first.</p>
+        <button class="button" type="button" id="close-account">Close the account</button>
+        <p class="form-note" role="status" id="close-note"></p>
+      </section>
     </div>`,
   mount(root) {
     const form = root.querySelector('#plan-form');
@@ -88,7 +94,9 @@ export const planChange = () => ({
       if (!changed) return;
       mountReview(form, chosen);
       place.firstElementChild.focus();
-      tell('wish', 'buy');
     });
+    // What was reviewed is what is booked: another choice is reviewed anew.
+    form.addEventListener('change', () => fill(place, html``));
+    root.querySelector('#close-account').addEventListener('click', () => say(root.querySelector('#close-note'), 'In this demo nothing is closed.'));
   },
 });

@@ -1,6 +1,7 @@
 import { tell } from '../../help/session.js';
 import { currentPlan, plans, priceOf } from '../content/plans.js';
 import { html, say } from '../dom.js';
+import { SEATS } from '../organisation.js';
 
 const plan = (one) => html`
   <section class="card plan ${one.id === currentPlan ? 'plan-current' : ''}" aria-labelledby="plan-${one.id}">
@@ -9,7 +10,7 @@ const plan = (one) => html`
     <p class="price"><strong>${priceOf(one)}</strong>${one.price > 0 && html` <span>a month</span>`}</p>
     <p>${one.forWhom}</p>
     <ul class="ticks">${one.points.map((point) => html`<li>${point}</li>`)}</ul>
-    <p class="plan-end"><a class="button ${one.id === currentPlan ? '' : 'button-strong'}" href="#/plan-change">
+    <p class="plan-end"><a class="button ${one.seats > SEATS.taken && 'button-strong'}" href="#/plan-change?to=${one.id}">
       ${one.id === currentPlan ? 'Manage plan' : `Change to ${one.name}`}</a></p>
   </section>`;
 
@@ -22,7 +23,7 @@ export const pricing = () => ({
   markup: html`
     <div class="wrap">
       <h1>Plans</h1>
-      <p class="lead">Priced by how many people you plan, not by what you may do. Change at any time; it counts to the day.</p>
+      <p class="lead">Priced by how many people you plan. Change at any time; it counts to the day.</p>
       <div class="cards plans">${plans.map(plan)}</div>
       <section class="panel quote" aria-labelledby="quote-title">
         <div>

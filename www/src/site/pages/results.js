@@ -1,15 +1,16 @@
+import { languageNow } from '../../help/host.js';
 import { tell } from '../../help/session.js';
-import { articleById, readingMinutes, topicName } from '../content/index.js';
+import { articleById, articleIn, readingMinutes, topicName } from '../content/index.js';
 import { html } from '../dom.js';
 import { find } from '../search.js';
-import { mountSearchForm, searchForm } from './search-form.js';
+import { QUERY_MOST, mountSearchForm, searchForm } from './search-form.js';
 
 const result = (id, index) => {
-  const found = articleById(id);
+  const found = articleIn(articleById(id), languageNow());
   return html`
     <li class="result">
-      <h2><a href="#/article/${id}" data-rank="${index + 1}" data-result="${id}">${found.title}</a></h2>
-      <p>${found.summary}</p>
+      <h2 lang="${found.language}"><a href="#/article/${id}" data-rank="${index + 1}" data-result="${id}">${found.title}</a></h2>
+      <p lang="${found.language}">${found.summary}</p>
       <p class="meta">${topicName(found.topic)} · ${readingMinutes(found)} min to read</p>
     </li>`;
 };
@@ -22,17 +23,19 @@ const nothing = (query) => html`
     <p>If it is about your own account, <a href="#/contact">write to us</a>: the articles cannot know it.</p>
   </div>`;
 
+const TITLE_MOST = 60;
+
 const counted = (ids) => (ids.length === 1 ? '1 article' : `${ids.length} articles`);
 
 export const results = ({ query }) => {
-  const words = (query.get('q') ?? '').trim();
+  const words = (query.get('q') ?? '').trim().slice(0, QUERY_MOST);
   const ids = words === '' ? [] : find(words);
   return {
     page: 'search',
     role: 'searchResults',
     // What somebody searches for is about what they are most likely to find.
     topic: articleById(ids[0])?.topic,
-    title: words === '' ? 'Search' : `Search: ${words}`,
+    title: words === '' ? 'Search' : `Search: ${words.slice(0, TITLE_MOST)}`,
     markup: html`
       <div class="wrap narrow">
         <h1>Search</h1>

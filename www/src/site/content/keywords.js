@@ -1,0 +1,20 @@
+/** What people call things that the articles call otherwise. */
+export const keywords = {
+  'sign-in-trouble': 'login log logging password account locked reset',
+  'two-step': '2fa mfa two factor authenticator security login',
+  'read-invoice': 'refund receipt bill payment money vat',
+  'change-plan': 'subscription upgrade downgrade cancel price terminate quit',
+  'import-people': 'upload csv spreadsheet import bulk staff employees team',
+  'calendar-sync': 'google outlook apple ical phone mobile app sync',
+  messages: 'notification notifications sms text email address change',
+  'swap-shifts': 'swapping swop trade exchange',
+  'fill-open-shift': 'sick cover replacement urgent',
+  absences: 'vacation leave holiday sick time off',
+  'rest-times': 'overtime limits working time law',
+  'confirm-hours': 'payroll payslip timesheet salary wages',
+  'correct-hours': 'payroll mistake wrong timesheet',
+  'delete-data': 'gdpr privacy erase remove',
+  'export-data': 'download backup csv export',
+  'seats-and-roles': 'permissions admin users licence',
+  'invite-planners': 'colleague share access manager admin',
+};
