@@ -6,13 +6,21 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { card, explained, journeysOf, seenAs } from './card.js';
 import { TactfulError } from './error.js';
-import { assemble, check, compile, explain, signals, story } from './studio-node.js';
+import { changes, replayed } from './log-card.js';
+import { assemble, check, compile, diff, explain, record, replay, signals, story } from './studio-node.js';
 
 const HELP = `tactful: how to help a customer, and when to leave them alone
 
   tactful decide STORY…        a decision for each story: a readable card, or one JSON line with --json
   tactful explain STORY…       what stands behind a decision: every part of its scores, every blocker, why
                                the other routes lost, and the smallest changes that lead elsewhere
+  tactful record STORY…        a decision for each story as the line of a log: with everything it was made from;
+                               --group NAME=VALUE puts the person into a group no decision reads
+  tactful replay LOG           every decision of a log made again, byte for byte, each by the policy that made
+                               it: the starter, or one of --policy; exit 1 at the first difference
+  tactful diff OLD NEW --log LOG
+                               whose decisions another policy would change: by route, verdict, reason, band and
+                               group, with examples, and what it would mean for them
   tactful test DIR…            runs the stories below DIR that say what they expect
   tactful check POLICY         every mistake in a policy, with pointer and hint
   tactful signals TRACE…       the page signals of a trace: onset, decision, count, grade; one JSON
@@ -24,17 +32,17 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
   tactful compile POLICY… -o FILE
                                the policy as the bytes the runtime loads; several add up
 
-  STORY, TRACE and POLICY are JSON files, or - for standard input. A policy is what differs from the
-  starter; a trace is { signals?, events, until? }.
+  STORY, TRACE and POLICY are JSON files, LOG is NDJSON; - is standard input. A policy is what differs from
+  the starter; a trace is { signals?, events, until? }.
   --json                       for machines
-  --policy FILE                decide, explain, test, signals and assemble by this policy over the starter; several
-                               add up
+  --policy FILE                decide, explain, record, test, signals and assemble by this policy over the starter;
+                               several add up (in replay each is one that may have decided)
   --version                    the version
   --help                       this
 
   Stories without expectations are decided and counted as skipped.
 
-  Exit: 0 fine, 1 a test or check failed, 2 bad input or usage.
+  Exit: 0 fine, 1 a test, a check or a replay failed, 2 bad input or usage.
 `;
 
 /** Usage is wrong: said on standard error, with exit 2. */
@@ -66,15 +74,15 @@ async function json(path) {
 /** `--name value` and flags out of the arguments; what is left are files. */
 function options(args) {
   const found = { files: [] };
-  const valued = { '-o': 'out', '--out': 'out', '--policy': 'policy', '--by': 'by' };
+  const valued = { '-o': 'out', '--out': 'out', '--policy': 'policy', '--by': 'by', '--log': 'log', '--group': 'group' };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     const [name, ...value] = arg.split('=');
     if (valued[name] && (value.length === 0 || name.startsWith('--'))) {
       const file = value.length > 0 ? value.join('=') : args[++i];
-      if (file === undefined) throw new Usage(`${arg} needs a file`);
-      // Policies add up: a patch over a patch.
-      if (name === '--policy') (found.policy ??= []).push(file);
+      if (file === undefined) throw new Usage(`${arg} needs ${name === '--group' ? 'NAME=VALUE' : 'a file'}`);
+      // Policies add up: a patch over a patch. Somebody may be in several groups.
+      if (name === '--policy' || name === '--group') (found[valued[name]] ??= []).push(file);
       else found[valued[name]] = file;
     } else if (arg === '--json') found.json = true;
     else if (arg === '--cases') found.cases = true;
@@ -130,7 +138,9 @@ async function eachStory(command, { files, json: machine, policy }, answer, read
     try {
       const given = await json(file);
       const found = await answer(given, patch);
-      show(machine ? JSON.stringify({ story: given.name, ...found }) : readable(given, found));
+      // A line of a log is for machines as it is.
+      const line = typeof found === 'string';
+      show(machine && !line ? JSON.stringify({ story: given.name, ...found }) : readable(given, found));
     } catch (error) {
       bad = true;
       const [first, ...rest] = mistakes(error);
@@ -243,26 +253,67 @@ async function showSignals({ files, json: machine, policy }) {
   return bad ? 2 : 0;
 }
 
+/** A long file as its bytes come, with word of how far it is for whoever watches. */
+async function reading(file, every, what) {
+  const unreadable = (cause) => {
+    throw new TactfulError({ code: 'UNREADABLE', message: `${file} cannot be read`, hint: cause.code });
+  };
+  if (file !== '-') await stat(file).catch(unreadable);
+  let said = 0;
+  const progress = (rows) => {
+    if (!process.stderr.isTTY || rows - said < every) return;
+    said = rows;
+    process.stderr.write(`\r${rows.toLocaleString('en')} ${what}`);
+  };
+  const done = () => said > 0 && process.stderr.write('\r');
+  return { pieces: file === '-' ? process.stdin : createReadStream(file), progress, done };
+}
+
+const LINE_MISTAKES = 'records could not be read; the first are named above';
+
+/** Names the lines of a log that were no records; they are bad input, whatever came of the others. */
+function complainOf({ count, named }) {
+  for (const { record: number, error } of named) complain(`record ${number}: ${error}`);
+  if (count > named.length) complain(`${count} ${LINE_MISTAKES}`);
+  return count > 0;
+}
+
+const recordStories = ({ group, ...options }) => {
+  const groups = group && Object.fromEntries(group.map((each) => each.split('=')));
+  return eachStory('record', options, async (given, policy) => record(given, { policy, groups }), (_given, line) => line);
+};
+
+async function replayLog({ files: [file, ...more], policy, json: machine }) {
+  if (file === undefined || more.length > 0) throw new Usage('replay needs one log');
+  const policies = await Promise.all((policy ?? []).map(json));
+  const { pieces, progress, done } = await reading(file, 5000, 'records');
+  const found = await replay(pieces, { policies, progress });
+  done();
+  show(machine ? JSON.stringify(found) : replayed(found));
+  if (complainOf(found.bad)) return 2;
+  return found.different.count > 0 || found.unknownPolicies.length > 0 ? 1 : 0;
+}
+
+async function diffPolicies({ files: [old, other, ...more], log, json: machine }) {
+  if (other === undefined || log === undefined || more.length > 0) throw new Usage('diff needs OLD NEW --log LOG');
+  const policies = [await json(old), await json(other)];
+  const { pieces, progress, done } = await reading(log, 5000, 'records');
+  const found = await diff(...policies, pieces, { progress });
+  done();
+  show(machine ? JSON.stringify(found) : changes(found));
+  return complainOf(found.bad) ? 2 : 0;
+}
+
 async function assembleFile({ files: [file, ...more], by, json: machine, cases, policy }) {
   if (file === undefined) throw new Usage('assemble needs events, or an export and --by MAPPING');
   if (by === undefined && /\.csv$/i.test(file)) throw new Usage('a CSV file needs --by MAPPING to say what its columns mean');
   if (more.length > 0) throw new Usage('assemble takes one export; put several together with cat');
   const mapping = by === undefined ? null : await json(by);
   const patch = await patchOf(policy);
-  const unreadable = (cause) => {
-    throw new TactfulError({ code: 'UNREADABLE', message: `${file} cannot be read`, hint: cause.code });
-  };
-  if (file !== '-') await stat(file).catch(unreadable);
-  const pieces = file === '-' ? process.stdin : createReadStream(file);
-  let said = 0;
-  const progress = (rows) => {
-    if (!process.stderr.isTTY || rows - said < 100_000) return;
-    said = rows;
-    process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
-  };
+  const { pieces, progress, done } = await reading(file, 100_000, 'rows');
   const format = /\.(ndjson|jsonl)$/.test(file) ? 'ndjson' : 'csv';
   const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), policy: patch, progress });
-  if (said > 0) process.stderr.write('\r');
+  done();
   show(machine ? JSON.stringify(found) : journeysOf(found, Boolean(cases)));
   if (found.cases > 0) return 0;
   complain(`tactful: nothing could be read from ${file}${by === undefined ? '; contract events are one JSON object a line, an export needs --by MAPPING' : `; does ${by} fit its columns, delimiter and encoding (UTF-8)?`}`);
@@ -296,7 +347,7 @@ async function compilePolicy({ files, out }) {
   return 0;
 }
 
-const COMMANDS = { decide, explain: explainStories, test, check: checkPolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
+const COMMANDS = { decide, explain: explainStories, record: recordStories, replay: replayLog, diff: diffPolicies, test, check: checkPolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
 
 async function main([command, ...args]) {
   if (command === '--version') {

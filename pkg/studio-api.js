@@ -25,6 +25,22 @@ export function withZone(story) {
   return table ? { ...story, moment: { ...story.moment, zone: table } } : story;
 }
 
+/** Feeds a file to something that reads bytes as they come, and gives what came of it. */
+async function read(reading, file, progress, ...how) {
+  const encoder = new TextEncoder();
+  const pieces = typeof file === 'string' || file instanceof Uint8Array ? [file] : file;
+  try {
+    for await (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
+      guarded(() => reading.push(bytes));
+      progress?.(reading.rows());
+    }
+    return guarded(() => reading.finish(...how));
+  } finally {
+    reading.free();
+  }
+}
+
 /** The functions of the studio; `start` starts its edition once. */
 export function studio(start) {
   const told = new Set();
@@ -65,18 +81,7 @@ export function studio(start) {
     async assemble(mapping, file, { format = 'csv', cases = false, policy, progress } = {}) {
       const wasm = await ready(policy);
       const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping ?? {}), policy));
-      const encoder = new TextEncoder();
-      const pieces = typeof file === 'string' || file instanceof Uint8Array ? [file] : file;
-      try {
-        for await (const piece of pieces) {
-          const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
-          guarded(() => assembly.push(bytes));
-          progress?.(assembly.rows());
-        }
-        return guarded(() => assembly.finish(cases));
-      } finally {
-        assembly.free();
-      }
+      return read(assembly, file, progress, cases);
     },
 
     /** The signals of a trace, `{ signals?, events, until? }`, over a policy's own parameters. */
@@ -95,6 +100,27 @@ export function studio(start) {
     async explain(story, patch) {
       const wasm = await ready(patch, story?.policy);
       return guarded(() => wasm.explain(withZone(story), patch));
+    },
+
+    /** Decides a story and gives the line of a log: the decision with everything it was made from. */
+    async record(story, { policy, groups } = {}) {
+      const wasm = await ready(policy);
+      return guarded(() => wasm.record(withZone(story), policy, groups));
+    },
+
+    /**
+     * Makes every decision of a log again (NDJSON: bytes, text, or pieces of either as they come), each by
+     * the policy that made it: the starter or one of `policies`. `progress` hears of the records read so far.
+     */
+    async replay(log, { policies = [], progress } = {}) {
+      const wasm = await ready(...policies);
+      return read(guarded(() => wasm.LogReading.replay(policies)), log, progress);
+    },
+
+    /** Decides every record of a log by two policies: whose decisions change, and what it means for them. */
+    async diff(old, other, log, { progress } = {}) {
+      const wasm = await ready(old, other);
+      return read(guarded(() => wasm.LogReading.diff(old, other)), log, progress);
     },
 
     /** A story with one change of `wouldChange`, to decide it again. */

@@ -9,5 +9,5 @@ const start = started(glue, async () =>
   init({ module_or_path: await readFile(new URL('./wasm/studio_bg.wasm', import.meta.url)) }),
 );
 
-export const { assemble, changed, check, compile, explain, signals, starter, story } = studio(start);
+export const { assemble, changed, check, compile, diff, explain, record, replay, signals, starter, story } = studio(start);
 export { TactfulError, withZone };

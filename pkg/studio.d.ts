@@ -151,5 +151,62 @@ export interface Explanation {
 export declare function explain(story: Story, patch?: PolicyPatch): Promise<Explanation>;
 /** A story with one change of an explanation, to decide it again. */
 export declare function changed(story: Story, edit: Edit): Promise<Story>;
+/** A record, as a line of a log: a story without name and policy, with the decision that was taken. */
+export interface DecisionRecord {
+  record: 1;
+  /** Groups the host puts the person into; no stage reads them. */
+  groups?: { [name: string]: string };
+  /** The salt of the visit's keys; 0 when absent. */
+  salt?: number;
+  person: string;
+  account?: string;
+  history: object[];
+  visit?: Story['visit'];
+  moment: Story['moment'];
+  decision: Decision;
+}
+type Log = string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+/** Lines that are no records, the first of them named. */
+export interface BadLines {
+  count: number;
+  named: { record: number; error: string }[];
+}
+/** How many decisions and people something concerns, with some of them by name. */
+export interface Concerned {
+  records: number;
+  people: number;
+  totalMs?: number;
+  examples: { record: number; person: string }[];
+}
+export interface Replayed {
+  records: number;
+  same: number;
+  different: { count: number; named: { record: number; id: string; path: string; recorded: unknown; now: unknown }[] };
+  unknownPolicies: { policy: string; digest: string; records: number }[];
+  bad: BadLines;
+}
+type Counts = { [name: string]: { [word: string]: { records: number; changed: number } } };
+export interface Difference {
+  old: Decision['policy'];
+  new: Decision['policy'];
+  records: number;
+  people: number;
+  changed: Concerned;
+  routes: (Concerned & { from: Route; to: Route })[];
+  verdicts: (Concerned & { purpose: Purpose; became: 'allowed' | 'blocked' })[];
+  /** Reasons given more or less often. */
+  reasons: { code: string; old: number; new: number }[];
+  bands: Counts;
+  groups: Counts;
+  harm: { [effect in 'helpWithdrawn' | 'lessHelp' | 'laterHelp' | 'contactedMore' | 'soldInTrouble']: Concerned };
+  relief: { [effect in 'helpGiven' | 'moreHelp' | 'soonerHelp' | 'contactedLess']: Concerned };
+  bad: BadLines;
+}
+/** Decides a story and gives the line of a log: the decision with everything it was made from. */
+export declare function record(story: Story, options?: { policy?: PolicyPatch; groups?: { [name: string]: string } }): Promise<string>;
+/** Makes every decision of a log again, byte for byte, each by the policy that made it: the starter or one of `policies`. */
+export declare function replay(log: Log, options?: { policies?: PolicyPatch[]; progress?: (records: number) => void }): Promise<Replayed>;
+/** Decides every record of a log by two policies: whose decisions change, and what it means for them. */
+export declare function diff(old: PolicyPatch, other: PolicyPatch, log: Log, options?: { progress?: (records: number) => void }): Promise<Difference>;
 /** A story whose zone is a name, with the table of its offsets instead. */
 export declare function withZone<T extends object>(story: T): T;

@@ -6,5 +6,5 @@ import { studio, withZone } from './studio-api.js';
 
 const start = started(glue, () => init({ module_or_path: new URL('./wasm/studio_bg.wasm', import.meta.url) }));
 
-export const { assemble, changed, check, compile, explain, signals, starter, story } = studio(start);
+export const { assemble, changed, check, compile, diff, explain, record, replay, signals, starter, story } = studio(start);
 export { TactfulError, withZone };

@@ -7,6 +7,8 @@
 
 #[cfg(feature = "page")]
 mod page;
+#[cfg(feature = "studio")]
+mod records;
 mod runtime;
 #[cfg(feature = "studio")]
 mod studio;

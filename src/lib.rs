@@ -71,7 +71,11 @@ mod explain;
 #[cfg(feature = "studio")]
 mod json;
 #[cfg(feature = "studio")]
+mod lines;
+#[cfg(feature = "studio")]
 pub mod policy;
+#[cfg(feature = "studio")]
+pub mod record;
 #[cfg(feature = "studio")]
 pub mod stats;
 #[cfg(feature = "studio")]

@@ -108,7 +108,12 @@ impl Story {
     /// # Errors
     /// The mistakes in the story's policy, with pointers into the merged policy below `/policy`.
     pub fn decide(&self, base: &Policy) -> Result<Decision, Mistakes> {
-        self.set(base, decide)
+        self.decide_salted(base, Salt(0))
+    }
+
+    /// The same for a visit whose keys have a salt.
+    pub(crate) fn decide_salted(&self, base: &Policy, salt: Salt) -> Result<Decision, Mistakes> {
+        self.set(base, salt, decide)
     }
 
     /// Decides the story and explains it: what would have changed the answer, and why other routes lost.
@@ -116,7 +121,7 @@ impl Story {
     /// # Errors
     /// As [`Story::decide`].
     pub fn explain(&self, base: &Policy) -> Result<Explanation, Mistakes> {
-        self.set(base, explain)
+        self.set(base, Salt(0), explain)
     }
 
     /// The story with a single change, as an explanation names it.
@@ -137,6 +142,7 @@ impl Story {
     fn set<T>(
         &self,
         base: &Policy,
+        salt: Salt,
         run: impl FnOnce(&Policy, &History, &Visit, &Moment) -> T,
     ) -> Result<T, Mistakes> {
         let own = match &self.policy {
@@ -152,7 +158,7 @@ impl Story {
         let mut history = History::new().of(&self.person);
         history.learn(self.history.iter().cloned());
         let started_at = self.visit.as_ref().map_or(self.moment.now, |visit| visit.started_at);
-        let mut visit = Visit::new(started_at, Salt(0));
+        let mut visit = Visit::new(started_at, salt);
         for event in self.visit.iter().flat_map(|visit| &visit.events) {
             visit.track(&policy.signals, event);
         }

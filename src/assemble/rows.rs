@@ -1,10 +1,7 @@
 //! Rows out of bytes as they come, whatever pieces they come in.
 
-mod lines;
-
-pub(super) use lines::Lines;
-
 use super::mapping::Format;
+use crate::lines::Lines;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use serde_json::{Map, Value};
 

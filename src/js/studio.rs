@@ -8,20 +8,20 @@ use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-fn from_js(value: JsValue) -> Result<Value, Mistakes> {
+pub(super) fn from_js(value: JsValue) -> Result<Value, Mistakes> {
     serde_wasm_bindgen::from_value(value).map_err(|error| {
         let hint = "plain objects, lists, text, numbers and booleans";
         Error::new(ErrorCode::WrongType, "", error.to_string()).hint(hint).into()
     })
 }
 
-fn to_js(value: &Value) -> Result<JsValue, JsValue> {
+pub(super) fn to_js(value: &Value) -> Result<JsValue, JsValue> {
     let plain = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&plain).map_err(JsValue::from)
 }
 
 /// Every mistake, as a list to throw.
-fn all(errors: Mistakes) -> JsValue {
+pub(super) fn all(errors: Mistakes) -> JsValue {
     errors.iter().map(thrown).collect::<Array>().into()
 }
 
@@ -210,7 +210,7 @@ pub fn zone(name: &str, offsets: JsValue) -> Result<(), JsValue> {
 }
 
 /// The policy of a patch over the starter; the starter itself where there is none.
-fn base(patch: JsValue) -> Result<Policy, Mistakes> {
+pub(super) fn base(patch: JsValue) -> Result<Policy, Mistakes> {
     if patch.is_undefined() || patch.is_null() { policy::starter() } else { compiled(patch) }
 }
 

@@ -2,11 +2,11 @@
 
 /// Lines that may be cut anywhere.
 #[derive(Default)]
-pub(in crate::assemble) struct Lines(Vec<u8>);
+pub(crate) struct Lines(Vec<u8>);
 
 impl Lines {
     /// Takes the next piece and gives every line that is whole.
-    pub(in crate::assemble) fn push(&mut self, bytes: &[u8], mut line: impl FnMut(&[u8])) {
+    pub(crate) fn push(&mut self, bytes: &[u8], mut line: impl FnMut(&[u8])) {
         let mut rest = bytes;
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             let (whole, after) = rest.split_at(end);
@@ -22,7 +22,7 @@ impl Lines {
     }
 
     /// Gives the last line, which nothing ends.
-    pub(in crate::assemble) fn end(&mut self, mut line: impl FnMut(&[u8])) {
+    pub(crate) fn end(&mut self, mut line: impl FnMut(&[u8])) {
         give(&core::mem::take(&mut self.0), &mut line);
     }
 }
