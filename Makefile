@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers bench-observer bench-page bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
+.PHONY: demo test build tools browser-tools bench bench-peers bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -122,6 +122,10 @@ bench-observer: build browser-tools
 ## bench-page: what adding tactful costs the demo page, with and without, in Chromium
 bench-page: www/dist/index.html browser-tools
 	node benches/page.mjs
+
+## bench-logs: 100,000 decisions of a log made again, and by two policies
+bench-logs: build
+	node benches/logs.mjs
 
 ## bench-guards: what all guards for all purposes cost, with and without a history
 bench-guards: build

@@ -95,6 +95,17 @@ fn a_decision_that_was_changed_is_found_with_its_place() {
 }
 
 #[test]
+fn members_in_another_order_are_other_bytes() {
+    let log = log(&starter());
+    let mut record: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    let decision = record["decision"].as_object_mut().unwrap();
+    let route = decision.shift_remove("route").unwrap();
+    decision.insert("route".into(), route);
+    let found = replayed([starter()], &record.to_string());
+    assert_eq!(found["different"]["count"], 1);
+}
+
+#[test]
 fn an_input_that_was_changed_after_the_decision_is_found() {
     let story = stories().into_iter().find(|story| story.name == "One export button, five clicks");
     let story =

@@ -84,8 +84,7 @@ impl Found {
         };
         let Ok(decision) = record.decide(policy) else { return };
         let now = json::write(&decision);
-        // Members in another order, or of another type, are other bytes.
-        if now.to_string() == record.decided.to_string() {
+        if same_bytes(&record.decided, &now) {
             self.same += 1;
             return;
         }
@@ -97,6 +96,19 @@ impl Found {
                 json!({ "record": number, "id": id, "path": path, "recorded": was, "now": is }),
             );
         }
+    }
+}
+
+/// Whether two values are written alike: members in another order would be other bytes.
+fn same_bytes(was: &Value, is: &Value) -> bool {
+    match (was, is) {
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((m, v), (n, w))| m == n && same_bytes(v, w))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(v, w)| same_bytes(v, w))
+        }
+        _ => was == is,
     }
 }
 
