@@ -151,9 +151,9 @@ sizes: build tests/package/node_modules/.package-lock.json
 readme: build tests/package/node_modules/.package-lock.json
 	node benches/sizes.mjs --write
 
-## layout: write pkg/layout.js from the shapes of the crate
+## layout: write pkg/layout.js and pkg/policy.schema.json from the shapes of the crate
 layout:
-	TACTFUL_WRITE=1 cargo test --locked --quiet --test layout
+	TACTFUL_WRITE=1 cargo test --locked --quiet --test layout --test schema
 
 ## crosscheck: `assemble` and its statistics against pandas, pm4py and lifelines, on seeded logs
 crosscheck: build

@@ -7,6 +7,7 @@ mod clause;
 mod condition;
 mod document;
 mod rules;
+mod schema;
 mod sections;
 mod slot;
 
@@ -14,6 +15,7 @@ use crate::json;
 use crate::program::Signals;
 use crate::{Error, ErrorCode, Mistakes, Policy};
 use document::Document;
+pub use schema::schema;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -109,6 +111,10 @@ fn is_object(patch: &Value) -> Result<(), Error> {
 pub(crate) fn merged(patch: &Value) -> Value {
     let mut policy = json::parse(STARTER).unwrap_or_default();
     merge(&mut policy, patch);
+    // For editors; no part of what is decided.
+    if let Some(map) = policy.as_object_mut() {
+        map.shift_remove("$schema");
+    }
     policy
 }
 

@@ -74,6 +74,14 @@ pub struct Field {
     pub name: &'static str,
     /// What it holds.
     pub shape: Shape,
+    /// What it means, in the words of its documentation; natively only, no page carries them.
+    pub about: &'static str,
+}
+
+/// What a field means, where somebody may read it.
+#[must_use]
+pub const fn about(words: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { words }
 }
 
 impl Field {
@@ -215,16 +223,17 @@ impl<T: Wire> Wire for Vec<T> {
 
 /// A struct whose fields are bytes and shape in the order they are written.
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$fmeta:meta])* pub $field:ident: $kind:ty,)* }) => {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $about:literal])* pub $field:ident: $kind:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $name { $($(#[$fmeta])* pub $field: $kind,)* }
+        pub struct $name { $($(#[doc = $about])* pub $field: $kind,)* }
 
         impl $crate::shape::Wire for $name {
             const SHAPE: $crate::shape::Shape = $crate::shape::Shape::Record(&[
                 $($crate::shape::Field {
                     name: stringify!($field),
                     shape: <$kind as $crate::shape::Wire>::SHAPE,
+                    about: $crate::shape::about(concat!($($about),*)),
                 },)*
             ]);
             fn put(&self, out: &mut $crate::wire::Writer) {
@@ -303,13 +312,13 @@ macro_rules! words {
 /// An event: common fields and a body whose `type` decides the rest.
 macro_rules! tagged {
     (
-        $(#[$meta:meta])* pub struct $name:ident { $($(#[$fmeta:meta])* pub $field:ident: $kind:ty,)* }
+        $(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $about:literal])* pub $field:ident: $kind:ty,)* }
         $(#[$bmeta:meta])* pub enum $body:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)* }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name {
-            $($(#[$fmeta])* pub $field: $kind,)*
+            $($(#[doc = $about])* pub $field: $kind,)*
             /// What happened.
             pub body: $body,
         }
@@ -344,6 +353,7 @@ macro_rules! tagged {
                 &[$($crate::shape::Field {
                     name: stringify!($field),
                     shape: <$kind as $crate::shape::Wire>::SHAPE,
+                    about: $crate::shape::about(concat!($($about),*)),
                 },)*],
                 &[$(($word, <$variant as $crate::shape::Wire>::SHAPE),)*],
             );

@@ -61,15 +61,15 @@ pub const SIGNAL_KINDS: usize = SignalKind::ALL.len();
 
 /// What can happen on a page beside a click, and how long after or before one each of it counts.
 macro_rules! activities {
-    ($($(#[$meta:meta])* $variant:ident $field:ident = $word:literal,)*) => {
+    ($($(#[doc = $about:literal])* $variant:ident $field:ident = $word:literal,)*) => {
         words! {
             /// Something that happens on the page: a reaction of it, or something the person does.
-            pub enum Activity { $($(#[$meta])* $variant = $word,)* }
+            pub enum Activity { $($(#[doc = $about])* $variant = $word,)* }
         }
 
         record! {
             /// A span for each activity that counts, in ms.
-            pub struct Spans { $($(#[$meta])* pub $field: Option<u32>,)* }
+            pub struct Spans { $($(#[doc = $about])* pub $field: Option<u32>,)* }
         }
 
         impl Spans {
