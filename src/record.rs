@@ -75,7 +75,7 @@ impl Record {
                 errors.push(wrong(&place, "this is of a story, not of a record"));
             }
         }
-        let name = decided.as_ref().and_then(|it| it["id"].as_str()).unwrap_or("record");
+        let name = decided.as_ref().and_then(|it| it.get("id")?.as_str()).unwrap_or("record");
         line.insert("name".into(), name.into());
         let given = Story::from_value(Value::Object(line)).map_err(|more| errors.extend(more)).ok();
         let (salt, decided) = (Salt(salt.unwrap_or_default()), decided.unwrap_or_default());
@@ -117,9 +117,13 @@ impl Record {
         self.given.decide_salted(policy, self.salt)
     }
 
-    /// The policy that decided, by its digest.
+    /// The policy that decided: its `id`, `version` or `digest`.
+    fn by(&self, part: &str) -> Option<&str> {
+        self.decided.get("policy")?.get(part)?.as_str()
+    }
+
     fn digest(&self) -> &str {
-        self.decided["policy"]["digest"].as_str().unwrap_or_default()
+        self.by("digest").unwrap_or_default()
     }
 }
 

@@ -124,12 +124,16 @@ fn put(root: &mut Value, place: &str, name: &str, schema: Value) {
     }
 }
 
+/// Says something more in a schema.
+fn set(schema: &mut Value, what: &str, value: impl Into<Value>) {
+    if let Some(map) = schema.as_object_mut() {
+        map.insert(what.into(), value.into());
+    }
+}
+
 fn with(mut schema: Value, about: &str) -> Value {
-    let about = about.trim();
-    if !about.is_empty()
-        && let Some(map) = schema.as_object_mut()
-    {
-        map.insert("description".into(), about.into());
+    if !about.trim().is_empty() {
+        set(&mut schema, "description", about.trim());
     }
     schema
 }
@@ -172,8 +176,8 @@ impl Maker<'_> {
                     let at = format!("{at}/{name}");
                     let mut schema = nullable(with(self.patch(&field.shape, &at), field.about));
                     let own = self.starter.pointer(&at).filter(|own| !own.is_object());
-                    if let (Some(own), Some(map)) = (own, schema.as_object_mut()) {
-                        map.insert("default".into(), own.clone());
+                    if let Some(own) = own {
+                        set(&mut schema, "default", own.clone());
                     }
                     (name, schema)
                 };
@@ -193,20 +197,20 @@ impl Maker<'_> {
         let mut table = object(Map::new(), &[]);
         let own = self.starter.pointer(at).and_then(Value::as_object);
         if !matches!(inner, Shape::Record(_)) {
-            table["additionalProperties"] = each;
+            set(&mut table, "additionalProperties", each);
             if let Some(own) = own {
-                table["default"] = Value::Object(own.clone());
+                set(&mut table, "default", Value::Object(own.clone()));
             }
             return table;
         }
         let each_is = json!({ "$ref": format!("#/$defs/{name}") });
         let known = own.into_iter().flatten().map(|(id, own)| {
             let mut known = each_is.clone();
-            known["default"] = own.clone();
+            set(&mut known, "default", own.clone());
             (id.clone(), known)
         });
-        table["properties"] = Value::Object(known.collect());
-        table["additionalProperties"] = each_is;
+        set(&mut table, "properties", Value::Object(known.collect()));
+        set(&mut table, "additionalProperties", each_is);
         self.defs.insert(name, each);
         table
     }
@@ -219,10 +223,10 @@ fn whole(shape: &Shape) -> Value {
         Shape::Int { min, max } => {
             let mut schema = json!({ "type": "integer" });
             if *min > -EXACT {
-                schema["minimum"] = json!(min);
+                set(&mut schema, "minimum", json!(min));
             }
             if *max < EXACT {
-                schema["maximum"] = json!(max);
+                set(&mut schema, "maximum", json!(max));
             }
             schema
         }
@@ -246,7 +250,7 @@ fn whole(shape: &Shape) -> Value {
         Shape::List(inner) => json!({ "type": "array", "items": whole(inner) }),
         Shape::Table(inner) => {
             let mut table = object(Map::new(), &[]);
-            table["additionalProperties"] = whole(inner);
+            set(&mut table, "additionalProperties", whole(inner));
             table
         }
         Shape::Record(fields) => {
@@ -266,8 +270,8 @@ fn whole(shape: &Shape) -> Value {
 fn object(properties: Map<String, Value>, required: &[String]) -> Value {
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
-        schema["required"] = json!(required);
+        set(&mut schema, "required", json!(required));
     }
-    schema["additionalProperties"] = false.into();
+    set(&mut schema, "additionalProperties", false);
     schema
 }

@@ -147,11 +147,15 @@ impl Found {
         for (score, band) in bands(&old) {
             count(self.bands.entry((score, band)).or_default());
         }
-        for (place, decision) in [&old, &new].into_iter().enumerate() {
+        let mut cited = |decision: &Decision, one: [u64; 2]| {
             for reason in &decision.because {
-                self.reasons.entry(reason.code.as_str().to_owned()).or_default()[place] += 1;
+                let [old, new] = self.reasons.entry(reason.code.as_str().to_owned()).or_default();
+                *old += one[0];
+                *new += one[1];
             }
-        }
+        };
+        cited(&old, [1, 0]);
+        cited(&new, [0, 1]);
         if !changed {
             return;
         }
@@ -249,7 +253,9 @@ fn nested<N: AsRef<str>>(counts: &BTreeMap<(N, String), [u64; 2]>) -> Map<String
     let mut out = Map::new();
     for ((name, word), [records, changed]) in counts {
         let words = out.entry(name.as_ref().to_owned()).or_insert_with(|| json!({}));
-        words[word] = json!({ "records": records, "changed": changed });
+        if let Some(words) = words.as_object_mut() {
+            words.insert(word.clone(), json!({ "records": records, "changed": changed }));
+        }
     }
     out
 }

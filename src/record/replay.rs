@@ -75,8 +75,7 @@ impl Replay {
 impl Found {
     fn take(&mut self, number: u32, record: &Record) {
         let Some(policy) = self.policies.get(record.digest()) else {
-            let by = &record.decided["policy"];
-            let name = |part: &str| by[part].as_str().unwrap_or("?").to_owned();
+            let name = |part: &str| record.by(part).unwrap_or("?");
             let unknown = self.unknown.entry(record.digest().to_owned());
             let policy = || (format!("{} {}", name("id"), name("version")), 0);
             unknown.or_insert_with(policy).1 += 1;
@@ -91,7 +90,7 @@ impl Found {
         self.different += 1;
         if self.first.len() < NAMED {
             let (path, was, is) = difference("", &record.decided, &now);
-            let id = &record.decided["id"];
+            let id = record.decided.get("id");
             self.first.push(
                 json!({ "record": number, "id": id, "path": path, "recorded": was, "now": is }),
             );
