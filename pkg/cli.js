@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // The command line: the same wasm, on files or standard input (`-`).
 import { createReadStream } from 'node:fs';
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { card, explained, journeysOf, seenAs } from './card.js';
 import { TactfulError } from './error.js';
 import { changes, replayed } from './log-card.js';
-import { assemble, check, compile, diff, explain, record, replay, signals, story } from './studio-node.js';
+import { assemble, check, compile, describe, diff, explain, record, replay, signals, story } from './studio-node.js';
 
 const HELP = `tactful: how to help a customer, and when to leave them alone
 
@@ -29,6 +29,9 @@ const HELP = `tactful: how to help a customer, and when to leave them alone
                                journeys and their effort out of contract events (NDJSON), or out of any
                                export (CSV, NDJSON) read by a mapping file; variants, transfers,
                                re-contact, times; --cases adds a row for each case and journey
+  tactful describe POLICY… [-o FILE]
+                               the definitions as a page to read, print and sign: what counts as high effort, when
+                               somebody is left alone, who answers for it, what differs from the starter
   tactful compile POLICY… -o FILE
                                the policy as the bytes the runtime loads; several add up
 
@@ -337,17 +340,32 @@ async function checkPolicy({ files, json: machine }) {
   return wrong ? 1 : 0;
 }
 
+async function describePolicy({ files, out }) {
+  if (files.length === 0) throw new Usage('describe needs a policy');
+  const page = await describe(await patchOf(files));
+  if (out === undefined) process.stdout.write(page);
+  else await written(out, page);
+  return 0;
+}
+
+/** A file is there whole or not at all, whenever somebody stops us. */
+async function written(out, content) {
+  const half = `${out}.${process.pid}.tmp`;
+  await writeFile(half, content).then(() => rename(half, out)).catch(async (cause) => {
+    await rm(half, { force: true });
+    throw new Usage(`${out} cannot be written (${cause.code})`);
+  });
+}
+
 async function compilePolicy({ files, out }) {
   if (files.length === 0 || out === undefined) throw new Usage('compile needs a policy and -o FILE');
   const bytes = await compile(await patchOf(files));
-  await writeFile(out, bytes).catch((cause) => {
-    throw new Usage(`${out} cannot be written (${cause.code})`);
-  });
+  await written(out, bytes);
   complain(`${out}: ${bytes.length} bytes`);
   return 0;
 }
 
-const COMMANDS = { decide, explain: explainStories, record: recordStories, replay: replayLog, diff: diffPolicies, test, check: checkPolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
+const COMMANDS = { decide, explain: explainStories, record: recordStories, replay: replayLog, diff: diffPolicies, test, check: checkPolicy, describe: describePolicy, compile: compilePolicy, signals: showSignals, assemble: assembleFile };
 
 async function main([command, ...args]) {
   if (command === '--version') {

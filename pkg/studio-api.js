@@ -1,4 +1,5 @@
 // Policies and stories as objects, over the studio edition however it was started.
+import { describe } from './describe.js';
 import { guarded } from './error.js';
 import { allOffsets, offsets } from './zone.js';
 
@@ -41,8 +42,8 @@ async function read(reading, file, progress, ...how) {
   }
 }
 
-/** The functions of the studio; `start` starts its edition once. */
-export function studio(start) {
+/** The functions of the studio; `start` starts its edition once, `schema` gives the schema of a policy. */
+export function studio(start, schema) {
   const told = new Set();
   /** The edition, started, and told of the zones that these policies name: no zone database is in it. */
   const ready = async (...patches) => {
@@ -65,6 +66,13 @@ export function studio(start) {
     async check(patch = {}) {
       const wasm = await ready(patch);
       return guarded(() => wasm.check(patch));
+    },
+
+    /** A policy as a page people can read and own: HTML that prints and needs no network. */
+    async describe(patch = {}) {
+      const wasm = await ready(patch);
+      const { policy, digest } = guarded(() => wasm.whole(patch));
+      return describe(policy, { starter: guarded(() => wasm.starter()), schema: await schema(), digest });
     },
 
     /** The starter policy as an object. */

@@ -9,5 +9,7 @@ const start = started(glue, async () =>
   init({ module_or_path: await readFile(new URL('./wasm/studio_bg.wasm', import.meta.url)) }),
 );
 
-export const { assemble, changed, check, compile, diff, explain, record, replay, signals, starter, story } = studio(start);
+const schema = async () => JSON.parse(await readFile(new URL('./policy.schema.json', import.meta.url), 'utf8'));
+
+export const { assemble, changed, check, compile, describe, diff, explain, record, replay, signals, starter, story } = studio(start, schema);
 export { TactfulError, withZone };

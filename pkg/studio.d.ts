@@ -26,6 +26,8 @@ export interface Story {
 export declare function compile(patch?: PolicyPatch): Promise<Uint8Array>;
 /** Every mistake and every warning of a policy. */
 export declare function check(patch?: PolicyPatch): Promise<{ errors: Mistake[]; warnings: Mistake[] }>;
+/** A policy as a page people can read and own: HTML that prints and needs no network. */
+export declare function describe(patch?: PolicyPatch): Promise<string>;
 /** The starter policy as an object. */
 export declare function starter(): Promise<PolicyPatch>;
 /** What a mapping file says of an export; see `examples/assemble/`. */

@@ -6,5 +6,7 @@ import { studio, withZone } from './studio-api.js';
 
 const start = started(glue, () => init({ module_or_path: new URL('./wasm/studio_bg.wasm', import.meta.url) }));
 
-export const { assemble, changed, check, compile, diff, explain, record, replay, signals, starter, story } = studio(start);
+const schema = async () => (await fetch(new URL('./policy.schema.json', import.meta.url))).json();
+
+export const { assemble, changed, check, compile, describe, diff, explain, record, replay, signals, starter, story } = studio(start, schema);
 export { TactfulError, withZone };

@@ -65,6 +65,17 @@ pub fn check(patch: JsValue) -> Result<JsValue, JsValue> {
     }))
 }
 
+/// A policy as a whole, with its digest: `{ policy, digest }`.
+///
+/// # Errors
+/// A list of every mistake.
+#[wasm_bindgen]
+pub fn whole(patch: JsValue) -> Result<JsValue, JsValue> {
+    let patch = from_js(patch).map_err(all)?;
+    let digest = policy::compile_value(&patch).map_err(all)?.digest;
+    to_js(&serde_json::json!({ "policy": policy::merged(&patch), "digest": digest }))
+}
+
 /// The starter policy.
 ///
 /// # Errors
