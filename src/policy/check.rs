@@ -1,5 +1,6 @@
 //! What a policy may say and should not: mistakes that no single value shows.
 
+mod governance;
 mod journeys;
 mod routes;
 
@@ -26,6 +27,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
     let mut out = Checker { findings };
     out.findings.errors.extend(signals(&document.signals));
     out.outcomes(document);
+    out.governance(document);
     out.names(document);
     out.guards(document);
     out.thresholds(document);
@@ -111,10 +113,6 @@ impl Checker<'_> {
                 ),
                 "one number can be gamed, six are nobody's priority",
             );
-        }
-        if document.head.owners.is_empty() {
-            let hint = "{ \"owners\": { \"guards\": \"compliance\", … } }";
-            self.warn(ErrorCode::Missing, "/owners", "nobody owns this policy", hint);
         }
     }
 

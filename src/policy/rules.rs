@@ -66,6 +66,8 @@ pub(crate) fn compile(
     }
     let guards = compiler.rules(own.guards, "/guards/rules", true);
     let routes = compiler.rules(own.routes, "/routes/rules", false);
+    compiler.shadowed(&routes, "/routes/rules");
+    compiler.shadowed(&guards, "/guards/rules");
     let audiences = compiler.audiences(own.audiences);
     let Compiler { facts, slots, sums, tests, .. } = compiler;
     let words = tests.len().div_ceil(64);
@@ -215,6 +217,40 @@ impl Compiler<'_> {
         }
         list.sort_by(|a, b| (a.doc.order, &a.id).cmp(&(b.doc.order, &b.id)));
         list
+    }
+
+    /// Rules that change nothing, because an earlier one applies whenever they do: of routes the first
+    /// match wins, and what a guard blocks is blocked already.
+    fn shadowed(&mut self, rules: &[Ruled], base: &str) {
+        for (place, later) in rules.iter().enumerate() {
+            let before = rules.iter().take(place);
+            let over =
+                before.filter(|it| later.doc.blocks.iter().all(|p| it.doc.blocks.contains(p)));
+            let Some(first) = over.into_iter().find(|it| self.follows(&later.clauses, &it.clauses))
+            else {
+                continue;
+            };
+            let message = format!("`{}` applies whenever this does, and comes first", first.id);
+            let hint = "give the narrower rule the smaller order, or remove one";
+            let error = Error::new(ErrorCode::Conflict, join(base, &later.id), message).hint(hint);
+            self.warnings.push(error);
+        }
+    }
+
+    /// Whether one condition holds whenever another does: each of its clauses follows from one of theirs.
+    fn follows(&self, from: &[Vec<usize>], to: &[Vec<usize>]) -> bool {
+        let implies = |a: &usize, b: &usize| match (self.tests.get(*a), self.tests.get(*b)) {
+            (Some(a), Some(b)) => {
+                let within = b.lo <= a.lo && a.hi <= b.hi;
+                a.slot == b.slot && within && (b.when_unknown || !a.when_unknown)
+            }
+            _ => false,
+        };
+        to.iter().all(|wanted| {
+            let each =
+                |given: &Vec<usize>| given.iter().all(|a| wanted.iter().any(|b| implies(a, b)));
+            from.iter().any(each)
+        })
     }
 
     /// A guard blocks and leads nowhere; a route leads somewhere and blocks nothing.

@@ -1,0 +1,87 @@
+//! Who answers for a policy, what it aims at, and whether it can keep its word: what nobody sees in a
+//! single number.
+
+use super::Checker;
+use crate::ErrorCode;
+use crate::json::join;
+use crate::policy::document::Document;
+
+/// Sections whose numbers change what happens to people: each has an owner.
+const OWNED: [&str; 4] = ["guards", "scores", "routes", "readiness"];
+/// What a survey says: later than what it is about, and open to begging.
+const SURVEYS: [&str; 6] = ["nps", "csat", "ces", "satisfaction", "survey", "rating"];
+/// What the house does, not what becomes of the customer.
+const INTERNAL: [&str; 5] = ["deflection", "touch count", "messages sent", "handle time", "clicks"];
+
+impl Checker<'_> {
+    pub(super) fn governance(&mut self, document: &Document) {
+        let head = &document.head;
+        let owned = |section: &str| {
+            head.owners.iter().any(|(it, owner)| it == section && !owner.trim().is_empty())
+        };
+        for section in OWNED.into_iter().filter(|section| !owned(section)) {
+            let message = format!("nobody answers for `{section}`");
+            let hint =
+                "a role, such as \"compliance\": whoever is asked before a number of it changes";
+            self.error(ErrorCode::Missing, &join("/owners", section), message, hint);
+        }
+        if let (Some(from), Some(due)) = (head.effective_from, head.review_due)
+            && due <= from
+        {
+            let message = "it would have to be looked at again before it is in force";
+            self.error(ErrorCode::Conflict, "/reviewDue", message, "a date after effectiveFrom");
+        }
+        self.targets(document);
+        self.kept(document);
+    }
+
+    /// One number can be gamed: it needs another beside it, and one that is not asked for.
+    fn targets(&mut self, document: &Document) {
+        let named = |metric: &str, words: &[&'static str]| {
+            let metric = metric.to_lowercase();
+            words.iter().copied().find(|word| {
+                metric
+                    .split(|c: char| !c.is_alphanumeric() && c != ' ')
+                    .any(|part| part.contains(word))
+            })
+        };
+        for (id, outcome) in document.outcomes.iter() {
+            let place = join("/outcomes", id);
+            if outcome.metric.trim().eq_ignore_ascii_case(outcome.guard_metric.trim()) {
+                let message = "it is measured and guarded by the same number";
+                let hint = "something that gets worse when the metric is gamed";
+                self.warn(ErrorCode::Conflict, &join(&place, "guardMetric"), message, hint);
+            }
+            if let Some(word) = named(&outcome.metric, &SURVEYS) {
+                let message =
+                    format!("a survey (`{word}`) says late how it was, and can be begged for");
+                let hint = "what happens to people: re-contact, time to resolution, journeys of high effort";
+                self.warn(ErrorCode::Conflict, &join(&place, "metric"), message, hint);
+            }
+            if let Some(word) = named(&outcome.metric, &INTERNAL) {
+                let message =
+                    format!("`{word}` is good for the house, whatever becomes of the customer");
+                let hint = "what the customer gets of it: solved without coming back, for example";
+                self.warn(ErrorCode::Conflict, &join(&place, "metric"), message, hint);
+            }
+        }
+    }
+
+    /// Answers promised before anybody could have worked on them.
+    fn kept(&mut self, document: &Document) {
+        let routes = &document.routes;
+        for (route, sla) in routes.slas.iter() {
+            let place = join("/routes/slas", route);
+            let handling = routes.handling.get(route);
+            if let Some(handling) = handling.filter(|it| it.ms > sla.business_ms) {
+                let message = format!(
+                    "the answer is due after {} ms, and takes {} ms to make",
+                    sla.business_ms.0, handling.ms.0
+                );
+                let hint =
+                    "no less than /routes/handling says, or the promise is broken as it is made";
+                self.warn(ErrorCode::Conflict, &join(&place, "businessMs"), message, hint);
+            }
+        }
+    }
+}

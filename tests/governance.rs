@@ -1,0 +1,138 @@
+//! What `check` says of who answers for a policy, what it aims at, and rules that change nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use serde_json::{Value, json};
+use tactful::policy;
+
+/// Places of errors and of warnings.
+fn found(patch: &Value) -> (Vec<String>, Vec<String>) {
+    let findings = policy::check(&patch.to_string());
+    let places = |list: &[tactful::Error]| list.iter().map(|it| it.path().to_owned()).collect();
+    assert!(
+        findings.errors.iter().chain(&findings.warnings).all(|it| !it.how_to_mend().is_empty())
+    );
+    (places(&findings.errors), places(&findings.warnings))
+}
+
+#[test]
+fn the_starter_has_nothing_to_be_said_against() {
+    assert_eq!(found(&json!({})), (vec![], vec![]));
+}
+
+#[test]
+fn whatever_changes_what_happens_to_people_has_an_owner() {
+    let (errors, _) = found(&json!({ "owners": { "guards": null, "scores": " ", "words": null } }));
+    assert_eq!(
+        errors,
+        ["/owners/guards", "/owners/scores"],
+        "every one at once; words may go without"
+    );
+    let (errors, _) = found(&json!({ "owners": { "guards": "compliance and legal" } }));
+    assert_eq!(errors, Vec::<String>::new());
+}
+
+#[test]
+fn a_policy_is_in_force_before_it_is_looked_at_again() {
+    let dates =
+        |from: &str, due: &str| found(&json!({ "effectiveFrom": from, "reviewDue": due })).0;
+    assert_eq!(dates("2026-10-01T00:00:00Z", "2026-10-01T00:00:00Z"), ["/reviewDue"]);
+    assert_eq!(dates("2026-10-01T00:00:00Z", "2026-10-01T00:00:00.001Z"), Vec::<String>::new());
+}
+
+#[test]
+fn one_number_is_no_aim() {
+    let metric = |metric: &str, guard: &str| {
+        let outcome = json!({ "better": "higher", "metric": metric, "guardMetric": guard });
+        found(&json!({ "outcomes": { "lessEffort": outcome } })).1
+    };
+    for survey in ["NPS", "csat after chat", "average satisfaction", "survey score"] {
+        assert_eq!(metric(survey, "re-contact"), ["/outcomes/lessEffort/metric"], "{survey}");
+    }
+    for internal in ["deflection rate", "average handle time"] {
+        assert_eq!(metric(internal, "re-contact"), ["/outcomes/lessEffort/metric"], "{internal}");
+    }
+    assert_eq!(metric("re-contact", " Re-contact"), ["/outcomes/lessEffort/guardMetric"]);
+    // As a guard beside something else a survey is welcome.
+    assert_eq!(metric("time to resolution", "csat"), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_is_not_due_before_it_can_be_made() {
+    let sla =
+        |ms: i64| found(&json!({ "routes": { "slas": { "human": { "businessMs": ms } } } })).1;
+    assert_eq!(sla(479_999), ["/routes/slas/human/businessMs"]);
+    assert_eq!(sla(480_000), Vec::<String>::new());
+}
+
+/// Route rules of these conditions, in order; the places that are said to change nothing.
+fn shadowed(conditions: &[Value]) -> Vec<String> {
+    let rules: serde_json::Map<String, Value> = conditions
+        .iter()
+        .enumerate()
+        .map(|(i, when)| {
+            let rule = json!({ "order": i, "when": when, "route": "article", "words": "w" });
+            (format!("r{i}"), rule)
+        })
+        .collect();
+    found(&json!({ "routes": { "rules": rules } })).1
+}
+
+#[test]
+fn a_rule_that_never_gets_its_turn_is_named() {
+    let at_least = |what: &str, least: i64| json!({ "what": what, "atLeast": least });
+    let all = |parts: &[Value]| json!({ "all": parts });
+    let any = |parts: &[Value]| json!({ "any": parts });
+    let (friction, urgency) = (at_least("friction", 300), at_least("urgency", 400));
+
+    assert_eq!(shadowed(&[friction.clone(), friction.clone()]), ["/routes/rules/r1"], "the same");
+    assert_eq!(
+        shadowed(&[friction.clone(), at_least("friction", 500)]),
+        ["/routes/rules/r1"],
+        "narrower"
+    );
+    assert_eq!(
+        shadowed(&[friction.clone(), all(&[urgency.clone(), friction.clone()])]),
+        ["/routes/rules/r1"],
+        "and more"
+    );
+    assert_eq!(
+        shadowed(&[any(&[friction.clone(), urgency.clone()]), urgency.clone()]),
+        ["/routes/rules/r1"],
+        "one of two"
+    );
+    assert_eq!(
+        shadowed(&[friction.clone(), at_least("friction", 900), at_least("friction", 700)]),
+        ["/routes/rules/r1", "/routes/rules/r2"],
+        "every one of them"
+    );
+
+    assert_eq!(
+        shadowed(&[at_least("friction", 500), friction.clone()]),
+        Vec::<String>::new(),
+        "wider"
+    );
+    assert_eq!(
+        shadowed(&[friction.clone(), urgency.clone()]),
+        Vec::<String>::new(),
+        "something else"
+    );
+    assert_eq!(
+        shadowed(&[all(&[friction.clone(), urgency.clone()]), friction.clone()]),
+        Vec::<String>::new(),
+        "less"
+    );
+    // Where the value is not known, only the later one applies.
+    let open = json!({ "what": "friction", "atLeast": 500, "unknown": "allow" });
+    assert_eq!(shadowed(&[friction, open]), Vec::<String>::new(), "unknown takes another side");
+}
+
+#[test]
+fn a_guard_rule_is_idle_only_if_everything_it_blocks_is_blocked_already() {
+    let rules = |first: &[&str], second: &[&str]| {
+        let when = json!({ "what": "friction", "atLeast": 300 });
+        let rule = |order: i32, blocks: &[&str]| json!({ "order": order, "when": when, "blocks": blocks, "words": "w" });
+        found(&json!({ "guards": { "rules": { "a": rule(1, first), "b": rule(2, second) } } })).1
+    };
+    assert_eq!(rules(&["pitch", "survey"], &["pitch"]), ["/guards/rules/b"]);
+    assert_eq!(rules(&["pitch"], &["pitch", "survey"]), Vec::<String>::new());
+}
