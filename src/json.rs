@@ -56,6 +56,7 @@ pub(crate) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> 
 pub(crate) fn suggest<'a>(wrong: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(wrong, known.clone()) {
         Some(word) => format!("did you mean `{word}`?"),
+        None if known.clone().next().is_none() => "nothing of the kind is declared".to_owned(),
         None => format!("known: {}", known.collect::<Vec<_>>().join(", ")),
     }
 }

@@ -4,6 +4,8 @@ mod governance;
 mod journeys;
 mod routes;
 
+pub(super) use governance::spans;
+
 use super::Findings;
 use super::document::Document;
 use crate::decision::ReasonCode;

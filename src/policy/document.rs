@@ -275,6 +275,7 @@ impl Document {
             rules,
         };
         check::check(&document, findings);
+        check::spans(merged, "", &mut findings.errors);
         document.tighten(patch);
         Some(document)
     }

@@ -144,7 +144,13 @@ impl Compiler<'_> {
             let slot = self.fact(name).or_else(|| self.own_sum(what));
             match slot {
                 Some(slot) => terms.push(Term { slot: narrow(slot), weight: *weight }),
-                None => self.unknown(what, &place),
+                None => {
+                    let message =
+                        format!("no fact, and no sum before this one, is called `{what}`");
+                    let known = self.declared.keys().chain(self.sums.iter().map(|sum| &sum.id));
+                    let hint = suggest(name, known.map(String::as_str));
+                    self.error(ErrorCode::Dangling, &place, message, &hint);
+                }
             }
         }
         self.sums.push(Sum { id: id.to_owned(), terms, per: doc.per });

@@ -16,17 +16,31 @@ impl Sections<'_> {
     /// A section by itself; left out, it is empty. `None` only if the starter is broken.
     pub(super) fn read<T: Wire>(&mut self, value: Option<Value>, path: &str) -> Option<T> {
         let empty = Value::Object(serde_json::Map::new());
-        let found = json::read(value.as_ref().unwrap_or(&empty), path, self.errors);
-        found.or_else(|| {
-            let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
-            // Rules and sums are read by themselves.
-            if let Some(own) = own.as_object_mut() {
-                for apart in ["sums", "rules", "calendars"] {
-                    own.shift_remove(apart);
+        let value = value.unwrap_or_else(|| empty.clone());
+        let before = self.errors.len();
+        let found = json::read(&value, path, self.errors);
+        found
+            .or_else(|| json::read(&self.mended(value, path, before), path, &mut Vec::new()))
+            .or_else(|| {
+                let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
+                // Rules and sums are read by themselves.
+                if let Some(own) = own.as_object_mut() {
+                    for apart in ["sums", "rules", "calendars"] {
+                        own.shift_remove(apart);
+                    }
                 }
-            }
-            json::read(&own, path, &mut Vec::new())
-        })
+                json::read(&own, path, &mut Vec::new())
+            })
+    }
+
+    /// The value without what is wrong with it: the starter's instead, or nothing. So a slip in one place
+    /// hides nothing in another.
+    fn mended(&self, mut value: Value, path: &str, before: usize) -> Value {
+        for error in self.errors.iter().skip(before) {
+            let place = error.path().strip_prefix(path).unwrap_or_default();
+            mend(&mut value, place, self.starter.pointer(error.path()));
+        }
+        value
     }
 
     /// Rules, each by itself: a mistake in one hides none in its condition, nor in the others.
@@ -60,6 +74,10 @@ impl Sections<'_> {
     pub(super) fn head(&mut self, rest: &Value) -> Option<Head> {
         let before = self.errors.len();
         let head = json::read(rest, "", self.errors);
+        let head = head.or_else(|| {
+            let mended = self.mended(rest.clone(), "", before);
+            json::read(&mended, "", &mut Vec::new())
+        });
         let Shape::Record(fields) = Head::SHAPE else { return head };
         let names: Vec<String> = fields.iter().map(Field::outside).collect();
         for error in self.errors.iter_mut().skip(before) {
@@ -76,5 +94,25 @@ impl Sections<'_> {
             SECTIONS.iter().for_each(|section| drop(map.shift_remove(*section)));
             json::read(&own, "", &mut Vec::new())
         })
+    }
+}
+
+/// Puts something else in a place, or takes it out; what lacks a part it needs is taken out as a whole.
+fn mend(value: &mut Value, place: &str, instead: Option<&Value>) {
+    let Some((above, key)) = place.rsplit_once('/') else { return };
+    let key = key.replace("~1", "/").replace("~0", "~");
+    match (value.pointer_mut(above), instead) {
+        (Some(Value::Object(map)), Some(instead)) => {
+            map.insert(key, instead.clone());
+        }
+        (Some(Value::Object(map)), None) if map.contains_key(&key) => {
+            map.shift_remove(&key);
+        }
+        (Some(Value::Array(list)), _) => {
+            if let Some(i) = key.parse().ok().filter(|i| *i < list.len()) {
+                list.remove(i);
+            }
+        }
+        _ => mend(value, above, None),
     }
 }

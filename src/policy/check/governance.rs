@@ -2,9 +2,10 @@
 //! single number.
 
 use super::Checker;
-use crate::ErrorCode;
 use crate::json::join;
 use crate::policy::document::Document;
+use crate::{Error, ErrorCode};
+use serde_json::Value;
 
 /// Sections whose numbers change what happens to people: each has an owner.
 const OWNED: [&str; 4] = ["guards", "scores", "routes", "readiness"];
@@ -12,6 +13,32 @@ const OWNED: [&str; 4] = ["guards", "scores", "routes", "readiness"];
 const SURVEYS: [&str; 6] = ["nps", "csat", "ces", "satisfaction", "survey", "rating"];
 /// What the house does, not what becomes of the customer.
 const INTERNAL: [&str; 5] = ["deflection", "touch count", "messages sent", "handle time", "clicks"];
+
+/// Spans that would run backwards, wherever they stand.
+pub(in crate::policy) fn spans(value: &Value, at: &str, errors: &mut Vec<Error>) {
+    let parts: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(name, value)| (join(at, name), value)).collect(),
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(i, it)| (format!("{at}/{i}"), it)).collect()
+        }
+        Value::Number(number) => {
+            // `windowMs`, or an entry of `minGapMs`.
+            let named = at.rsplit('/').take(2).any(|name| name.ends_with("Ms"));
+            let known = errors.iter().any(|it| it.path() == at);
+            if named && !known && number.as_i64().is_some_and(|ms| ms < 0) {
+                let message = format!("{number} ms would run backwards");
+                errors.push(
+                    Error::new(ErrorCode::OutOfRange, at, message).hint("0 or more milliseconds"),
+                );
+            }
+            return;
+        }
+        _ => return,
+    };
+    for (place, value) in parts {
+        spans(value, &place, errors);
+    }
+}
 
 impl Checker<'_> {
     pub(super) fn governance(&mut self, document: &Document) {
