@@ -1,19 +1,9 @@
 // Keyboard, screen reader, and the rules a machine can check.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { angryClicks, demo, go, offer, openDrawer, routeOf } from './harness.mjs';
+import { PAGES, angryClicks, demo, go, inaccessible, offer, openDrawer, routeOf } from './harness.mjs';
 
 const its = demo();
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Everything axe-core finds, as lines that name the rule and the place. */
-async function found(page) {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
-}
 
 const focused = (page) => page.evaluate(() => {
   const { activeElement: at } = document;
@@ -32,17 +22,17 @@ async function tabTo(page, wanted, most = 60) {
 for (const colorScheme of ['light', 'dark'])
   test(`axe-core finds nothing on any page, ${colorScheme}`, async () => {
     const { page, context } = await its.visit('calledTwice', '#/', { colorScheme });
-    for (const hash of ['#/', '#/topic/rosters', '#/article/sign-in-trouble', '#/search?q=shift', '#/search?q=zebra', '#/account', '#/import', '#/pricing', '#/plan-change', '#/contact', '#/status', '#/offers', '#/nowhere']) {
+    for (const hash of PAGES) {
       await go(page, hash);
       await page.waitForTimeout(250);
-      assert.deepEqual(await found(page), [], hash);
+      assert.deepEqual(await inaccessible(page), [], hash);
     }
     await context.close();
   });
 
 for (const [name, viewport] of [['phone', { width: 390, height: 844 }], ['desktop', { width: 1280, height: 800 }]])
   test(`axe-core finds nothing in any state of what is offered, ${name}`, async () => {
-    const clean = async (page, state) => assert.deepEqual(await found(page), [], state);
+    const clean = async (page, state) => assert.deepEqual(await inaccessible(page), [], state);
     const { page, context } = await its.visit('new', '#/account', { viewport, tour: true });
     await clean(page, 'the tour');
     await page.locator('[data-tour=skip]').click();

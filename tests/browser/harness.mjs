@@ -1,5 +1,6 @@
 // A static server for the built demo and a real Chromium to open it with.
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
@@ -80,6 +81,9 @@ export function demo() {
   return its;
 }
 
+/** A page of the demo of each kind. */
+export const PAGES = ['#/', '#/topic/rosters', '#/article/sign-in-trouble', '#/search?q=shift', '#/search?q=zebra', '#/account', '#/import', '#/pricing', '#/plan-change', '#/contact', '#/status', '#/offers', '#/nowhere'];
+
 /** Everything of the demo that tests look at again and again. */
 export const offer = (page) => page.locator('#offer:not([hidden])');
 export const routeOf = (page) => page.locator('#offer').getAttribute('data-route');
@@ -120,4 +124,13 @@ export async function record(page) {
   await openDrawer(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#record').click()]);
   return JSON.parse(await readFile(await download.path(), 'utf8'));
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Everything axe-core finds, as lines that name the rule and the place. */
+export async function inaccessible(page) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
 }

@@ -1,7 +1,7 @@
 // The page's own rules: what may run in it, and that nothing of ours needs an exception.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { demo } from './harness.mjs';
+import { PAGES, demo } from './harness.mjs';
 
 const its = demo();
 
@@ -39,7 +39,6 @@ test('the security policy refuses what the page does not need', async () => {
 });
 
 test('no page breaks a rule of its own, and none is wider than its window', async () => {
-  const PAGES = ['#/', '#/topic/rosters', '#/article/sign-in-trouble', '#/search?q=shift', '#/search?q=zebra', '#/account', '#/import', '#/pricing', '#/plan-change', '#/contact', '#/status', '#/offers', '#/nowhere'];
   for (const width of [360, 390, 768, 1280, 1920]) {
     const { page, context, problems } = await its.visit('ready', '#/', { viewport: { width, height: 800 } });
     for (const hash of PAGES) {
