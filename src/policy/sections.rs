@@ -36,7 +36,8 @@ impl Sections<'_> {
     /// The value without what is wrong with it: the starter's instead, or nothing. So a slip in one place
     /// hides nothing in another.
     fn mended(&self, mut value: Value, path: &str, before: usize) -> Value {
-        for error in self.errors.iter().skip(before) {
+        // The last first: what is taken out of a list moves what comes after it.
+        for error in self.errors.iter().skip(before).rev() {
             let place = error.path().strip_prefix(path).unwrap_or_default();
             mend(&mut value, place, self.starter.pointer(error.path()));
         }
