@@ -105,6 +105,8 @@ export interface EffortRow {
   comparedWith: { level: string; journeys: number } | null;
   contributions: { [indicator: string]: number };
   straddles: boolean;
+  /** Whether what happened at the end of the file would still have belonged to it. */
+  open: boolean;
   chained: boolean;
 }
 

@@ -249,14 +249,19 @@ proptest! {
         let mut moment = Moment::at(NOW);
         moment.matter = Some(MATTER.into());
         let decision = decide(&policy, &history, &Visit::new(NOW, Salt(0)), &moment);
+        // Somebody else's call makes the file end at the moment of the decision, whatever the trail ends with.
         let as_lines = |trail: &[HistoryEvent]| -> Vec<Value> {
-            trail.iter().map(|event| line(&HistoryEvent { person: Some("ada".into()), ..event.clone() })).collect()
+            let lines = trail.iter().map(|event| line(&HistoryEvent { person: Some("ada".into()), ..event.clone() }));
+            let mut other = call(99, 0, "bob", "other");
+            other["at"] = json!(NOW.0);
+            lines.chain([other]).collect()
         };
         let lines = as_lines(&trail);
         let patch = json!({ "guards": { "consent": null } });
         let found = events(&lines, &patch);
         let rows = found["effort"]["rows"].as_array().unwrap();
-        let own = rows.iter().rfind(|row| row["about"] == MATTER);
+        // A journey that is over stays in the file; a decision goes on with none that is.
+        let own = rows.iter().rfind(|row| row["person"] == "ada" && row["about"] == MATTER && row["open"] == true);
         let points = own.map_or(0, |row| row["points"].as_i64().unwrap());
         prop_assert_eq!(points, decision.scores.effort.points);
         // Neither the order of lines, nor a line twice, nor any survey changes a byte of it.

@@ -42,6 +42,8 @@ pub(in crate::assemble) struct Cost {
     pub(super) chained: bool,
     /// Until when it was alive, within the file.
     pub(super) alive: i64,
+    /// Whether what happened at the end of the file would still have belonged to it.
+    pub(super) open: bool,
     /// What it was compared with, and how many that were.
     pub(super) compared: Option<(Level, u32)>,
     /// The way to each of the first contacts, and the points when it began; nothing, where the file has
@@ -203,6 +205,7 @@ impl Judge<'_> {
             straddles: Change::straddled_by(&self.changes, journey, self.as_of),
             chained: journey.is_chained(self.policy),
             alive: journey.end_as_of(self.as_of).min(self.as_of).0,
+            open: journey.is_open(self.policy, self.as_of),
             compared: standing.as_ref().map(|it| (it.level, it.journeys)),
             so_far,
             points: total,

@@ -82,7 +82,7 @@ fn row(cost: &Cost) -> Value {
             json!({ "level": level.as_str(), "journeys": journeys })
         }),
         "contributions": parts,
-        "straddles": cost.straddles, "chained": cost.chained,
+        "straddles": cost.straddles, "chained": cost.chained, "open": cost.open,
     })
 }
 
