@@ -4,7 +4,8 @@ use std::io::{Read, Write};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut json = String::new();
     std::io::stdin().read_to_string(&mut json)?;
-    let policy = tactful::policy::compile(&json).map_err(|mistakes| format!("{mistakes:?}"))?;
-    std::io::stdout().write_all(&policy.to_compiled())?;
+    let bytes =
+        tactful::policy::compile_bytes(&json).map_err(|mistakes| format!("{mistakes:?}"))?;
+    std::io::stdout().write_all(&bytes)?;
     Ok(())
 }

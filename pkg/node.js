@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as glue from './wasm/runtime.js';
-import { Tactful, TactfulError, policyBytes } from './runtime.js';
-import { guarded } from './error.js';
+import { admitted, policiesBytes } from './load.js';
+import { Tactful, TactfulError } from './runtime.js';
 
 let ready;
 function start() {
@@ -20,10 +20,13 @@ async function read(address) {
   });
 }
 
-/** Loads a policy: compiled bytes, a file, a URL or Response of them, or policy JSON. */
-export async function load(policy) {
-  const bytes = await policyBytes(policy, () => import('./studio-node.js'), read);
-  return guarded(() => new Tactful(start(), bytes));
+/**
+ * Loads a policy (compiled bytes, a file, a URL or Response of them, or policy JSON), or of several
+ * versions the one in force. Live ones are verified.
+ */
+export async function load(policy, options) {
+  const bytes = await policiesBytes(policy, () => import('./studio-node.js'), read);
+  return admitted(start(), bytes, options);
 }
 
 export { offsets as zoneOffsets } from './zone.js';

@@ -2,7 +2,8 @@
 import init, * as glue from './wasm/page.js';
 import { Reader } from './codec.js';
 import { TactfulError, guarded } from './error.js';
-import { Tactful, VISIT_EVENT, alive, policyBytes } from './runtime.js';
+import { admitted, policiesBytes } from './load.js';
+import { Tactful, VISIT_EVENT, alive } from './runtime.js';
 import { started } from './start.js';
 
 /** How this document was come to: turning back is not coming by a link, and a reload is no new view. */
@@ -25,10 +26,13 @@ const [PAUSE, LONGEST] = [10, 2 ** 31 - 1];
 /** Reading time is counted this often. */
 const BEAT = 5000;
 
-/** Loads a policy: compiled bytes, a URL or Response of them, or policy JSON. */
-export async function load(policy) {
-  const [wasm, bytes] = await Promise.all([start(), policyBytes(policy, () => import('./studio.js'))]);
-  return new Tactful(wasm, bytes);
+/**
+ * Loads a policy (compiled bytes, a URL or Response of them, or policy JSON), or of several versions the
+ * one in force. Live ones are verified.
+ */
+export async function load(policy, options) {
+  const [wasm, bytes] = await Promise.all([start(), policiesBytes(policy, () => import('./studio.js'))]);
+  return admitted(wasm, bytes, options);
 }
 
 /**
@@ -45,7 +49,7 @@ export function observe(visit, { root = document, moment, record = false } = {})
     throw new TactfulError({ code: 'CONFLICT', message: 'this visit is observed already', hint: 'stop() the other observer first' });
   if (typeof moment !== 'function')
     throw new TactfulError({ code: 'MISSING', path: '/moment', message: 'a function that gives the moment is missing' });
-  return new PageObserver(visit, inner, root, moment, record);
+  return new PageObserver(visit, inner, root, moment, record || inner.recorded !== undefined);
 }
 
 class PageObserver {
@@ -71,6 +75,7 @@ class PageObserver {
     const origin = performance.now() - (Date.now() - visit.startedAt);
     visit.changed = () => this.#schedule();
     visit.ended = () => this.stop();
+    if (record) visit.observed = () => this.events();
     this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, CAME[performance.getEntriesByType('navigation')[0]?.type] ?? 'load', () => this.#schedule()));
     // A page on which changes are not told would have every click dead: none is judged then.
     this.#test = setTimeout(() => this.#quietly(() => this.#tested()), TEST);
@@ -176,6 +181,8 @@ class PageObserver {
     clearTimeout(this.#soon);
     this.#visit.changed = () => {};
     this.#visit.ended = undefined;
+    const seen = this.#visit.observed();
+    this.#visit.observed = () => seen;
     this.#observer?.stop();
     this.#observer?.free();
     this.#observer = undefined;

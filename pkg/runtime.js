@@ -8,6 +8,8 @@ const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
 const PURPOSES = DECISION[1].find(([name]) => name === 'verdicts')[1][1].map(([name]) => name);
 const [ALLOWED, LIVE, PURPOSE] = [8, 16, 20];
 const NOBODY = -2147483648;
+/** No route, nothing allowed. */
+const SILENCE = 0;
 
 /** What the number of a hot call says. Shared and frozen: equal answers are the same object. */
 const answers = new Map();
@@ -27,37 +29,9 @@ function answer(bits) {
   return known;
 }
 
-const MAGIC = [0x54, 0x43, 0x54, 0x46];
-export const isCompiled = (bytes) => MAGIC.every((byte, i) => bytes[i] === byte);
-
-/**
- * Policy bytes from whatever a host has: bytes, a Response, a URL, or policy JSON, for which the
- * studio edition is fetched to compile it.
- */
-export async function policyBytes(policy, studio, read = fetched) {
-  if (policy instanceof ArrayBuffer) policy = new Uint8Array(policy);
-  if (typeof policy === 'string' || policy instanceof URL) policy = await read(policy);
-  if (typeof Response !== 'undefined' && policy instanceof Response) {
-    if (!policy.ok)
-      throw new TactfulError({ code: 'UNREACHABLE', message: `${policy.url} answers with status ${policy.status}` });
-    policy = new Uint8Array(await policy.arrayBuffer());
-  }
-  if (policy instanceof Uint8Array) {
-    if (isCompiled(policy)) return policy;
-    try {
-      policy = JSON.parse(new TextDecoder().decode(policy));
-    } catch (cause) {
-      throw new TactfulError({ code: 'SYNTAX', message: 'this is neither a compiled policy nor JSON', hint: String(cause.message) });
-    }
-  }
-  const { compile } = await studio();
-  return compile(policy);
-}
-
-async function fetched(address) {
-  return fetch(address).catch((cause) => {
-    throw new TactfulError({ code: 'UNREACHABLE', message: `${address} cannot be fetched`, hint: String(cause.message) });
-  });
+/** What a call left in the memory of the wasm. */
+export function viewed(glue, length) {
+  return new Uint8Array(glue.memory().buffer, glue.view(length), length);
 }
 
 /** A loaded policy. */
@@ -65,14 +39,22 @@ export class Tactful {
   #engine;
   #glue;
 
-  constructor(glue, bytes) {
+  constructor(glue, engine, standing) {
     this.#glue = glue;
-    this.#engine = guarded(() => new glue.Engine(bytes));
+    this.#engine = engine;
+    /** What the policy says of itself, with the approvals that were verified. */
+    this.standing = standing;
   }
 
   /** SHA-256 of the policy's canonical JSON. */
   get digest() {
-    return this.#alive().digest();
+    this.#alive();
+    return this.standing.digest;
+  }
+
+  /** Whether it acts: in shadow it decides and records, and every answer is silence. */
+  get acts() {
+    return this.standing.status !== 'shadow';
   }
 
   /** Why, in plain words: `{ visitor, staff }` for a reason code, in a language the policy has or its own. */
@@ -98,7 +80,7 @@ export class Tactful {
   person(id, saved) {
     if (typeof id !== 'string' || id === '')
       throw new TactfulError({ code: 'MISSING', path: '/id', message: 'a person has an id', hint: 'an empty id would be everybody' });
-    return new Person(this.#glue, guarded(() => this.#alive().person(id, saved)), this.#alive().slots(), id);
+    return new Person(this.#glue, guarded(() => this.#alive().person(id, saved)), { id, slots: this.#alive().slots(), acts: this.acts });
   }
 
   free() {
@@ -119,11 +101,13 @@ export class Tactful {
 export class Person {
   #glue;
   #handle;
+  #acts;
   #visit;
 
-  constructor(glue, handle, slots, id) {
+  constructor(glue, handle, { id, slots, acts }) {
     this.#glue = glue;
     this.#handle = handle;
+    this.#acts = acts;
     this.id = id;
     /** Features the host computes itself, by `tactful.slot(name)`; the smallest integer is unknown. */
     this.facts = new Int32Array(slots).fill(NOBODY);
@@ -153,9 +137,11 @@ export class Person {
 
   /**
    * Begins a visit, or goes on with one that was saved; the one before ends. Without a salt, keys
-   * cannot be joined between visits.
+   * cannot be joined between visits. With `record`, its page events are kept for `visit.record()`.
    */
-  visit({ startedAt = Date.now(), salt, saved } = {}) {
+  visit({ startedAt = Date.now(), salt, saved, record = false } = {}) {
+    if (saved && record)
+      throw new TactfulError({ code: 'CONFLICT', path: '/record', message: 'what happened before the page was loaded anew is not known any more', hint: 'record the visit from its beginning, or not' });
     const handle = alive(this.#handle);
     let own = salt;
     if (saved) [startedAt, own] = guarded(() => handle.resume(saved));
@@ -167,9 +153,11 @@ export class Person {
     this.#visit?.end();
     this.#visit = new Visit(this, startedAt, own, {
       glue: this.#glue,
+      acts: this.#acts,
+      recorded: record ? [] : undefined,
       handle: () => alive(this.#handle),
       cross: (...args) => this.#crossing(own, ...args),
-      read: (length, shape) => new Reader(this.#view(length)).get(shape),
+      read: (length, shape) => new Reader(viewed(this.#glue, length)).get(shape),
       push: () => this.#push(),
     });
     return this.#visit;
@@ -185,19 +173,15 @@ export class Person {
     this.free();
   }
 
-  #view(length) {
-    const at = this.#glue.view(length);
-    return new Uint8Array(this.#glue.memory().buffer, at, length);
-  }
-
   #crossing(salt, shape, value, call) {
     const handle = alive(this.#handle);
     const keys = this.#keys(salt);
-    const writer = new Writer({ view: (length) => this.#view(length), key: keys });
+    const writer = new Writer({ view: (length) => viewed(this.#glue, length), key: keys });
     writer.put(shape, value, '');
     this.unknownFields += writer.unknown;
     this.flooredNumbers += writer.floored;
-    guarded(() => call(handle, writer.at));
+    const taken = writer.bytes.subarray(0, writer.at);
+    guarded(() => call(handle, writer.at, taken));
   }
 
   #cache = new Map();
@@ -240,7 +224,12 @@ export class Visit {
 
   /** Takes a page event. Events of the DOM observer do not come this way. */
   track(event) {
-    this.#alive().cross(VISIT_EVENT, event, (handle, length) => handle.track(length));
+    const { cross, recorded } = this.#alive();
+    cross(VISIT_EVENT, event, (handle, length, bytes) => {
+      // As the core has it: names as keys, and nothing that it ignores.
+      recorded?.push(new Reader(bytes).get(VISIT_EVENT));
+      handle.track(length);
+    });
     this.changed();
   }
 
@@ -255,7 +244,8 @@ export class Visit {
     const inner = this.#alive();
     instant(now, '/now');
     inner.push();
-    return inner.handle().answer(now);
+    const bits = inner.handle().answer(now);
+    return inner.acts ? bits : SILENCE;
   }
 
   /** The answer without reasons, for `now` or for the moment as last told. */
@@ -268,14 +258,45 @@ export class Visit {
     return this.#alive().handle().own_blockers();
   }
 
-  /** The full decision, with everything it stands on. */
+  /** The full decision, with everything it stands on. Of a policy in shadow it is silence. */
   decide(moment) {
-    const inner = this.#alive();
     if (moment) this.moment(moment);
+    return this.#decided(this.#alive().acts);
+  }
+
+  #decided(acts) {
+    const inner = this.#alive();
     instant(this.#moment, '/now');
     inner.push();
-    const length = guarded(() => inner.handle().decide(this.#moment));
+    const length = guarded(() => inner.handle().decide(this.#moment, acts));
     return inner.read(length, DECISION);
+  }
+
+  /** What the observer recorded of the page; set by it. */
+  observed = () => [];
+
+  /**
+   * The decision with everything it was made from, as a line of a log: what `tactful replay` and
+   * `tactful diff` read. A policy in shadow records what it would have decided.
+   */
+  record(moment, { groups } = {}) {
+    const inner = this.#alive();
+    if (!inner.recorded)
+      throw new TactfulError({ code: 'CONFLICT', message: 'this visit keeps no page events', hint: 'person.visit({ record: true })' });
+    if (moment) this.moment(moment);
+    const decision = this.#decided(true);
+    const handle = inner.handle();
+    const events = [...inner.recorded, ...this.observed()].sort((a, b) => a.t - b.t);
+    return JSON.stringify({
+      record: 1,
+      groups,
+      salt: this.salt || undefined,
+      person: this.person.id,
+      history: inner.read(handle.events(), ['list', HISTORY_EVENT]),
+      visit: { startedAt: this.startedAt, events },
+      moment: inner.read(handle.told(), MOMENT),
+      decision,
+    });
   }
 
   /** The last few signals, oldest first. */
@@ -330,7 +351,7 @@ export class Visit {
 }
 
 /** There is no hidden clock: an instant is always told. */
-function instant(value, path) {
+export function instant(value, path) {
   if (typeof value === 'number' && Number.isFinite(value)) return;
   const message = value === undefined ? 'no moment was told' : `${String(value)} is no instant`;
   throw new TactfulError({ code: 'MISSING', path, message, hint: 'integer milliseconds, for example Date.now()' });

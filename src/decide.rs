@@ -2,6 +2,7 @@
 //! Data flows one way: no stage reads what comes after it, and explaining runs the same code.
 
 mod account;
+mod withheld;
 
 use account::Account;
 

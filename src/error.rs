@@ -22,6 +22,8 @@ pub enum ErrorCode {
     Dangling,
     /// Parts that are fine alone contradict each other.
     Conflict,
+    /// A date on which something was to be done has passed.
+    Overdue,
     /// A rule or table larger than the compiled form can hold.
     TooLarge,
     /// Bytes that are not what they claim to be, or of another format version.
@@ -41,6 +43,7 @@ impl ErrorCode {
             Self::OutOfRange => "OUT_OF_RANGE",
             Self::Dangling => "DANGLING",
             Self::Conflict => "CONFLICT",
+            Self::Overdue => "OVERDUE",
             Self::TooLarge => "TOO_LARGE",
             Self::Corrupt => "CORRUPT",
         }

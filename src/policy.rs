@@ -13,6 +13,7 @@ mod slot;
 
 use crate::json;
 use crate::program::Signals;
+use crate::unit::Ms;
 use crate::{Error, ErrorCode, Mistakes, Policy};
 use document::Document;
 pub use schema::schema;
@@ -34,6 +35,23 @@ pub struct Findings {
     pub errors: Vec<Error>,
     /// What is allowed and probably not meant.
     pub warnings: Vec<Error>,
+    /// Warnings somebody answers for, for a while.
+    pub waived: Vec<Waived>,
+}
+
+/// A warning that was waived.
+#[derive(Clone, Debug)]
+pub struct Waived {
+    /// The waiver's id in the policy.
+    pub id: String,
+    /// What is warned of.
+    pub warning: Error,
+    /// Who answers for it.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// Until when.
+    pub until: Ms,
 }
 
 /// The starter, compiled.
@@ -61,16 +79,19 @@ pub fn compile(patch: &str) -> Result<Policy, Mistakes> {
     compile_value(&json::parse(patch)?)
 }
 
-/// Checks a policy without compiling it.
+/// Checks a policy without compiling it. With the present, `now`, also what is overdue.
 #[must_use]
-pub fn check(patch: &str) -> Findings {
+pub fn check(patch: &str, now: Option<Ms>) -> Findings {
     match json::parse(patch).and_then(|patch| is_object(&patch).map(|()| patch)) {
         Ok(patch) => {
             let mut findings = Findings::default();
-            let _ = Document::read(&merged(&patch), &patch, &mut findings);
+            let merged = merged(&patch);
+            if let Some(document) = Document::read(&merged, &patch, &mut findings) {
+                check::life(&document, &merged, now, &mut findings);
+            }
             findings
         }
-        Err(error) => Findings { errors: vec![error], warnings: Vec::new() },
+        Err(error) => Findings { errors: vec![error], ..Findings::default() },
     }
 }
 
@@ -79,7 +100,25 @@ pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
     let merged = merged(patch);
     let mut findings = Findings::default();
     let document = Document::read(&merged, patch, &mut findings);
-    Mistakes::unless_none(findings.errors, document).map(|it| it.compile(digest(&merged)))
+    Mistakes::unless_none(findings.errors, document).map(|it| it.compile(Digests::of(&merged)))
+}
+
+/// A policy as the bytes the runtime loads.
+///
+/// # Errors
+/// Every mistake in it, as of [`compile`].
+pub fn compile_bytes(patch: &str) -> Result<Vec<u8>, Mistakes> {
+    bytes_of(&json::parse(patch)?)
+}
+
+pub(crate) fn bytes_of(patch: &Value) -> Result<Vec<u8>, Mistakes> {
+    is_object(patch)?;
+    let merged = merged(patch);
+    let mut findings = Findings::default();
+    let document = Document::read(&merged, patch, &mut findings);
+    let document = Mistakes::unless_none(findings.errors, document)?;
+    let release = document.release();
+    Ok(document.compile(Digests::of(&merged)).to_compiled(&release))
 }
 
 /// The parameters of the page signals of a policy, with another patch over them.
@@ -137,16 +176,29 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// SHA-256 of the canonical merged JSON: keys sorted, no white space, without what changes while a
-/// policy is being approved.
-fn digest(merged: &Value) -> String {
-    let mut content = merged.clone();
-    if let Value::Object(map) = &mut content {
-        for key in ["status", "approvals", "changeLog"] {
-            map.shift_remove(key);
+/// What keeps people from being disturbed: whoever answers for it approves it by itself.
+const GUARDRAILS: [&str; 5] = ["guards", "readiness", "offers", "templates", "sources"];
+
+/// What names a policy beyond doubt.
+pub(crate) struct Digests {
+    /// SHA-256 of the canonical merged JSON without what changes while a policy is being approved.
+    pub(crate) policy: String,
+    /// The same of the [`GUARDRAILS`].
+    pub(crate) guardrails: String,
+}
+
+impl Digests {
+    fn of(merged: &Value) -> Self {
+        let with = |is: &dyn Fn(&str) -> bool| {
+            let sections = merged.as_object().into_iter().flatten();
+            let kept = sections.filter(|(name, _)| is(name));
+            digest_of(Value::Object(kept.map(|(name, it)| (name.clone(), it.clone())).collect()))
+        };
+        Self {
+            policy: with(&|name| !["status", "approvals", "changeLog"].contains(&name)),
+            guardrails: with(&|name| GUARDRAILS.contains(&name)),
         }
     }
-    digest_of(content)
 }
 
 /// SHA-256 of a document in canonical form: keys sorted, no white space.

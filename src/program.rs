@@ -3,19 +3,21 @@
 
 pub mod guards;
 pub mod journeys;
+pub mod release;
 pub mod routes;
 pub mod scores;
 pub mod signals;
 
 use crate::event::{PromiseKind, Purpose};
 use crate::rule::{OwnRule, Slot, Sum, Test};
-use crate::shape::{Table, Wire, record, words};
+use crate::shape::{Table, Wire, record};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
 use crate::{Error, ErrorCode};
 
 pub use guards::Guards;
 pub use journeys::{JourneyPolicy, Process};
+pub use release::{Approval, Release, Standing, Status};
 pub use routes::{HandoffPolicy, QuestionPolicy, ReadinessPolicy, Routes};
 pub use scores::ScorePolicy;
 pub use signals::Signals;
@@ -23,19 +25,7 @@ pub use signals::Signals;
 /// First bytes of every compiled policy.
 const MAGIC: &[u8; 4] = b"TCTF";
 /// Version of the binary form. Another version is refused, never guessed at.
-const FORMAT: u8 = 4;
-
-words! {
-    /// Where a policy is in its life.
-    pub enum Status {
-        /// Being written.
-        Draft = "draft",
-        /// Decides and records, never acts.
-        Shadow = "shadow",
-        /// In force.
-        Live = "live",
-    }
-}
+const FORMAT: u8 = 5;
 
 record! {
     /// A compiled policy: the only form the runtime loads.
@@ -46,8 +36,13 @@ record! {
         pub version: String,
         /// SHA-256 of the canonical JSON it was compiled from.
         pub digest: String,
-        /// Where it is in its life.
-        pub status: Status,
+        /// SHA-256 of what keeps people from being disturbed, apart: an approval of it stays good while
+        /// other things change.
+        pub guardrails: String,
+        /// From when it is in force; absent, always.
+        pub effective_from: Option<Ms>,
+        /// By when it must be looked at again.
+        pub review_due: Option<Ms>,
         /// Sources and the event types each of them knows.
         pub sources: Table<Source>,
         /// Names of the facts it reads; the position is the slot a host pushes into.
@@ -152,21 +147,27 @@ record! {
 }
 
 impl Policy {
-    /// The binary form: magic, format version, content.
+    /// The binary form: magic, format version, the content with its length, and beside it what may change
+    /// while the content stays as it was approved.
     #[must_use]
-    pub fn to_compiled(&self) -> Vec<u8> {
+    pub fn to_compiled(&self, release: &Release) -> Vec<u8> {
+        let mut content = Writer::new();
+        self.put(&mut content);
+        let content = content.done();
         let mut out = Writer::new();
         out.raw(MAGIC);
         out.byte(FORMAT);
-        self.put(&mut out);
+        out.count(content.len());
+        out.raw(&content);
+        release.put(&mut out);
         out.done()
     }
 
-    /// Loads the binary form.
+    /// Loads the binary form. Whether it was approved is the host's to verify, with its own cryptography.
     ///
     /// # Errors
     /// `Corrupt` when the bytes are not a compiled policy of this format version.
-    pub fn from_compiled(bytes: &[u8]) -> Result<Self, Error> {
+    pub fn from_compiled(bytes: &[u8]) -> Result<(Self, Release), Error> {
         let mut from = Reader::new(bytes);
         if from.raw(MAGIC.len()) != MAGIC {
             return Err(Error::new(ErrorCode::Corrupt, "", "this is not a compiled policy")
@@ -181,8 +182,12 @@ impl Policy {
             )
             .hint("compile the policy again with the tools of this version"));
         }
-        let policy = Self::get(&mut from);
-        from.end().map(|()| policy)
+        let length = from.int_in(0, i64::from(u32::MAX));
+        let mut content = Reader::new(from.raw(usize::try_from(length).unwrap_or(usize::MAX)));
+        let policy = Self::get(&mut content);
+        content.end()?;
+        let release = Release::get(&mut from);
+        from.end().map(|()| (policy, release))
     }
 
     /// Whether built-in stages read the fact of a slot, not only the organisation's rules.

@@ -240,7 +240,8 @@ impl Resident {
     }
 
     /// The moment with the pushed features as facts, as a record would hold it.
-    fn whole_moment(&self) -> Cow<'_, Moment> {
+    #[must_use]
+    pub fn whole_moment(&self) -> Cow<'_, Moment> {
         if self.pushed.iter().all(|value| *value == i32::MIN) {
             return Cow::Borrowed(&self.moment);
         }

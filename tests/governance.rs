@@ -6,7 +6,7 @@ use tactful::policy;
 
 /// Places of errors and of warnings.
 fn found(patch: &Value) -> (Vec<String>, Vec<String>) {
-    let findings = policy::check(&patch.to_string());
+    let findings = policy::check(&patch.to_string(), None);
     let places = |list: &[tactful::Error]| list.iter().map(|it| it.path().to_owned()).collect();
     assert!(
         findings.errors.iter().chain(&findings.warnings).all(|it| !it.how_to_mend().is_empty())

@@ -81,6 +81,7 @@ fn the_layout_in_the_package_is_the_one_of_the_crate() {
         ("SIGNAL", Report::SHAPE),
         ("QUARANTINED", tactful::Quarantined::SHAPE),
         ("TALLIES", tactful::Tallies::SHAPE),
+        ("STANDING", tactful::program::Standing::SHAPE),
     ] {
         write!(out, "export const {name} = ").unwrap();
         shape(&it, &mut out);

@@ -119,6 +119,8 @@ words! {
         OfferDismissed = "offer_dismissed",
         /// The first weeks.
         OnboardingWindow = "onboarding_window",
+        /// The policy is on trial: it decides, and does not act.
+        OnTrial = "on_trial",
         /// They have come farther already, and are not sent back.
         OneWay = "one_way",
         /// Several contacts, one matter.

@@ -3,6 +3,7 @@
 use super::thrown;
 use crate::id::{Key, Salt};
 use crate::program::Policy;
+use crate::program::release::{Release, Standing};
 use crate::resident::Resident;
 use crate::shape::Wire;
 use crate::unit::Ms;
@@ -80,6 +81,7 @@ pub fn salt() -> Result<u32, JsValue> {
 #[wasm_bindgen]
 pub struct Engine {
     policy: Rc<Policy>,
+    release: Release,
 }
 
 #[wasm_bindgen]
@@ -90,8 +92,13 @@ impl Engine {
     /// `{ code, path, message, hint }`.
     #[wasm_bindgen(constructor)]
     pub fn new(compiled: &[u8]) -> Result<Engine, JsValue> {
-        let policy = Policy::from_compiled(compiled).map_err(|error| thrown(&error))?;
-        Ok(Self { policy: Rc::new(policy) })
+        let (policy, release) = Policy::from_compiled(compiled).map_err(|error| thrown(&error))?;
+        Ok(Self { policy: Rc::new(policy), release })
+    }
+
+    /// What the policy says of itself, left in the view; its length.
+    pub fn standing(&self) -> usize {
+        give(&Standing::of(&self.policy, &self.release).to_bytes())
     }
 
     /// The policy's digest.
@@ -247,15 +254,36 @@ impl Person {
         self.with(|resident| resident.own_blockers())
     }
 
-    /// The full decision for `now`, left in the view; its length.
+    /// The full decision for `now`, left in the view; its length. Of a policy that does not act it is
+    /// withheld.
     ///
     /// # Errors
     /// Only from within a call.
-    pub fn decide(&mut self, now: f64) -> Result<usize, JsValue> {
+    pub fn decide(&mut self, now: f64, acts: bool) -> Result<usize, JsValue> {
         let facts = &self.facts;
         let mut resident = self.resident.try_borrow_mut().map_err(|_| busy())?;
         resident.push(facts);
-        Ok(give(&resident.decide(Ms(now as i64)).to_bytes()))
+        let mut decision = resident.decide(Ms(now as i64));
+        if !acts {
+            decision = decision.withheld(resident.policy(), resident.moment().language.as_deref());
+        }
+        Ok(give(&decision.to_bytes()))
+    }
+
+    /// The moment as it was decided at, with the features of the host, left in the view; its length.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn told(&self) -> Result<usize, JsValue> {
+        self.with(|resident| give(&resident.whole_moment().to_bytes()))
+    }
+
+    /// The durable events that are known, left in the view; their length.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn events(&self) -> Result<usize, JsValue> {
+        self.with(|resident| give(&resident.history().events().to_vec().to_bytes()))
     }
 
     /// The last few signals, left in the view; their length.

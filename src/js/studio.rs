@@ -2,10 +2,11 @@
 
 use super::thrown;
 use crate::assemble::{Assembler, Events, Format, Mapping};
+use crate::unit::Ms;
 use crate::{Edit, Error, ErrorCode, Mistakes, Policy, Story, Trace, json, policy};
 use js_sys::Array;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 pub(super) fn from_js(value: JsValue) -> Result<Value, Mistakes> {
@@ -35,33 +36,33 @@ fn compiled(patch: JsValue) -> Result<Policy, Mistakes> {
 /// A list of every mistake.
 #[wasm_bindgen]
 pub fn compile(patch: JsValue) -> Result<Vec<u8>, JsValue> {
-    compiled(patch).map(|policy| policy.to_compiled()).map_err(all)
+    from_js(patch).and_then(|patch| policy::bytes_of(&patch)).map_err(all)
 }
 
-/// Checks a policy: `{ errors, warnings }`.
+/// Checks a policy: `{ errors, warnings, waived }`; with the present, `now`, also what is overdue.
 ///
 /// # Errors
 /// When it is no plain object.
 #[wasm_bindgen]
-pub fn check(patch: JsValue) -> Result<JsValue, JsValue> {
+pub fn check(patch: JsValue, now: Option<f64>) -> Result<JsValue, JsValue> {
     let patch = from_js(patch).map_err(all)?;
-    let findings = policy::check(&patch.to_string());
-    let list = |errors: &[Error]| -> Value {
-        errors
-            .iter()
-            .map(|error| {
-                serde_json::json!({
-                    "code": error.code().as_str(),
-                    "path": error.path(),
-                    "message": error.message(),
-                    "hint": error.how_to_mend(),
-                })
-            })
-            .collect()
+    let findings = policy::check(&patch.to_string(), now.map(|now| Ms(now as i64)));
+    let told = |error: &Error| {
+        json!({
+            "code": error.code().as_str(),
+            "path": error.path(),
+            "message": error.message(),
+            "hint": error.how_to_mend(),
+        })
     };
-    to_js(&serde_json::json!({
+    let list = |errors: &[Error]| -> Value { errors.iter().map(told).collect() };
+    let waived = findings.waived.iter().map(|it| {
+        json!({ "id": it.id, "warning": told(&it.warning), "by": it.by, "why": it.why, "until": it.until.0 })
+    });
+    to_js(&json!({
         "errors": list(&findings.errors),
         "warnings": list(&findings.warnings),
+        "waived": waived.collect::<Vec<_>>(),
     }))
 }
 
@@ -73,7 +74,7 @@ pub fn check(patch: JsValue) -> Result<JsValue, JsValue> {
 pub fn whole(patch: JsValue) -> Result<JsValue, JsValue> {
     let patch = from_js(patch).map_err(all)?;
     let digest = policy::compile_value(&patch).map_err(all)?.digest;
-    to_js(&serde_json::json!({ "policy": policy::merged(&patch), "digest": digest }))
+    to_js(&json!({ "policy": policy::merged(&patch), "digest": digest }))
 }
 
 /// The starter policy.
@@ -236,5 +237,5 @@ pub fn story(story: JsValue, patch: JsValue) -> Result<JsValue, JsValue> {
         Ok((story.decide(&base)?, story.test(&base)?))
     });
     let (decision, differences) = result.map_err(all)?;
-    to_js(&serde_json::json!({ "decision": json::write(&decision), "differences": differences }))
+    to_js(&json!({ "decision": json::write(&decision), "differences": differences }))
 }

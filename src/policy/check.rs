@@ -1,10 +1,14 @@
 //! What a policy may say and should not: mistakes that no single value shows.
 
+mod conflicts;
 mod governance;
 mod journeys;
+mod life;
+mod reach;
 mod routes;
 
 pub(super) use governance::spans;
+pub(super) use life::life;
 
 use super::Findings;
 use super::document::Document;
@@ -39,6 +43,8 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
     out.processes(document);
     out.phrases(document);
     out.left_out(document);
+    out.reach(document);
+    out.conflicts(document);
 }
 
 /// What the memory of a visit sets bounds to.

@@ -2,14 +2,14 @@
 
 use super::calendar::{self, CalendarDoc};
 use super::sections::Sections;
-use super::{Findings, check, rules};
+use super::{Digests, Findings, check, rules};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
 use crate::program::guards::{KeptRateGuard, OfferPolicy};
 use crate::program::{
-    Guards, JourneyPolicy, Policy, Process, PromisePolicy, QuestionPolicy, ReadinessPolicy, Routes,
-    ScorePolicy, Signals, Source, Status, Template, Words,
+    Approval, Guards, JourneyPolicy, Policy, Process, PromisePolicy, QuestionPolicy,
+    ReadinessPolicy, Release, Routes, ScorePolicy, Signals, Source, Status, Template, Words,
 };
 use crate::shape::{Json, Table, record, words};
 use crate::unit::Ms;
@@ -26,7 +26,7 @@ record! {
         pub schema: u32,
         /// Where it is in its life.
         pub status: Status,
-        /// Who answers for what, by section.
+        /// Who answers for what, by section or by a part of it: `scores`, `scores.effort`.
         pub owners: Table<String>,
         /// Who approved it.
         pub approvals: Vec<Approval>,
@@ -36,20 +36,23 @@ record! {
         pub review_due: Option<Ms>,
         /// What changed.
         pub change_log: Vec<Change>,
+        /// What is done otherwise for a while, although `check` warns of it.
+        pub waivers: Table<Waiver>,
     }
 }
 
 record! {
-    /// An approval.
-    pub struct Approval {
-        /// Who.
+    /// A warning somebody answers for, for a while: it is counted and shown, and comes back when its time
+    /// is over.
+    pub struct Waiver {
+        /// Where the warning stands, as a JSON pointer.
+        pub of: String,
+        /// Why it is right for now.
+        pub why: String,
+        /// Who answers for it.
         pub by: String,
-        /// In which role.
-        pub role: String,
-        /// When.
-        pub at: Ms,
-        /// Of which content.
-        pub digest: String,
+        /// Until when.
+        pub until: Ms,
     }
 }
 
@@ -296,12 +299,19 @@ impl Document {
         }
     }
 
-    pub(crate) fn compile(self, digest: String) -> Policy {
+    /// What may change without another approval.
+    pub(crate) fn release(&self) -> Release {
+        Release { status: self.head.status, approvals: self.head.approvals.clone() }
+    }
+
+    pub(crate) fn compile(self, digests: Digests) -> Policy {
         Policy {
             id: self.head.id,
             version: self.head.version,
-            digest,
-            status: self.head.status,
+            digest: digests.policy,
+            guardrails: digests.guardrails,
+            effective_from: self.head.effective_from,
+            review_due: self.head.review_due,
             sources: self.sources,
             own_facts: u16::try_from(self.own_facts).unwrap_or(u16::MAX),
             facts: self.rules.facts,

@@ -2,7 +2,7 @@
 
 use crate::event::history::SuppressionReason;
 use crate::event::{Channel, Purpose, SurveyKind, UrgentKind};
-use crate::shape::{Shape, Table, Wire, record, words};
+use crate::shape::{Note, Shape, Table, Wire, record, words};
 use crate::unit::{Ms, Permille};
 use crate::wire::{Reader, Writer};
 
@@ -83,6 +83,8 @@ record! {
         pub relationship_kinds: Vec<SurveyKind>,
         /// They are not asked this soon after a single contact, case or purchase.
         pub after_transaction_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -101,6 +103,8 @@ record! {
     pub struct FairnessGuard {
         /// Somebody is a new customer for this long.
         pub new_for_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -128,6 +132,8 @@ record! {
         pub facts: Table<String>,
         /// Looked into, by kind: what was due before counts no more.
         pub reviewed: Table<Ms>,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -144,6 +150,8 @@ record! {
     pub struct ConsentGuard {
         /// A pitch also needs permission to use what is known.
         pub pitch_needs_profiling: bool,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -152,6 +160,8 @@ record! {
     pub struct SuppressionGuard {
         /// Reasons that stop even notices.
         pub stops_notices: Vec<SuppressionReason>,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -191,6 +201,16 @@ impl Channels {
     pub fn has(&self, channel: Channel) -> bool {
         self.0.as_ref().is_none_or(|some| some.contains(&channel))
     }
+
+    /// Whether all channels of another are meant.
+    #[cfg(feature = "studio")]
+    pub(crate) fn include(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(_), Some(some)) => some.iter().all(|channel| self.has(*channel)),
+        }
+    }
 }
 
 impl Wire for Channels {
@@ -218,6 +238,8 @@ record! {
         pub per: Option<Per>,
         /// In which time.
         pub window: CapWindow,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -276,6 +298,8 @@ record! {
         pub confirmed_cooling_ms: Ms,
         /// A contact on the same matter within this long opens it again.
         pub recontact_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -288,6 +312,8 @@ record! {
         pub until_activated: bool,
         /// But no longer than this.
         pub max_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -296,6 +322,8 @@ record! {
     pub struct RenewalWindow {
         /// This long.
         pub for_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -305,6 +333,8 @@ record! {
     pub struct FrictionWindow {
         /// This long after.
         pub cooling_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -317,6 +347,8 @@ record! {
         pub for_ms: Ms,
         /// Or this long after somebody answered, if that is sooner.
         pub answered_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -325,17 +357,25 @@ record! {
     pub struct IncidentWindow {
         /// This long after it ended.
         pub cooling_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
 record! {
     /// While somebody is in a sensitive moment; its owner clears it.
-    pub struct SensitiveWindow {}
+    pub struct SensitiveWindow {
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
+    }
 }
 
 record! {
     /// While an identifier that only weak links speak for is tied to several others.
-    pub struct IdentityWindow {}
+    pub struct IdentityWindow {
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
+    }
 }
 
 words! {
@@ -373,6 +413,8 @@ record! {
         pub zone: ZoneOf,
         /// Notices of these kinds may wake somebody.
         pub except: Vec<UrgentKind>,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -381,5 +423,7 @@ record! {
     pub struct ClockGuard {
         /// Clocks farther apart are not trusted.
         pub max_skew_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }

@@ -1,6 +1,6 @@
 //! How contacts become journeys, and what a journey of a process is expected to cost.
 
-use crate::shape::{Table, record};
+use crate::shape::{Note, Table, record};
 use crate::unit::Ms;
 
 record! {
@@ -18,6 +18,8 @@ record! {
         pub min_benchmark: u16,
         /// A journey enters a benchmark this long after it was resolved.
         pub mature_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::event::history::ConsentPurpose;
 use crate::event::{Channel, Route};
-use crate::shape::{Table, record};
+use crate::shape::{Note, Table, record};
 use crate::time::Hours;
 use crate::unit::{Ms, Permille};
 
@@ -55,6 +55,8 @@ record! {
         pub handover: Option<HandoverPolicy>,
         /// The skill a matter or a kind of urgency takes.
         pub skills: Table<String>,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -205,6 +207,8 @@ record! {
         pub open_question_ms: Ms,
         /// Rules alone suffice while there are no outcomes to calibrate on; who signed that.
         pub rule_only: Option<RuleOnly>,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 

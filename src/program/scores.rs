@@ -34,6 +34,8 @@ record! {
         pub kinds: Table<FrictionKind>,
         /// Where the bands begin.
         pub bands: FrictionBands,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -80,6 +82,8 @@ record! {
         pub min_evidence: Permille,
         /// Nor when the second is this close.
         pub margin: Permille,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -102,6 +106,8 @@ record! {
         pub soft_at: Permille,
         /// A deadline presses from so long before it, and no more once it has passed.
         pub deadline_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -122,6 +128,8 @@ record! {
         pub article_odds: Permille,
         /// From here a specialist is the better choice.
         pub high: Permille,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -134,6 +142,8 @@ record! {
         pub fact: String,
         /// From here the band is `high`.
         pub high: Permille,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -146,6 +156,8 @@ record! {
         pub good_for_ms: Table<Ms>,
         /// A contract that ends within this long (fact `contract.renewsAt`) is about to be renewed.
         pub renews_within_ms: Ms,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 
@@ -166,6 +178,8 @@ record! {
         pub high: Permille,
         /// Where the bands begin among the journeys of a benchmark.
         pub relative: RelativeBands,
+        /// Where its numbers come from, or "judgement".
+        pub source: Option<Note>,
     }
 }
 

@@ -58,6 +58,15 @@ impl Checker<'_> {
             let message = "it would have to be looked at again before it is in force";
             self.error(ErrorCode::Conflict, "/reviewDue", message, "a date after effectiveFrom");
         }
+        for (id, waiver) in head.waivers.iter() {
+            for (name, said) in [("why", &waiver.why), ("by", &waiver.by)] {
+                if said.trim().is_empty() {
+                    let hint = "a reason, and a name or a role: nothing is waived by nobody";
+                    let place = format!("{}/{name}", join("/waivers", id));
+                    self.error(ErrorCode::Missing, &place, "no words", hint);
+                }
+            }
+        }
         self.targets(document);
         self.kept(document);
     }

@@ -1,0 +1,89 @@
+// From whatever a host has to a policy that may decide here.
+import { verify } from './approval.js';
+import { Reader } from './codec.js';
+import { TactfulError, guarded } from './error.js';
+import { STANDING } from './layout.js';
+import { Tactful, instant, viewed } from './runtime.js';
+
+const MAGIC = [0x54, 0x43, 0x54, 0x46];
+const isCompiled = (bytes) => MAGIC.every((byte, i) => bytes[i] === byte);
+
+/**
+ * Bytes of one policy or of several, from whatever a host has: bytes, a Response, a URL, or policy JSON,
+ * for which the studio edition is fetched to compile it.
+ */
+export async function policiesBytes(policy, studio, read = fetched) {
+  const versions = Array.isArray(policy) ? policy : [policy];
+  if (versions.length === 0) throw new TactfulError({ code: 'MISSING', path: '/policy', message: 'no policy was given' });
+  return Promise.all(versions.map((each) => policyBytes(each, studio, read)));
+}
+
+async function policyBytes(policy, studio, read) {
+  if (policy instanceof ArrayBuffer) policy = new Uint8Array(policy);
+  if (typeof policy === 'string' || policy instanceof URL) policy = await read(policy);
+  if (typeof Response !== 'undefined' && policy instanceof Response) {
+    if (!policy.ok)
+      throw new TactfulError({ code: 'UNREACHABLE', message: `${policy.url} answers with status ${policy.status}` });
+    policy = new Uint8Array(await policy.arrayBuffer());
+  }
+  if (policy instanceof Uint8Array) {
+    if (isCompiled(policy)) return policy;
+    try {
+      policy = JSON.parse(new TextDecoder().decode(policy));
+    } catch (cause) {
+      throw new TactfulError({ code: 'SYNTAX', message: 'this is neither a compiled policy nor JSON', hint: String(cause.message) });
+    }
+  }
+  const { compile } = await studio();
+  return compile(policy);
+}
+
+async function fetched(address) {
+  return fetch(address).catch((cause) => {
+    throw new TactfulError({ code: 'UNREACHABLE', message: `${address} cannot be fetched`, hint: String(cause.message) });
+  });
+}
+
+/** The guardrails are this role's, unless the host says otherwise. */
+const GUARD_ROLE = 'compliance';
+
+/**
+ * A policy that may decide here. Of several versions it is the live one that took effect last. A live
+ * policy is verified, a draft is refused, unless the host runs what nobody approved (`unsigned`).
+ */
+export async function admitted(glue, sources, { approvers, guardRole = GUARD_ROLE, unsigned = false, now = Date.now() } = {}) {
+  instant(now, '/now');
+  // A copy: what is verified is what was loaded, whatever becomes of the buffer meanwhile.
+  const all = sources.map((source) => source.slice()).map((bytes) => ({ bytes, engine: guarded(() => new glue.Engine(bytes)) }));
+  for (const each of all) each.standing = new Reader(viewed(glue, each.engine.standing())).get(STANDING);
+  const chosen = all.length === 1 ? all[0] : inForce(all, now);
+  try {
+    const { standing, bytes } = chosen;
+    const name = `${standing.id} ${standing.version}`;
+    if (standing.effectiveFrom > now && !unsigned)
+      throw new TactfulError({ code: 'NOT_IN_FORCE', path: '/effectiveFrom', message: `${name} takes effect on ${new Date(standing.effectiveFrom).toISOString()}`, hint: 'load it beside the version before it: load([before, after])' });
+    if (standing.status === 'draft' && !unsigned)
+      throw new TactfulError({ code: 'NOT_APPROVED', path: '/status', message: `${name} is a draft`, hint: 'in development load(policy, { unsigned: true }); otherwise let it be approved and make it live, or shadow to try it out' });
+    const approvals = standing.status === 'live' && !unsigned ? await verify(standing, bytes, { approvers, guardRole }) : [];
+    const later = all.map((each) => each.standing).filter((each) => each.status === 'live' && each.effectiveFrom > now);
+    const until = later.length > 0 ? Math.min(...later.map((each) => each.effectiveFrom)) : undefined;
+    return new Tactful(glue, chosen.engine, Object.freeze({ ...standing, approvals, until }));
+  } catch (error) {
+    chosen.engine.free();
+    throw error;
+  } finally {
+    for (const { engine } of all) if (engine !== chosen.engine) engine.free();
+  }
+}
+
+/** Of several versions the live one that took effect last. */
+function inForce(all, now) {
+  const begun = all.filter(({ standing }) => standing.status === 'live' && (standing.effectiveFrom ?? -Infinity) <= now);
+  const from = (each) => each.standing.effectiveFrom ?? -Infinity;
+  const last = Math.max(...begun.map(from));
+  const chosen = begun.filter((each) => from(each) === last);
+  if (chosen.length === 1) return chosen[0];
+  for (const { engine } of all) engine.free();
+  if (chosen.length === 0) throw new TactfulError({ code: 'NOT_IN_FORCE', path: '/status', message: 'none of these versions is live and in force', hint: 'a draft or a shadow is loaded by itself' });
+  throw new TactfulError({ code: 'CONFLICT', path: '/effectiveFrom', message: `${chosen.map(({ standing }) => `${standing.id} ${standing.version}`).join(' and ')} take effect at the same time`, hint: 'take one of them back to shadow' });
+}
