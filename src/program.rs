@@ -4,6 +4,7 @@
 pub mod guards;
 pub mod journeys;
 pub mod release;
+pub mod review;
 pub mod routes;
 pub mod scores;
 pub mod signals;
@@ -18,6 +19,7 @@ use crate::{Error, ErrorCode};
 pub use guards::Guards;
 pub use journeys::{JourneyPolicy, Process};
 pub use release::{Approval, Release, Standing, Status};
+pub use review::ReviewPolicy;
 pub use routes::{HandoffPolicy, QuestionPolicy, ReadinessPolicy, Routes};
 pub use scores::ScorePolicy;
 pub use signals::Signals;
@@ -83,6 +85,8 @@ record! {
         pub templates: Table<Template>,
         /// What proves readiness; absent, nothing is demanded.
         pub readiness: Option<ReadinessPolicy>,
+        /// How it is looked after.
+        pub review: ReviewPolicy,
         /// Plain words for every reason code.
         pub words: Table<Words>,
         /// The same in other languages, by their BCP 47 tags.

@@ -1,10 +1,12 @@
 //! Records: a decision with everything it was made from, one line of a log. The same decision can be
 //! made again on any machine, by the same policy or by another.
 
+mod audit;
 mod diff;
 mod harm;
 mod replay;
 
+pub use audit::Audit;
 pub use diff::Diff;
 pub use replay::Replay;
 

@@ -1,6 +1,7 @@
 //! Effort of the journeys in an export: the same engine that decides, on the cases of a file.
 
 mod cost;
+mod recalibration;
 mod report;
 mod told;
 

@@ -1,12 +1,13 @@
 //! Logs of records in JavaScript: piece by piece, as their bytes come.
 
 use super::studio::{all, base, from_js, to_js};
-use crate::record::{Diff, Record, Replay};
+use crate::record::{Audit, Diff, Record, Replay};
+use crate::unit::Ms;
 use crate::{Mistakes, Story};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
-/// A log on its way: replayed, or decided by two policies.
+/// A log on its way: replayed, decided by two policies, or audited.
 #[wasm_bindgen]
 pub struct LogReading {
     inner: Option<Reading>,
@@ -15,6 +16,7 @@ pub struct LogReading {
 enum Reading {
     Replay(Box<Replay>),
     Diff(Box<Diff>),
+    Audit(Box<Audit>),
 }
 
 #[wasm_bindgen]
@@ -39,12 +41,27 @@ impl LogReading {
         Ok(Self { inner: Some(Reading::Diff(Box::new(diff))) })
     }
 
+    /// Looks at how well a policy is looked after; with the present, `now`, else as of the end of the log.
+    ///
+    /// # Errors
+    /// A list of every mistake in the policy.
+    pub fn audit(patch: JsValue, now: Option<f64>) -> Result<LogReading, JsValue> {
+        let patch = if patch.is_undefined() {
+            Value::Object(Map::new())
+        } else {
+            from_js(patch).map_err(all)?
+        };
+        let audit = Audit::new(&patch.to_string(), now.map(|now| Ms(now as i64))).map_err(all)?;
+        Ok(Self { inner: Some(Reading::Audit(Box::new(audit))) })
+    }
+
     /// Takes the next piece of the log.
     pub fn push(&mut self, bytes: &[u8]) {
         match &mut self.inner {
             None => {}
             Some(Reading::Replay(it)) => it.push(bytes),
             Some(Reading::Diff(it)) => it.push(bytes),
+            Some(Reading::Audit(it)) => it.push(bytes),
         }
     }
 
@@ -54,6 +71,7 @@ impl LogReading {
             None => 0,
             Some(Reading::Replay(it)) => it.rows(),
             Some(Reading::Diff(it)) => it.rows(),
+            Some(Reading::Audit(it)) => it.rows(),
         }
     }
 
@@ -66,6 +84,7 @@ impl LogReading {
             None => Value::Null,
             Some(Reading::Replay(it)) => it.finish(),
             Some(Reading::Diff(it)) => it.finish(),
+            Some(Reading::Audit(it)) => it.finish(),
         };
         to_js(&found)
     }

@@ -9,7 +9,8 @@ use crate::json;
 use crate::program::guards::{KeptRateGuard, OfferPolicy};
 use crate::program::{
     Approval, Guards, JourneyPolicy, Policy, Process, PromisePolicy, QuestionPolicy,
-    ReadinessPolicy, Release, Routes, ScorePolicy, Signals, Source, Status, Template, Words,
+    ReadinessPolicy, Release, ReviewPolicy, Routes, ScorePolicy, Signals, Source, Status, Template,
+    Words,
 };
 use crate::shape::{Json, Table, record, words};
 use crate::unit::Ms;
@@ -175,6 +176,7 @@ pub(crate) struct Document {
     pub(crate) offers: Table<OfferPolicy>,
     pub(crate) templates: Table<Template>,
     pub(crate) readiness: Option<ReadinessPolicy>,
+    pub(crate) review: ReviewPolicy,
     pub(crate) words: Table<Words>,
     pub(crate) translations: Table<Table<Words>>,
     /// How many facts built-in stages read, the first ones.
@@ -183,7 +185,7 @@ pub(crate) struct Document {
 }
 
 /// The top level, in document order, beside the head.
-pub(super) const SECTIONS: [&str; 16] = [
+pub(super) const SECTIONS: [&str; 17] = [
     "sources",
     "facts",
     "outcomes",
@@ -198,6 +200,7 @@ pub(super) const SECTIONS: [&str; 16] = [
     "offers",
     "templates",
     "readiness",
+    "review",
     "words",
     "translations",
 ];
@@ -241,6 +244,7 @@ impl Document {
             None => None,
             some => Some(section.read(some, "/readiness")?),
         };
+        let review = section.read(take("/review"), "/review")?;
         let words = section.read(take("/words"), "/words")?;
         let translations = section.read(take("/translations"), "/translations")?;
         let head = section.head(&rest)?;
@@ -272,6 +276,7 @@ impl Document {
             offers,
             templates,
             readiness,
+            review,
             words,
             translations,
             own_facts: own_facts.len(),
@@ -332,6 +337,7 @@ impl Document {
             audiences: self.rules.audiences,
             templates: self.templates,
             readiness: self.readiness,
+            review: self.review,
             words: self.words,
             translations: self.translations,
         }

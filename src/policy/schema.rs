@@ -6,8 +6,8 @@ use super::document::{FactDoc, Head, OutcomeDoc, RuleDoc, SumDoc};
 use crate::json;
 use crate::program::guards::OfferPolicy;
 use crate::program::{
-    Guards, JourneyPolicy, Process, PromisePolicy, QuestionPolicy, ReadinessPolicy, Routes,
-    ScorePolicy, Signals, Source, Template, Words,
+    Guards, JourneyPolicy, Process, PromisePolicy, QuestionPolicy, ReadinessPolicy, ReviewPolicy,
+    Routes, ScorePolicy, Signals, Source, Template, Words,
 };
 use crate::shape::{Field, Shape, Table, Wire};
 use serde_json::{Map, Value, json};
@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 const EXACT: i64 = 1 << 53;
 
 /// The sections of a document, with what each is about.
-const SECTIONS: [(&str, Shape, &str); 16] = [
+const SECTIONS: [(&str, Shape, &str); 17] = [
     ("facts", <Table<FactDoc> as Wire>::SHAPE, "Facts the policy reads, with their units."),
     ("sources", <Table<Source> as Wire>::SHAPE, "Which system knows which events."),
     (
@@ -39,6 +39,7 @@ const SECTIONS: [(&str, Shape, &str); 16] = [
         "Approved messages; the purpose is a property of each.",
     ),
     ("readiness", ReadinessPolicy::SHAPE, "What proves that more would help."),
+    ("review", ReviewPolicy::SHAPE, "How the policy is looked after."),
     ("words", <Table<Words> as Wire>::SHAPE, "Why, in plain words, by reason code."),
     ("translations", <Table<Table<Words>> as Wire>::SHAPE, "The same in other languages."),
 ];

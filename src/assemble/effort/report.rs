@@ -2,6 +2,7 @@
 //! so, how that differs from one version of a process to the next, and the benchmarks for a policy.
 
 use super::cost::Cost;
+use super::recalibration::Recalibration;
 use crate::assemble::measure::spread;
 use crate::event::Channel;
 use crate::journey::{Change, EffortBand};
@@ -35,6 +36,12 @@ pub(in crate::assemble) fn report(
         key(a).cmp(&key(b)).then_with(|| (&a.person, &a.about).cmp(&(&b.person, &b.about)))
     });
     let unheard: Vec<&str> = unheard_ids.iter().map(|id| id.as_str()).collect();
+    let recalibration = Recalibration::at(policy, changes, unheard_ids, Ms(as_of));
+    let benchmarks = if recalibration.is_allowed() {
+        benchmarks(policy, costs, changes, as_of)
+    } else {
+        json!({ "processes": {} })
+    };
     let policy_ref = json!({ "id": policy.id, "version": policy.version, "digest": policy.digest });
     let mut out = json!({
         "definition": policy.scores.effort.definition,
@@ -56,7 +63,8 @@ pub(in crate::assemble) fn report(
         "versions": versions(costs, as_of),
         "breaks": breaks(changes, costs),
         "hardest": hardest.iter().take(HARDEST).map(|cost| row(cost)).collect::<Vec<_>>(),
-        "benchmarks": benchmarks(policy, costs, changes, as_of),
+        "benchmarks": benchmarks,
+        "recalibration": recalibration.report(),
     });
     if let (true, Some(out)) = (rows, out.as_object_mut()) {
         out.insert("rows".to_owned(), costs.iter().map(row).collect());

@@ -1,0 +1,153 @@
+//! The audit: what a policy and a log show of how well somebody looks after this. A ledger of every
+//! exception, and how far an organisation has come, by what can be seen and not by what it says.
+
+mod capabilities;
+mod exceptions;
+mod infrastructure;
+mod level;
+mod seen;
+
+use super::{Log, Record};
+use crate::Mistakes;
+use crate::json;
+use crate::policy::{self, Findings};
+use crate::program::Policy;
+use crate::unit::Ms;
+use seen::Seen;
+use serde_json::{Value, json};
+
+/// Looks at a policy and at a log of records.
+///
+/// ```
+/// use tactful::record::Audit;
+/// let patch = r#"{ "guards": { "caps": { "pitchWeek": { "limit": 9 } } } }"#;
+/// let found = Audit::new(patch, None).unwrap().finish();
+/// assert_eq!(found["ledger"]["policy"][0]["path"], "/guards/caps/pitchWeek/limit");
+/// // Without a log nothing is shown of what it would have to show.
+/// assert_eq!(found["maturity"]["capabilities"][0]["level"], 1);
+/// ```
+pub struct Audit {
+    log: Log,
+    given: Given,
+    seen: Seen,
+}
+
+/// What is looked at besides the log.
+struct Given {
+    patch: String,
+    policy: Policy,
+    merged: Value,
+    /// The present, if the host tells; else the end of the log.
+    now: Option<Ms>,
+}
+
+impl Audit {
+    /// Ready for the first byte of a log, with a policy and perhaps the present.
+    ///
+    /// # Errors
+    /// Every mistake of the policy.
+    pub fn new(patch: &str, now: Option<Ms>) -> Result<Self, Mistakes> {
+        let read = json::parse(patch)?;
+        let policy = policy::compile_value(&read)?;
+        let merged = policy::merged(&read);
+        let given = Given { patch: patch.to_owned(), policy, merged, now };
+        Ok(Self { log: Log::default(), given, seen: Seen::default() })
+    }
+
+    /// Takes the next piece of the log, wherever it was cut.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let Self { log, given, seen } = self;
+        log.push(bytes, |number, record| seen.take(number, record, &given.policy));
+    }
+
+    /// Records read so far.
+    #[must_use]
+    pub const fn rows(&self) -> u32 {
+        self.log.taken.rows
+    }
+
+    /// The log is over: `{ policy, records, people, ledger, alarms, maturity, bad }`.
+    #[must_use]
+    pub fn finish(mut self) -> Value {
+        let Self { log, given, seen } = &mut self;
+        log.end(|number, record| seen.take(number, record, &given.policy));
+        let now = given.now.unwrap_or(seen.last);
+        let it = Look { given, seen, findings: policy::check(&given.patch, Some(now)), now };
+        let policy = &given.policy;
+        json!({
+            "policy": { "id": policy.id, "version": policy.version, "digest": policy.digest,
+                        "status": given.merged.get("status") },
+            "records": seen.records,
+            "people": seen.people.len(),
+            "ledger": { "policy": it.exceptions(), "log": it.shortcuts() },
+            "alarms": it.alarms(),
+            "maturity": { "capabilities": it.capabilities(), "infrastructure": it.infrastructure() },
+            "bad": log.taken.report(),
+        })
+    }
+}
+
+/// A policy and what was seen of it, at an instant.
+struct Look<'a> {
+    given: &'a Given,
+    seen: &'a Seen,
+    findings: Findings,
+    now: Ms,
+}
+
+impl Look<'_> {
+    fn has_log(&self) -> bool {
+        self.seen.records > 0
+    }
+
+    /// Something of the merged policy.
+    fn said(&self, pointer: &str) -> Option<&Value> {
+        self.given.merged.pointer(pointer).filter(|it| !it.is_null())
+    }
+
+    /// How many entries a table of the policy has.
+    fn entries(&self, pointer: &str) -> usize {
+        self.said(pointer).and_then(Value::as_object).map_or(0, serde_json::Map::len)
+    }
+
+    /// Whether the policy had to be looked at again by now.
+    fn is_overdue(&self) -> bool {
+        self.given.policy.review_due.is_some_and(|due| due <= self.now)
+    }
+
+    /// What is wrong although nothing is: everybody gets the same, or nobody hears how it went.
+    fn alarms(&self) -> Vec<Value> {
+        let (seen, p) = (self.seen, &self.given.policy.review);
+        let mut alarms = Vec::new();
+        let enough = seen.people.len() >= usize::from(p.min_people);
+        if enough && seen.answers.len() == 1 {
+            let people = seen.people.len();
+            let says =
+                format!("all {people} people got one and the same answer: this decides nothing");
+            alarms.push(json!({ "code": "oneAnswerForAll", "says": says }));
+        }
+        if seen.records > 0 && !self.hears_outcomes() {
+            let says = match seen.last_outcome {
+                None => "no outcome and no answer to a survey in this log",
+                Some(_) => {
+                    "no outcome and no answer to a survey for longer than /review/outcomesWithinMs"
+                }
+            };
+            let says = format!("{says}: nothing may be tuned by it");
+            alarms.push(json!({ "code": "outcomesSilent", "says": says }));
+        }
+        alarms
+    }
+
+    /// Whether it is known lately what came of decisions.
+    fn hears_outcomes(&self) -> bool {
+        let within = self.given.policy.review.outcomes_within_ms;
+        self.seen.last_outcome.is_some_and(|at| self.now.minus(at) <= within)
+    }
+}
+
+impl Seen {
+    fn take(&mut self, number: u32, record: &Record, policy: &Policy) {
+        self.record(number, &record.given, &record.decided, !record.groups.is_empty(), policy);
+    }
+}

@@ -1,0 +1,111 @@
+//! The ledger: every override, waiver and bypass, counted and shown, so that a shortcut is a choice
+//! somebody can be asked about.
+
+use super::Look;
+use super::seen::Tally;
+use crate::json::{self, join};
+use crate::policy::{STARTER, Waived};
+use serde_json::{Value, json};
+
+/// More of these protects less; of every other number, less does.
+const MORE_IS_LOOSER: [&str; 7] =
+    ["limit", "maxSkewMs", "maxFall", "sampleShare", "capShare", "needMs", "evidenceMs"];
+/// Sections whose numbers keep people from being disturbed.
+const PROTECTIVE: [&str; 2] = ["/guards", "/readiness"];
+
+impl Look<'_> {
+    /// What the policy does otherwise than the starter to the person's cost, and what it waives.
+    pub(super) fn exceptions(&self) -> Vec<Value> {
+        let starter = json::parse(STARTER).unwrap_or_default();
+        let mut found = Vec::new();
+        for place in PROTECTIVE {
+            let was = starter.pointer(place).unwrap_or(&Value::Null);
+            loosened(place, was, self.said(place), &mut found);
+        }
+        for waiver in &self.findings.waived {
+            let Waived { id, warning, by, why, until } = waiver;
+            found.push(json!({
+                "kind": "waiver", "path": join("/waivers", id), "of": warning.path(),
+                "says": warning.message(), "by": by, "why": why, "until": until.0,
+            }));
+        }
+        for path in self.expired() {
+            let said = |name: &str| self.said(&join(path, name));
+            found.push(json!({ "kind": "expiredWaiver", "path": path, "of": said("of"), "by": said("by") }));
+        }
+        if let Some(by) = self.said("/readiness/ruleOnly/approvedBy") {
+            found.push(json!({
+                "kind": "ruleOnly", "path": "/readiness/ruleOnly", "by": by,
+                "says": "rules alone prove readiness, no person looks at it",
+            }));
+        }
+        found
+    }
+
+    /// Guards that were left out, and that nobody waived.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &str> {
+        let warnings = self.findings.warnings.iter().map(crate::Error::path);
+        let absent = |path: &&str| {
+            self.given.merged.pointer(path).is_none_or(|it| it.is_null() || it == &json!({}))
+        };
+        warnings.filter(|path| path.starts_with("/guards") || *path == "/readiness").filter(absent)
+    }
+
+    /// Waivers whose time is over, by their places.
+    pub(super) fn expired(&self) -> impl Iterator<Item = &str> {
+        let warnings = self.findings.warnings.iter().map(crate::Error::path);
+        warnings
+            .filter_map(|path| path.strip_suffix("/until").filter(|it| it.starts_with("/waivers/")))
+    }
+
+    /// What was done past a decision, or made possible by hand.
+    pub(super) fn shortcuts(&self) -> Vec<Value> {
+        let seen = self.seen;
+        let told = [
+            (
+                "bypass",
+                "touches made although the last decision did not allow them",
+                &seen.bypasses,
+            ),
+            (
+                "protectionLifted",
+                "a sensitive moment cleared, or a do-not-contact ended, by hand",
+                &seen.lifted,
+            ),
+            ("noticePastClosed", "notices that went where a pitch may not", &seen.past_closed),
+            ("onRequest", "proposals allowed because the customer had asked", &seen.on_request),
+            ("askedAgain", "questions put although they had been answered", &seen.asked_again),
+        ];
+        let row = |(kind, says, tally): (&str, &str, &Tally)| json!({ "kind": kind, "says": says, "count": tally.count, "people": tally.people.len(), "examples": tally.examples });
+        told.map(row).into()
+    }
+}
+
+/// Every place at which one protects less than the other.
+fn loosened(path: &str, starter: &Value, own: Option<&Value>, found: &mut Vec<Value>) {
+    let Some(own) = own else {
+        if !starter.is_null() {
+            found.push(json!({ "kind": "leftOut", "path": path }));
+        }
+        return;
+    };
+    match (starter, own) {
+        (Value::Object(starter), Value::Object(_)) => {
+            for (name, was) in starter
+                .iter()
+                .filter(|(name, _)| !["source", "phrases", "rules"].contains(&name.as_str()))
+            {
+                loosened(&join(path, name), was, own.get(name), found);
+            }
+        }
+        (Value::Number(was), Value::Number(is)) => {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let (Some(was), Some(is)) = (was.as_i64(), is.as_i64()) else { return };
+            let looser = if MORE_IS_LOOSER.contains(&name) { is > was } else { is < was };
+            if looser {
+                found.push(json!({ "kind": "loosened", "path": path, "starter": was, "here": is }));
+            }
+        }
+        _ => {}
+    }
+}

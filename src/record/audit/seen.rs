@@ -1,0 +1,280 @@
+//! What a log shows, counted once: events by their source and id, however many records repeat them.
+
+use crate::decision::ReasonCode;
+use crate::event::history::{
+    AskStep, CaseStep, Cleared, FeedStatus, HistoryBody, PromiseStep, SurveyStep, Switch, TouchStep,
+};
+use crate::event::{Channel, Purpose};
+use crate::program::Policy;
+use crate::unit::Ms;
+use crate::{HistoryEvent, Story};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many of a kind are named.
+const NAMED: usize = 5;
+
+/// Part of something, and the whole.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Share {
+    pub(super) part: u64,
+    pub(super) whole: u64,
+}
+
+impl Share {
+    fn add(&mut self, holds: bool) {
+        self.part += u64::from(holds);
+        self.whole += 1;
+    }
+}
+
+/// Things that happened, with some of them by name.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) count: u64,
+    pub(super) people: BTreeSet<String>,
+    pub(super) examples: Vec<Value>,
+}
+
+impl Tally {
+    fn add(&mut self, person: &str, what: Value) {
+        self.count += 1;
+        self.people.insert(person.to_owned());
+        if self.examples.len() < NAMED {
+            self.examples.push(what);
+        }
+    }
+}
+
+/// Contacts, each by what its first record says of it.
+#[derive(Default)]
+pub(super) struct Contacts {
+    pub(super) matter: Share,
+    pub(super) process: Share,
+    pub(super) staff: Share,
+    pub(super) channels: BTreeSet<Channel>,
+    /// Waits, transfers, queues: what happened on the way.
+    pub(super) way: u64,
+}
+
+/// What a log shows.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) records: u64,
+    pub(super) people: BTreeSet<String>,
+    /// The moment of the last record.
+    pub(super) last: Ms,
+    pub(super) grouped: Share,
+    pub(super) stage: Share,
+    pub(super) usage: Share,
+    pub(super) consent: Share,
+    pub(super) covered: Share,
+    pub(super) duty: Share,
+    pub(super) certain: Share,
+    /// Different answers: a route, and what is allowed.
+    pub(super) answers: BTreeSet<(String, u8)>,
+    pub(super) contacts: Contacts,
+    pub(super) resolved: u64,
+    pub(super) milestones: u64,
+    pub(super) promises: u64,
+    pub(super) asks: u64,
+    pub(super) last_outcome: Option<Ms>,
+    /// Bands of effort in which it is known how somebody fared.
+    pub(super) bands: BTreeSet<String>,
+    /// Whether a touch was answered, by person and touch.
+    touches: BTreeMap<(String, String), bool>,
+    systems: BTreeMap<String, BTreeSet<String>>,
+    feeds: BTreeMap<String, (Ms, FeedStatus)>,
+    /// Versions of processes that the policy does not know.
+    pub(super) unknown: BTreeSet<(String, String)>,
+    pub(super) asked_again: Tally,
+    pub(super) lifted: Tally,
+    pub(super) bypasses: Tally,
+    pub(super) past_closed: Tally,
+    pub(super) on_request: Tally,
+    once: FxHashSet<(String, String, String)>,
+    /// What was allowed, decision by decision.
+    allowed: FxHashMap<String, Vec<(Ms, u8)>>,
+    answered: BTreeSet<(String, String)>,
+}
+
+impl Seen {
+    /// Takes a record: what was given and what was decided.
+    pub(super) fn record(
+        &mut self,
+        number: u32,
+        given: &Story,
+        decided: &Value,
+        grouped: bool,
+        policy: &Policy,
+    ) {
+        let person = given.person.as_str();
+        let at = given.moment.now;
+        self.records += 1;
+        self.last = self.last.max(at);
+        self.people.insert(person.to_owned());
+        self.grouped.add(grouped);
+        let said = |pointer: &str| decided.pointer(pointer).and_then(Value::as_str);
+        self.stage.add(said("/scores/stage/name").is_some_and(|stage| stage != "unknown"));
+        let coverage = decided.pointer("/scores/effort/coverage").and_then(Value::as_i64);
+        let enough = policy.scores.effort.min_coverage.get();
+        self.covered.add(coverage.is_some_and(|it| it >= enough));
+        let knows = |is: &dyn Fn(&HistoryBody) -> bool| given.history.iter().any(|e| is(&e.body));
+        let usage = |body: &HistoryBody| match body {
+            HistoryBody::Fact(fact) => policy.facts.contains(&fact.name),
+            _ => false,
+        };
+        self.usage.add(knows(&usage) || given.moment.facts.keys().next().is_some());
+        self.consent.add(knows(&|body| matches!(body, HistoryBody::Consent(_))));
+        self.duty.add(!given.moment.routes.is_empty());
+        let text = decided.to_string();
+        let cites = |code: ReasonCode| text.contains(&format!("\"code\":\"{}\"", code.as_str()));
+        self.certain.add(!cites(ReasonCode::IdentityUncertain));
+        let allowed = mask(decided);
+        self.answers.insert((said("/route").unwrap_or("none").to_owned(), allowed));
+        if given.moment.proposal.is_some() {
+            let on_request = cites(ReasonCode::CustomerAsked);
+            let proposed = given.moment.proposal.as_ref().map(|it| it.purpose);
+            let example = || json!({ "record": number, "person": person });
+            if on_request {
+                self.on_request.add(person, example());
+            }
+            let notice = proposed == Some(Purpose::ServiceNotice);
+            if notice && has(allowed, Purpose::ServiceNotice) && !has(allowed, Purpose::Pitch) {
+                self.past_closed.add(person, example());
+            }
+        }
+        let mut events: Vec<&HistoryEvent> = given.history.iter().collect();
+        events.sort_by_key(|event| event.at);
+        let mut outcome = false;
+        for event in events {
+            outcome |= is_outcome(&event.body);
+            let key = (person.to_owned(), event.source.clone(), event.id.clone());
+            if self.once.insert(key) {
+                self.event(number, person, event, policy);
+            }
+        }
+        if let (true, Some(band)) = (outcome, said("/scores/effort/band")) {
+            self.bands.insert(band.to_owned());
+        }
+        self.allowed.entry(person.to_owned()).or_default().push((at, allowed));
+    }
+
+    fn event(&mut self, number: u32, person: &str, event: &HistoryEvent, policy: &Policy) {
+        self.systems.entry(person.to_owned()).or_default().insert(event.source.clone());
+        let example = json!({ "record": number, "person": person, "event": event.id });
+        if is_outcome(&event.body) {
+            self.last_outcome = self.last_outcome.max(Some(event.at));
+        }
+        match &event.body {
+            HistoryBody::Contact(it) => {
+                let contacts = &mut self.contacts;
+                contacts.matter.add(it.matter.is_some() || it.category.is_some());
+                contacts.process.add(it.process.is_some());
+                contacts.staff.add(it.agent.is_some() || it.team.is_some());
+                contacts.channels.insert(it.channel);
+                contacts.way += u64::from(it.wait_ms.is_some() || it.warm.is_some());
+                self.resolved += u64::from(it.solved == Some(true));
+            }
+            HistoryBody::Case(it) => self.resolved += u64::from(it.step == CaseStep::Resolved),
+            HistoryBody::Milestone(_) => self.milestones += 1,
+            HistoryBody::Promise(it) => {
+                let ended = matches!(it.step, PromiseStep::Kept | PromiseStep::Broken);
+                self.promises += u64::from(ended);
+            }
+            HistoryBody::Ask(it) => {
+                self.asks += 1;
+                let key = (person.to_owned(), it.field.clone());
+                match it.step {
+                    AskStep::Answered => drop(self.answered.insert(key)),
+                    AskStep::Asked if self.answered.contains(&key) => {
+                        self.asked_again.add(person, example);
+                    }
+                    _ => {}
+                }
+            }
+            HistoryBody::Feed(it) => {
+                let known = self.feeds.get(&it.feed).is_some_and(|(at, _)| *at > event.at);
+                if !known {
+                    self.feeds.insert(it.feed.clone(), (event.at, it.status));
+                }
+            }
+            HistoryBody::Process(it) => {
+                let versions = policy.processes.get(&it.process).map(|it| &it.versions);
+                if !versions.is_some_and(|known| known.contains_key(&it.version)) {
+                    self.unknown.insert((it.process.clone(), it.version.clone()));
+                }
+            }
+            HistoryBody::Sensitive(it) if it.step == Cleared::Cleared => {
+                self.lifted.add(person, example);
+            }
+            HistoryBody::Suppression(it) if it.state == Switch::Off => {
+                self.lifted.add(person, example);
+            }
+            HistoryBody::Touch(it) => {
+                let key = (person.to_owned(), it.touch.clone());
+                let answered = matches!(it.step, TouchStep::Accepted | TouchStep::Dismissed);
+                let known = self.touches.contains_key(&key);
+                *self.touches.entry(key).or_default() |= answered;
+                let made = matches!(it.step, TouchStep::Shown | TouchStep::Sent);
+                if made && !known && self.was_refused(person, event.at, it.purpose) {
+                    self.bypasses.add(person, example);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the last decision before an instant did not allow this.
+    fn was_refused(&self, person: &str, at: Ms, purpose: Purpose) -> bool {
+        let before = self.allowed.get(person).into_iter().flatten().filter(|(then, _)| *then <= at);
+        before.max_by_key(|(then, _)| *then).is_some_and(|(_, allowed)| !has(*allowed, purpose))
+    }
+
+    /// Touches of which it is known what came of them.
+    pub(super) fn answered_touches(&self) -> Share {
+        let mut share = Share::default();
+        self.touches.values().for_each(|answered| share.add(*answered));
+        share
+    }
+
+    /// The systems anything came from.
+    pub(super) fn systems(&self) -> BTreeSet<&String> {
+        self.systems.values().flatten().collect()
+    }
+
+    /// People known to more than one system.
+    pub(super) fn joined(&self) -> Share {
+        let mut share = Share::default();
+        self.systems.values().for_each(|systems| share.add(systems.len() > 1));
+        share
+    }
+
+    /// Sources that have fallen silent.
+    pub(super) fn silent(&self) -> Vec<&String> {
+        let silent = |it: &(&String, &(Ms, FeedStatus))| it.1.1 == FeedStatus::Silent;
+        self.feeds.iter().filter(silent).map(|(name, _)| name).collect()
+    }
+}
+
+/// Whether it says how somebody fared.
+fn is_outcome(body: &HistoryBody) -> bool {
+    match body {
+        HistoryBody::Outcome(_) => true,
+        HistoryBody::Survey(it) => it.step == SurveyStep::Answered,
+        _ => false,
+    }
+}
+
+/// What a decision allows, a bit each.
+fn mask(decided: &Value) -> u8 {
+    Purpose::ALL.iter().fold(0, |mask, purpose| {
+        let verdict = decided.pointer(&format!("/verdicts/{}/allowed", purpose.as_str()));
+        mask | u8::from(verdict == Some(&Value::Bool(true))) << *purpose as u8
+    })
+}
+
+const fn has(mask: u8, purpose: Purpose) -> bool {
+    mask & 1 << purpose as u8 != 0
+}
