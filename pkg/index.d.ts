@@ -1,5 +1,5 @@
-import type { PolicySource, Tactful } from './types.js';
+import type { LoadOptions, PolicySource, Tactful } from './types.js';
 export * from './types.js';
 
-/** Loads a policy. */
-export declare function load(policy: PolicySource): Promise<Tactful>;
+/** Loads a policy, or of several versions the one in force. Live ones are verified before they act. */
+export declare function load(policy: PolicySource | PolicySource[], options?: LoadOptions): Promise<Tactful>;

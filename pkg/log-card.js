@@ -52,3 +52,29 @@ export function changes({ old, new: other, records, people, changed, routes, ver
   section('relief', effects(relief));
   return lines.join('\n');
 }
+
+const HOLDS = { true: 'x', false: ' ', unknown: '?' };
+
+/** An audit. */
+export function audited({ policy, records, people, ledger, alarms, maturity }) {
+  const lines = [`${policy.id} ${policy.version} (${policy.status}), ${times(records, 'records')} of ${times(people, 'people')}`];
+  const section = (title, rows) => lines.push('', title, ...(rows.length > 0 ? rows : ['nothing']).map((row) => `  ${row}`));
+  const KINDS = {
+    loosened: ({ path, starter, here }) => `${path} is ${here}, the starter has ${starter}`,
+    leftOut: ({ path }) => `${path} is left out`,
+    waiver: ({ of, by, why, until }) => `${of} is waived by ${by} until ${new Date(until).toISOString().slice(0, 10)}: ${why}`,
+    expiredWaiver: ({ of, by }) => `${of} was waived by ${by}, for a while that is over`,
+    ruleOnly: ({ path, says, by }) => `${path}: ${says} (${by})`,
+  };
+  section('Exceptions in the policy', ledger.policy.map((each) => KINDS[each.kind](each)));
+  section('Exceptions in the log', ledger.log.filter(({ count }) => count > 0).map(({ says, count, people: of, examples }) => `${count} ${says}, of ${of} people (${seen(examples)})`));
+  section('Alarms', alarms.map(({ says }) => says));
+  const area = ({ name, level, of, criteria, missing }) => [
+    `${level} of ${of}  ${name}`,
+    ...criteria.map(({ level: at, says, holds, evidence }) => `   [${HOLDS[holds]}] ${at} ${says} (${evidence})`),
+    ...missing.map(({ do: next }) => `       next: ${next}`),
+  ];
+  section('Capabilities', maturity.capabilities.flatMap(area));
+  section('Infrastructure (measuring effort takes the third level of each)', maturity.infrastructure.flatMap(area));
+  return lines.join('\n');
+}

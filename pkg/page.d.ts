@@ -1,8 +1,8 @@
-import type { Answer, CueKind, Decision, Moment, Nav, PolicySource, Quarantined, Tactful, TactfulError, Tallies, Visit, VisitEvent, WishFor } from './types.js';
+import type { Answer, CueKind, Decision, LoadOptions, Moment, Nav, PolicySource, Quarantined, Tactful, TactfulError, Tallies, Visit, VisitEvent, WishFor } from './types.js';
 export * from './types.js';
 
-/** Loads a policy, over the page edition's own wasm. */
-export declare function load(policy: PolicySource): Promise<Tactful>;
+/** Loads a policy over the page edition's own wasm, or of several versions the one in force. Live ones are verified. */
+export declare function load(policy: PolicySource | PolicySource[], options?: LoadOptions): Promise<Tactful>;
 
 /** Observes the page for a visit of this edition until stopped. */
 export declare function observe(
@@ -12,7 +12,7 @@ export declare function observe(
     root?: Document | Element;
     /** The present: asked before every decision. */
     moment: () => Moment;
-    /** Keeps the page events, for a story. */
+    /** Keeps the page events, for a story; so does a visit that records. */
     record?: boolean;
   },
 ): PageObserver;

@@ -49,7 +49,7 @@ export function observe(visit, { root = document, moment, record = false } = {})
     throw new TactfulError({ code: 'CONFLICT', message: 'this visit is observed already', hint: 'stop() the other observer first' });
   if (typeof moment !== 'function')
     throw new TactfulError({ code: 'MISSING', path: '/moment', message: 'a function that gives the moment is missing' });
-  return new PageObserver(visit, inner, root, moment, record || inner.recorded !== undefined);
+  return new PageObserver(visit, inner, root, moment, record);
 }
 
 class PageObserver {
@@ -75,8 +75,8 @@ class PageObserver {
     const origin = performance.now() - (Date.now() - visit.startedAt);
     visit.changed = () => this.#schedule();
     visit.ended = () => this.stop();
-    if (record) visit.observed = () => this.events();
-    this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, record, CAME[performance.getEntriesByType('navigation')[0]?.type] ?? 'load', () => this.#schedule()));
+    if (record) inner.handle().keep_events();
+    this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, CAME[performance.getEntriesByType('navigation')[0]?.type] ?? 'load', () => this.#schedule()));
     // A page on which changes are not told would have every click dead: none is judged then.
     this.#test = setTimeout(() => this.#quietly(() => this.#tested()), TEST);
     this.#beat = setInterval(() => this.#quietly(() => this.#observer?.beat()), BEAT);
@@ -158,7 +158,8 @@ class PageObserver {
 
   /** The recorded events, for a story. */
   events() {
-    const length = guarded(() => alive(this.#observer).events());
+    alive(this.#observer);
+    const length = guarded(() => this.#inner.handle().visit_events());
     return length ? this.#inner.read(length, ['list', VISIT_EVENT]) : [];
   }
 
@@ -181,8 +182,6 @@ class PageObserver {
     clearTimeout(this.#soon);
     this.#visit.changed = () => {};
     this.#visit.ended = undefined;
-    const seen = this.#visit.observed();
-    this.#visit.observed = () => seen;
     this.#observer?.stop();
     this.#observer?.free();
     this.#observer = undefined;

@@ -149,12 +149,13 @@ export class Person {
       instant(startedAt, '/startedAt');
       own ??= guarded(() => this.#glue.salt());
       guarded(() => handle.begin(startedAt, own));
+      if (record) guarded(() => handle.keep_events());
     }
     this.#visit?.end();
     this.#visit = new Visit(this, startedAt, own, {
       glue: this.#glue,
       acts: this.#acts,
-      recorded: record ? [] : undefined,
+      recorded: record,
       handle: () => alive(this.#handle),
       cross: (...args) => this.#crossing(own, ...args),
       read: (length, shape) => new Reader(viewed(this.#glue, length)).get(shape),
@@ -180,8 +181,7 @@ export class Person {
     writer.put(shape, value, '');
     this.unknownFields += writer.unknown;
     this.flooredNumbers += writer.floored;
-    const taken = writer.bytes.subarray(0, writer.at);
-    guarded(() => call(handle, writer.at, taken));
+    guarded(() => call(handle, writer.at));
   }
 
   #cache = new Map();
@@ -224,12 +224,7 @@ export class Visit {
 
   /** Takes a page event. Events of the DOM observer do not come this way. */
   track(event) {
-    const { cross, recorded } = this.#alive();
-    cross(VISIT_EVENT, event, (handle, length, bytes) => {
-      // As the core has it: names as keys, and nothing that it ignores.
-      recorded?.push(new Reader(bytes).get(VISIT_EVENT));
-      handle.track(length);
-    });
+    this.#alive().cross(VISIT_EVENT, event, (handle, length) => handle.track(length));
     this.changed();
   }
 
@@ -272,9 +267,6 @@ export class Visit {
     return inner.read(length, DECISION);
   }
 
-  /** What the observer recorded of the page; set by it. */
-  observed = () => [];
-
   /**
    * The decision with everything it was made from, as a line of a log: what `tactful replay` and
    * `tactful diff` read. A policy in shadow records what it would have decided.
@@ -286,7 +278,9 @@ export class Visit {
     if (moment) this.moment(moment);
     const decision = this.#decided(true);
     const handle = inner.handle();
-    const events = [...inner.recorded, ...this.observed()].sort((a, b) => a.t - b.t);
+    const length = handle.visit_events();
+    if (length === 0) throw new TactfulError({ code: 'TOO_LARGE', message: 'this visit has more page events than are kept' });
+    const events = inner.read(length, ['list', VISIT_EVENT]);
     return JSON.stringify({
       record: 1,
       groups,

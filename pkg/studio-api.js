@@ -1,6 +1,11 @@
 // Policies and stories as objects, over the studio edition however it was started.
+import { approval, newKeys } from './approval.js';
+import { Reader } from './codec.js';
 import { describe } from './describe.js';
 import { guarded } from './error.js';
+import { STANDING } from './layout.js';
+import { viewed } from './runtime.js';
+import { overlapping } from './versions.js';
 import { allOffsets, offsets } from './zone.js';
 
 /** The offsets of every zone a mapping names; of those this host does not know, none. */
@@ -62,11 +67,38 @@ export function studio(start, schema) {
       return guarded(() => wasm.compile(patch));
     },
 
-    /** `{ errors, warnings }` of a policy, every one of them. */
-    async check(patch = {}) {
+    /** `{ errors, warnings, waived }` of a policy, every one of them; `now` says what is overdue. */
+    async check(patch = {}, { now = Date.now() } = {}) {
       const wasm = await ready(patch);
-      return guarded(() => wasm.check(patch));
+      return guarded(() => wasm.check(patch, now));
     },
+
+    /** What is wrong between policies, `{ name, patch }` each, that share an id: versions of one another. */
+    async overlaps(policies) {
+      const wasm = await ready(...policies.map(({ patch }) => patch));
+      return overlapping(policies.map(({ name, patch }) => ({ name, ...guarded(() => wasm.whole(patch)) })));
+    },
+
+    /**
+     * Signs exactly this policy: `{ approvals }` with one more, to be put over it. `privateKey` is PEM or a
+     * CryptoKey, Ed25519.
+     */
+    async approve(patch, { by, role, privateKey, at = Date.now() }) {
+      const wasm = await ready(patch);
+      const bytes = guarded(() => wasm.compile(patch));
+      const engine = guarded(() => new wasm.Engine(bytes));
+      try {
+        const standing = new Reader(viewed(wasm, engine.standing())).get(STANDING);
+        const own = await approval(standing, bytes, { by, role, at, privateKey });
+        // Whoever approves again takes back what they approved before.
+        return { approvals: [...standing.approvals.filter((each) => each.by !== by || each.role !== role), own] };
+      } finally {
+        engine.free();
+      }
+    },
+
+    /** A new pair of keys for approving, as PEM. */
+    keys: newKeys,
 
     /** A policy as a page people can read and own: HTML that prints and needs no network. */
     async describe(patch = {}) {
@@ -129,6 +161,15 @@ export function studio(start, schema) {
     async diff(old, other, log, { progress } = {}) {
       const wasm = await ready(old, other);
       return read(guarded(() => wasm.LogReading.diff(old, other)), log, progress);
+    },
+
+    /**
+     * The ledger of exceptions of a policy and a log, alarms, and how far an organisation has come. `now` says
+     * what is overdue; without it, the end of the log does.
+     */
+    async audit(patch, log = '', { now, progress } = {}) {
+      const wasm = await ready(patch);
+      return read(guarded(() => wasm.LogReading.audit(patch, now)), log, progress);
     },
 
     /** A story with one change of `wouldChange`, to decide it again. */

@@ -1,4 +1,4 @@
-import type { Decision, Moment, PolicyPatch, Purpose, Reason, Route, Seen, Trace, VisitEvent } from './types.js';
+import type { Approval, Decision, Moment, PolicyPatch, Purpose, Reason, Route, Seen, Trace, VisitEvent } from './types.js';
 export { TactfulError } from './types.js';
 
 export interface Mistake {
@@ -25,7 +25,13 @@ export interface Story {
 /** Compiles a policy, a merge patch over the starter, into the bytes the runtime loads. */
 export declare function compile(patch?: PolicyPatch): Promise<Uint8Array>;
 /** Every mistake and every warning of a policy. */
-export declare function check(patch?: PolicyPatch): Promise<{ errors: Mistake[]; warnings: Mistake[] }>;
+export declare function check(patch?: PolicyPatch, options?: { now?: number }): Promise<{ errors: Mistake[]; warnings: Mistake[]; waived: { id: string; warning: Mistake; by: string; why: string; until: number }[] }>;
+/** What is wrong between policies that share an id: versions of one another. */
+export declare function overlaps(policies: { name: string; patch: PolicyPatch }[]): Promise<Mistake[]>;
+/** Signs exactly this policy: a patch that adds the approval to those there are. */
+export declare function approve(patch: PolicyPatch, who: { by: string; role: string; privateKey: string | CryptoKey; at?: number }): Promise<{ approvals: Approval[] }>;
+/** A new pair of Ed25519 keys for approving, as PEM. */
+export declare function keys(): Promise<{ publicKey: string; privateKey: string }>;
 /** A policy as a page people can read and own: HTML that prints and needs no network. */
 export declare function describe(patch?: PolicyPatch): Promise<string>;
 /** The starter policy as an object. */
@@ -79,6 +85,8 @@ export interface Assembled {
     hardest: EffortRow[];
     /** A merge patch: what journeys of each process version cost, for the policy to compare with. */
     benchmarks: PolicyPatch;
+    /** Whether benchmarks may be taken at the end of the file, why not, and which announced versions are to be looked at. */
+    recalibration: { allowed: boolean; because: { path: string; why: string }[]; toReview: { process: string; version: string; effectiveFrom: number; path: string }[] };
     rows?: EffortRow[];
     [measure: string]: unknown;
   };
@@ -153,6 +161,35 @@ export interface Explanation {
 }
 /** Explains the decision of a story. */
 export declare function explain(story: Story, patch?: PolicyPatch): Promise<Explanation>;
+/** One thing an organisation can be better or worse at: the highest level of which everything up to it was seen. */
+export interface Maturity {
+  id: string;
+  name: string;
+  owner: string;
+  /** What it shows in. */
+  shows: string;
+  level: number;
+  of: number;
+  criteria: { level: number; says: string; holds: boolean | 'unknown'; evidence: string }[];
+  /** What is missing for the next level, and what to do about it. */
+  missing: { says: string; do: string }[];
+}
+export interface Audited {
+  policy: { id: string; version: string; digest: string; status: string };
+  records: number;
+  people: number;
+  ledger: {
+    /** Overrides over the starter that protect less, waivers, guards left out. */
+    policy: { kind: 'loosened' | 'leftOut' | 'waiver' | 'expiredWaiver' | 'ruleOnly'; path: string; [detail: string]: unknown }[];
+    /** What was done past a decision, or made possible by hand. */
+    log: { kind: 'bypass' | 'protectionLifted' | 'noticePastClosed' | 'onRequest' | 'askedAgain'; says: string; count: number; people: number; examples: object[] }[];
+  };
+  alarms: { code: 'oneAnswerForAll' | 'outcomesSilent'; says: string }[];
+  maturity: { capabilities: Maturity[]; infrastructure: Maturity[] };
+  bad: { count: number; named: { record: number; error: string }[] };
+}
+/** The ledger of exceptions of a policy and a log, alarms, and how far an organisation has come. */
+export declare function audit(policy: PolicyPatch, log?: Log, options?: { now?: number; progress?: (records: number) => void }): Promise<Audited>;
 /** A story with one change of an explanation, to decide it again. */
 export declare function changed(story: Story, edit: Edit): Promise<Story>;
 /** A record, as a line of a log: a story without name and policy, with the decision that was taken. */

@@ -256,6 +256,10 @@ export declare class Tactful {
   private constructor();
   /** SHA-256 of the policy's canonical JSON. */
   readonly digest: string;
+  /** What the policy says of itself, with the approvals that were verified. */
+  readonly standing: Standing;
+  /** Whether it acts: in shadow it decides and records, and every answer is silence. */
+  readonly acts: boolean;
   /** Codes of the organisation's own guards, in the order of the bits of `visit.ownBlockers()`. */
   readonly ownGuards: string[];
   /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
@@ -292,6 +296,8 @@ export declare class Person {
     salt?: number;
     /** What `visit.save()` gave before the page was loaded anew; with it the others are known. */
     saved?: Uint8Array;
+    /** Keeps the page events, for `visit.record()`. */
+    record?: boolean;
   }): Visit;
   free(): void;
 }
@@ -343,8 +349,13 @@ export declare class Visit {
   answer(now?: Ms): Answer;
   /** Which of the organisation's own guards objected in the last answer, a bit each. */
   ownBlockers(): number;
-  /** The full decision, with everything it stands on. */
+  /** The full decision, with everything it stands on. Of a policy in shadow it is silence. */
   decide(moment?: Moment): Decision;
+  /**
+   * The decision with everything it was made from, as a line of a log for `replay` and `diff`. A policy in shadow
+   * records what it would have decided.
+   */
+  record(moment?: Moment, options?: { groups?: { [name: string]: string } }): string;
   /** The last few signals, oldest first. */
   signals(now?: Ms): Signal[];
   /** When the next verdict falls, in ms since the visit began; Infinity when none is open. */
@@ -355,3 +366,47 @@ export declare class Visit {
 
 /** Compiled bytes, a URL or Response of them, or policy JSON (then the studio edition is fetched). */
 export type PolicySource = Uint8Array | ArrayBuffer | Response | URL | string | PolicyPatch;
+
+/** An approval: a person's signature under exactly this policy as it was compiled. */
+export interface Approval {
+  by: string;
+  role: string;
+  at: Ms;
+  /** SHA-256 of the policy that was approved. */
+  digest: string;
+  /** SHA-256 of its compiled content. */
+  compiled: string;
+  /** SHA-256 of its guards, readiness, offers, templates and sources. */
+  guardrails: string;
+  /** Ed25519, in base64. */
+  signature: string;
+}
+
+/** Whose approval counts on this host: a public key (PEM or CryptoKey, Ed25519) and the roles they hold. */
+export type Approvers = { [by: string]: { key: string | CryptoKey; roles: string[] } };
+
+export interface LoadOptions {
+  /** Whose approval counts. A live policy is not loaded without. */
+  approvers?: Approvers;
+  /** The role that has to approve the guardrails; `compliance` by default. */
+  guardRole?: string;
+  /** In development: runs what nobody approved. */
+  unsigned?: boolean;
+  /** The present, `Date.now()` by default: which version is in force. */
+  now?: Ms;
+}
+
+/** What a policy says of itself. */
+export interface Standing {
+  readonly id: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly guardrails: string;
+  readonly effectiveFrom?: Ms;
+  readonly reviewDue?: Ms;
+  readonly status: 'draft' | 'shadow' | 'live';
+  /** The approvals that were verified; none where nothing had to be. */
+  readonly approvals: Approval[];
+  /** When the next of the given versions takes effect: load again then. */
+  readonly until?: Ms;
+}

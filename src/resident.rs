@@ -84,7 +84,13 @@ pub struct Resident {
     cache: Option<Cached>,
     known: Known,
     own: u32,
+    /// The page events of the visit in the order they came, for whoever records.
+    kept: Option<Vec<VisitEvent>>,
 }
+
+/// Page events that are kept of a visit; most have hundreds. What is not whole is no record, so beyond
+/// this there is none.
+const KEPT: usize = 20_000;
 
 #[derive(Debug)]
 struct Cached {
@@ -106,6 +112,7 @@ impl Resident {
             cache: None,
             known: Known::default(),
             own: 0,
+            kept: None,
         }
     }
 
@@ -149,13 +156,26 @@ impl Resident {
     pub fn begin(&mut self, started_at: Ms, salt: Salt) {
         self.visit = Visit::new(started_at, salt);
         self.moment = Moment::at(started_at);
+        self.kept = None;
         self.cache = None;
+    }
+
+    /// Keeps the page events from now on, for a record.
+    pub fn keep_events(&mut self) {
+        self.kept.get_or_insert_default();
+    }
+
+    /// The page events in the order they came; `None` where they were not kept, or are too many.
+    #[must_use]
+    pub fn kept_events(&self) -> Option<&[VisitEvent]> {
+        self.kept.as_deref()
     }
 
     /// Goes on with a visit that was saved; the one before ends.
     pub fn resume(&mut self, visit: Visit) {
         self.moment = Moment::at(visit.started_at());
         self.visit = visit;
+        self.kept = None;
         self.cache = None;
     }
 
@@ -180,6 +200,12 @@ impl Resident {
     pub fn track(&mut self, event: &VisitEvent) {
         self.visit.track(&self.policy.signals, event);
         self.cache = None;
+        if let Some(kept) = &mut self.kept {
+            kept.push(*event);
+            if kept.len() > KEPT {
+                self.kept = None;
+            }
+        }
     }
 
     /// Takes a new moment.

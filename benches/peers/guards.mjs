@@ -19,7 +19,7 @@ function nanoseconds(run, times) {
   return rounds[30];
 }
 
-const tactful = await load(readFileSync(new URL('../../pkg/starter.tactful', import.meta.url)));
+const tactful = await load(readFileSync(new URL('../../pkg/starter.tactful', import.meta.url)), { unsigned: true });
 const person = tactful.person('ada');
 person.learn(
   Array.from({ length: 200 }, (_, i) => ({

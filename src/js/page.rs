@@ -11,12 +11,11 @@ mod state;
 mod target;
 mod turns;
 
-use super::runtime::{Person, busy, give};
+use super::runtime::{Person, busy};
 use crate::event::visit::{
     Cause, Cue, CueKind, Dismiss, ErrorClass, Failure, Form, FormWhat, Nav, ResultOpen, Search,
     VisitBody, Vote, Wish, WishFor,
 };
-use crate::shape::Wire;
 use js_sys::Function;
 use state::{State, wants_turns};
 use std::cell::RefCell;
@@ -47,14 +46,13 @@ impl Observer {
     pub fn new(
         person: &Person,
         origin: f64,
-        record: bool,
         nav: &str,
         changed: Function,
     ) -> Result<Observer, JsValue> {
         let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
         let document = window.document().ok_or_else(|| JsValue::from_str("no document"))?;
         let shaken = wants_turns(&window, person);
-        let state = State::new(person, window.clone(), document, origin, record, changed);
+        let state = State::new(person, window.clone(), document, origin, changed);
         let listeners = listen::all(&window, &state, shaken)?;
         let observer = Self { state, listeners };
         observer.with(|state| {
@@ -236,14 +234,6 @@ impl Observer {
             let fp = Some(state.key(place));
             state.tell(VisitBody::Failure(Failure { class, fp }));
         })
-    }
-
-    /// The recorded events, left in the view; their length. 0 without a recording.
-    ///
-    /// # Errors
-    /// Only from within a call.
-    pub fn events(&self) -> Result<usize, JsValue> {
-        self.with(|state| state.recording.as_ref().map_or(0, |list| give(&list.to_bytes())))
     }
 
     /// Stops observing; nothing of ours is left in the page.

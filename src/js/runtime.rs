@@ -278,6 +278,24 @@ impl Person {
         self.with(|resident| give(&resident.whole_moment().to_bytes()))
     }
 
+    /// Keeps the page events of the visit from now on.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn keep_events(&self) -> Result<(), JsValue> {
+        self.with(Resident::keep_events)
+    }
+
+    /// The page events in the order they came, left in the view; their length, 0 where they are not kept.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn visit_events(&self) -> Result<usize, JsValue> {
+        self.with(|resident| {
+            resident.kept_events().map_or(0, |events| give(&events.to_vec().to_bytes()))
+        })
+    }
+
     /// The durable events that are known, left in the view; their length.
     ///
     /// # Errors

@@ -15,17 +15,19 @@ const storiesIn = (folder) => readdirSync(`${root}${folder}`).filter((name) => n
 const files = storiesIn('examples/stories');
 const stories = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const policy = readFileSync(`${root}pkg/starter.tactful`);
+/** The starter is a draft. */
+const UNSIGNED = { unsigned: true };
 const cli = (args, input) => spawnSync(process.execPath, [`${root}pkg/cli.js`, ...args], { input, encoding: 'utf8' });
 
 test('the same story gives the same decision bytes natively and in Node, by either edition', async () => {
   const all = [...files, ...storiesIn('tests/stories')];
   const native = await promisify(execFile)(`${root}target/debug/examples/decide`, all, { maxBuffer: 1 << 26 });
   const wanted = native.stdout.trim().split('\n');
-  const tactful = await load(policy);
+  const tactful = await load(policy, UNSIGNED);
   for (const [i, file] of all.entries()) {
     const each = JSON.parse(readFileSync(file, 'utf8'));
     // A story may bring a policy of its own.
-    const own = each.policy ? await load(each.policy) : tactful;
+    const own = each.policy ? await load(each.policy, UNSIGNED) : tactful;
     assert.equal(replay(own, each), wanted[i], file);
     assert.equal(JSON.stringify((await story(each)).decision), wanted[i], file);
   }
@@ -39,13 +41,13 @@ test('zones by name come out alike from Intl and from the native database', () =
 });
 
 test('a policy comes as bytes, as a Response or as JSON', async () => {
-  const tactful = await load(policy);
+  const tactful = await load(policy, UNSIGNED);
   assert.match(tactful.digest, /^[0-9a-f]{64}$/);
-  assert.equal((await load(new Response(policy))).digest, tactful.digest);
-  assert.equal((await load({})).digest, tactful.digest);
-  assert.equal((await load(`${root}pkg/starter.tactful`)).digest, tactful.digest);
-  assert.equal((await load(new URL('../../pkg/starter.tactful', import.meta.url))).digest, tactful.digest);
-  assert.notEqual((await load({ id: 'ours' })).digest, tactful.digest);
+  assert.equal((await load(new Response(policy), UNSIGNED)).digest, tactful.digest);
+  assert.equal((await load({}, UNSIGNED)).digest, tactful.digest);
+  assert.equal((await load(`${root}pkg/starter.tactful`, UNSIGNED)).digest, tactful.digest);
+  assert.equal((await load(new URL('../../pkg/starter.tactful', import.meta.url), UNSIGNED)).digest, tactful.digest);
+  assert.notEqual((await load({ id: 'ours' }, UNSIGNED)).digest, tactful.digest);
 });
 
 test('require() works as well as import', async () => {
@@ -54,7 +56,7 @@ test('require() works as well as import', async () => {
 });
 
 test('misuse says what, where and how to mend it', async () => {
-  const tactful = await load(policy);
+  const tactful = await load(policy, UNSIGNED);
   const person = tactful.person('ada');
   const wrong = (call, code, path) =>
     assert.throws(call, (error) => error instanceof TactfulError && error.code === code && error.path === path, `${code} ${path}`);
@@ -79,7 +81,7 @@ test('misuse says what, where and how to mend it', async () => {
 });
 
 test('unknown fields of live data are ignored and counted, absurd times quarantined and counted', async () => {
-  const person = (await load(policy)).person('ada');
+  const person = (await load(policy, UNSIGNED)).person('ada');
   person.learn([{ type: 'case', id: '1', at: 0, source: 's', case: 'c', step: 'opened', colour: 'blue', mood: 1 }]);
   assert.equal(person.unknownFields, 2);
   const visit = person.visit({ startedAt: 0, salt: 0 });
@@ -90,7 +92,7 @@ test('unknown fields of live data are ignored and counted, absurd times quaranti
 });
 
 test('a visit goes on where it was saved, and what is no visit is refused', async () => {
-  const person = (await load(policy)).person('ada');
+  const person = (await load(policy, UNSIGNED)).person('ada');
   const visit = person.visit({ startedAt: 1000, salt: 7 });
   visit.track({ type: 'click', t: 0, target: 'save', control: 'button' });
   const saved = visit.save();
@@ -142,7 +144,7 @@ test('an export is assembled the same from a file, from standard input and in pi
 });
 
 test('what was disposed says so, and a new visit ends the one before', async () => {
-  const tactful = await load(policy);
+  const tactful = await load(policy, UNSIGNED);
   const person = tactful.person('ada');
   const first = person.visit({ startedAt: 0 });
   const second = person.visit({ startedAt: 10 });
@@ -157,7 +159,7 @@ test('what was disposed says so, and a new visit ends the one before', async () 
 });
 
 test('what is saved and merged comes back, and never gives a touch back', async () => {
-  const tactful = await load(policy);
+  const tactful = await load(policy, UNSIGNED);
   const touch = (id) => ({ type: 'touch', id, at: 5, source: 'tab', touch: id, step: 'shown', purpose: 'assist', channel: 'web', route: 'chatbot' });
   const [one, two] = [tactful.person('ada'), tactful.person('ada')];
   one.learn([touch('a')]);
@@ -173,7 +175,7 @@ test('pushed facts reach the rules, survive memory growth and can be taken back'
   const tactful = await load({
     facts: { score: { unit: 'permille' } },
     guards: { rules: { hot: { order: 1, code: 'too_hot', when: { what: 'fact:score', atLeast: 700 }, blocks: ['pitch'], words: 'Too hot.' } } },
-  });
+  }, UNSIGNED);
   const person = tactful.person('ada');
   const visit = person.visit({ startedAt: 0, salt: 0 });
   const slot = tactful.slot('fact:score');

@@ -18,8 +18,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, EventTarget, Node, Window};
 
-/// Events a recording keeps; a demo visit has hundreds.
-const RECORDING: usize = 20_000;
 /// A reaction this long after a click may be its answer, even if it is not judged, in ms.
 const WAITING: f64 = 1_000.0;
 /// Listeners of a click that take this long have asked the person something, in ms.
@@ -77,7 +75,6 @@ pub(super) struct State {
     /// `performance.now()` at the beginning of the visit.
     pub(super) origin: f64,
     pub(super) changed: Function,
-    pub(super) recording: Option<Vec<VisitEvent>>,
     pub(super) press: Option<(f64, Key)>,
     /// What was pressed last: a press and its click, and every click of a burst, are on the same.
     pub(super) target: Option<Target>,
@@ -119,7 +116,6 @@ impl State {
         window: Window,
         document: Document,
         origin: f64,
-        record: bool,
         changed: Function,
     ) -> Rc<RefCell<Self>> {
         let navigation = js_sys::Reflect::get(&window, &JsValue::from_str("navigation"));
@@ -132,7 +128,6 @@ impl State {
                 document,
                 origin,
                 changed,
-                recording: record.then(Vec::new),
                 press: None,
                 target: None,
                 progress: Progress::default(),
@@ -173,9 +168,6 @@ impl State {
             Ok(mut resident) => resident.track(&event),
             // Nothing of ours calls into the page while it holds the person.
             Err(_) => return,
-        }
-        if let Some(recording) = self.recording.as_mut().filter(|list| list.len() < RECORDING) {
-            recording.push(event);
         }
         // Only schedules; the host decides in a task of its own.
         let _ = self.changed.call0(&JsValue::NULL);

@@ -23,7 +23,7 @@ export const readStory = async (text) => {
 const engineOf = async ({ policy = {} }, own) => {
   if (JSON.stringify(policy) === JSON.stringify(own)) return session.tactful;
   const { load } = await import('tactful/page');
-  return load(policy);
+  return load(policy, { unsigned: true });
 };
 
 /**

@@ -159,7 +159,8 @@ export const eventsNow = () =>
 const begin = async () => {
   // Loaded late and apart: if the module or the wasm cannot be had, the pages are already there.
   const { load, observe, zoneOffsets } = await import('tactful/page');
-  session.tactful = await load(new URL('policy.tactful', document.baseURI).href);
+  // A demo: its policy is a draft that nobody signed.
+  session.tactful = await load(new URL('policy.tactful', document.baseURI).href, { unsigned: true });
   setHost({ offsets: zoneOffsets(zoneNow(), Date.now()) });
   person = session.tactful.person(session.person);
   person.learn(session.history);

@@ -1,0 +1,45 @@
+// Commands on logs of records: replay, diff, audit.
+import { audited, changes, replayed } from '../log-card.js';
+import { audit, diff, replay } from '../studio-node.js';
+import { Usage, complain, json, patchOf, reading, show } from './terminal.js';
+
+const EVERY = 5000;
+const LINE_MISTAKES = 'records could not be read; the first are named above';
+
+/** Names the lines of a log that were no records; they are bad input, whatever came of the others. */
+function complainOf({ count, named }) {
+  for (const { record: number, error } of named) complain(`record ${number}: ${error}`);
+  if (count > named.length) complain(`${count} ${LINE_MISTAKES}`);
+  return count > 0;
+}
+
+export async function replayLog({ files: [file, ...more], policy, json: machine }) {
+  if (file === undefined || more.length > 0) throw new Usage('replay needs one log');
+  const policies = await Promise.all((policy ?? []).map(json));
+  const { pieces, progress, done } = await reading(file, EVERY, 'records');
+  const found = await replay(pieces, { policies, progress });
+  done();
+  show(machine ? JSON.stringify(found) : replayed(found));
+  if (complainOf(found.bad)) return 2;
+  return found.different.count > 0 || found.unknownPolicies.length > 0 ? 1 : 0;
+}
+
+export async function diffPolicies({ files: [old, other, ...more], log, json: machine }) {
+  if (other === undefined || log === undefined || more.length > 0) throw new Usage('diff needs OLD NEW --log LOG');
+  const policies = [await json(old), await json(other)];
+  const { pieces, progress, done } = await reading(log, EVERY, 'records');
+  const found = await diff(...policies, pieces, { progress });
+  done();
+  show(machine ? JSON.stringify(found) : changes(found));
+  return complainOf(found.bad) ? 2 : 0;
+}
+
+export async function auditPolicies({ files, log, json: machine }) {
+  if (files.length === 0) throw new Usage('audit needs a policy');
+  const patch = await patchOf(files);
+  const { pieces, progress, done } = log === undefined ? { pieces: '', done() {} } : await reading(log, EVERY, 'records');
+  const found = await audit(patch, pieces, { progress });
+  done();
+  show(machine ? JSON.stringify(found) : audited(found));
+  return complainOf(found.bad) ? 2 : 0;
+}

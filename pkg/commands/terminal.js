@@ -1,0 +1,81 @@
+// What every command needs of a terminal: files in, lines out, progress beside them.
+import { createReadStream } from 'node:fs';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { TactfulError } from '../error.js';
+
+/** Usage is wrong: said on standard error, with exit 2. */
+export class Usage extends Error {}
+
+export const show = (line) => process.stdout.write(`${line}\n`);
+export const complain = (line) => process.stderr.write(`${line}\n`);
+
+/** Everything that is wrong, one by one. */
+export const mistakes = (error) => TactfulError.from(error).all;
+
+export async function text(path) {
+  if (path !== '-') return readFile(path, 'utf8');
+  let all = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) all += chunk;
+  return all;
+}
+
+export const unreadable = (path) => (cause) => {
+  throw new TactfulError({ code: 'UNREADABLE', message: `${path} cannot be read`, hint: cause.code });
+};
+
+export async function json(path) {
+  const source = await text(path).catch(unreadable(path));
+  if (source.startsWith('TCTF'))
+    throw new TactfulError({ code: 'WRONG_TYPE', message: `${path} is compiled already`, hint: 'give the JSON it was compiled from' });
+  try {
+    return JSON.parse(source.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new TactfulError({ code: 'SYNTAX', message: `${path}: ${cause.message}`, hint: 'this is not JSON' });
+  }
+}
+
+/** One JSON merge patch over another (RFC 7396): the second has the last word. */
+function merged(under, over) {
+  const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (!isObject(over)) return over;
+  const out = isObject(under) ? { ...under } : {};
+  for (const [key, value] of Object.entries(over)) out[key] = isObject(value) ? merged(out[key], value) : value;
+  return out;
+}
+
+/** The patches of the policies that were named, as one; undefined where none was. */
+export async function patchOf(files) {
+  let patch;
+  for (const file of files ?? []) patch = patch === undefined ? await json(file) : merged(patch, await json(file));
+  return patch;
+}
+
+/** Word of how far it is, on a terminal, for whoever watches. */
+export function watched(every, what) {
+  let said = 0;
+  return {
+    progress(count) {
+      if (!process.stderr.isTTY || count - said < every) return;
+      said = count;
+      process.stderr.write(`\r${count.toLocaleString('en')} ${what}`);
+    },
+    done() {
+      if (said > 0) process.stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+/** A long file as its bytes come, with progress. */
+export async function reading(file, every, what) {
+  if (file !== '-') await stat(file).catch(unreadable(file));
+  return { pieces: file === '-' ? process.stdin : createReadStream(file), ...watched(every, what) };
+}
+
+/** A file is there whole or not at all, whenever somebody stops us. */
+export async function written(out, content, mode) {
+  const half = `${out}.${process.pid}.tmp`;
+  await writeFile(half, content, mode ? { mode } : undefined).then(() => rename(half, out)).catch(async (cause) => {
+    await rm(half, { force: true });
+    throw new Usage(`${out} cannot be written (${cause.code})`);
+  });
+}
