@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 /// More of these protects less; of every other number, less does.
 const MORE_IS_LOOSER: [&str; 7] =
     ["limit", "maxSkewMs", "maxFall", "sampleShare", "capShare", "needMs", "evidenceMs"];
+/// Notes and texts, and what is a shortcut itself.
+const UNCOUNTED: [&str; 4] = ["source", "phrases", "rules", "ruleOnly"];
 /// Sections whose numbers keep people from being disturbed.
 const PROTECTIVE: [&str; 2] = ["/guards", "/readiness"];
 
@@ -91,9 +93,8 @@ fn loosened(path: &str, starter: &Value, own: Option<&Value>, found: &mut Vec<Va
     };
     match (starter, own) {
         (Value::Object(starter), Value::Object(_)) => {
-            for (name, was) in starter
-                .iter()
-                .filter(|(name, _)| !["source", "phrases", "rules"].contains(&name.as_str()))
+            for (name, was) in
+                starter.iter().filter(|(name, _)| !UNCOUNTED.contains(&name.as_str()))
             {
                 loosened(&join(path, name), was, own.get(name), found);
             }
