@@ -61,6 +61,11 @@ const rule = ([id, { when, blocks = [], route, words: why }]) => `${id}: when ${
 
 const hours = (open) => entries(open).map(([name, blocks]) => `${name} ${blocks.map((block) => block.join('–')).join(', ')}`).join('; ');
 
+/** What a guard says, with where its numbers come from. */
+const sourced = (said, { source }) => (source ? `${said} (Source: ${source}.)` : said);
+/** A JSON pointer as people read it. */
+const placeOf = (pointer) => pointer.split('/').filter(Boolean).map(words).join(' › ');
+
 /** Every place at which a policy says something else than the starter, with what it means. */
 export function differing(own, other, schema, defs = schema?.$defs, path = []) {
   const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -88,8 +93,9 @@ const written = (value, name) => {
   return said.length > LONG ? `${said.slice(0, LONG - 1)}…` : said;
 };
 
-const section = (id, title, owner, ...parts) =>
-  `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${text(title)}</h2>${owner ? `<p class="owner">Owner: ${text(owner)}</p>` : ''}${parts.join('')}</section>`;
+/** A section: who answers for it, where its numbers come from, and what it says. */
+const section = (id, title, { owner, source } = {}, ...parts) =>
+  `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${text(title)}</h2>${owner ? `<p class="owner">Owner: ${text(owner)}</p>` : ''}${parts.join('')}${source ? `<p class="owner">Where the numbers come from: ${text(source)}</p>` : ''}</section>`;
 
 const STATUS = {
   draft: 'A draft: nothing is decided by it.',
@@ -119,9 +125,9 @@ table{width:100%;margin:.75rem 0;border-collapse:collapse;font-size:.93rem}th,td
 
 /** The page of a policy: `policy` whole, the starter it was written over, and the schema with what things mean. */
 export function describe(policy, { starter, schema, digest }) {
-  const { owners = {}, outcomes, scores, guards, routes, promises, questions, readiness, words: said, processes, changeLog = [] } = policy;
+  const { owners = {}, outcomes, scores, guards, routes, promises, questions, readiness, words: said, processes, waivers, changeLog = [] } = policy;
   const { effort } = scores;
-  const ours = differing(starter, policy, schema).filter(({ place }) => !/^(translations|approvals|changeLog|status)\b/.test(place));
+  const ours = differing(starter, policy, schema).filter(({ place }) => !/^(translations|approvals|changeLog|status|waivers)\b/.test(place));
   const indicators = entries(effort.indicators).sort(([, a], [, b]) => b.points - a.points);
   const raised = Math.ceil((effort.k * effort.raised) / (1000 - effort.raised));
   const high = Math.ceil((effort.k * effort.high) / (1000 - effort.high));
@@ -130,30 +136,31 @@ export function describe(policy, { starter, schema, digest }) {
 
   const sections = [
     ['for', 'What it is for', undefined, table(['Outcome', 'Better is', 'Measured by', 'And this must not get worse'], entries(outcomes).map(([name, { better, metric, guardMetric }]) => [words(name), better, metric, guardMetric]))],
-    ['who', 'Who answers for what', undefined, table(['Part', 'Owner'], entries(owners).map(([part, owner]) => [words(part), owner]))],
-    ['effort', 'What counts as high effort', owners.scores,
+    ['who', 'Who answers for what', undefined, table(['Part', 'Owner'], entries(owners).map(([part, owner]) => [part.split('.').map(words).join(': '), owner]))],
+    ['effort', 'What counts as high effort', { owner: owners['scores.effort'] ?? owners.scores, source: effort.source },
       paragraph(`Definition ${effort.definition}. What a customer had to do is counted in points; survey answers are never part of it. Without others to compare with, effort is raised from ${raised} points and high from ${high}; among journeys of the same process, raised above ${percent(effort.relative.raised)} and high above ${percent(effort.relative.high)} of them. If less than ${percent(effort.minCoverage)} of it could be seen, it is unknown.`),
       table(['What is counted', 'Points each', 'At most', 'Counted in'], indicators.map(([name, { counts, points, cap: most, unit }]) => [`${words(name)}: ${counts}`, points, `${most} times`, unit])),
       versions.length > 0 ? `<h3>Procedures, and since when</h3>${table(['Procedure', 'In force from', 'Normal', 'Target'], versions)}` : ''],
-    ['trouble', 'What counts as trouble on a page', owners.signals,
+    ['trouble', 'What counts as trouble on a page', { owner: owners.signals, source: scores.friction.source },
       paragraph(`Definition ${scores.friction.definition}. Help may be offered from ${routes.thresholds.offerHelp} of 1000, a person from ${routes.thresholds.offerHuman}.`),
       table(['Behaviour', 'Weighs', 'Fades by half in'], entries(scores.friction.kinds).map(([name, { weight, halfLifeMs }]) => [words(name), `${percent(weight)}`, span(halfLifeMs)]))],
-    ['alone', 'When somebody is left alone', owners.guards,
-      `<h3>How often at most</h3>${items(entries(guards.caps).map(([, each]) => cap(each)))}`,
+    ['alone', 'When somebody is left alone', { owner: owners.guards },
+      `<h3>How often at most</h3>${items(entries(guards.caps).map(([, each]) => sourced(cap(each), each)))}`,
       `<h3>How long in between</h3>${items(entries(guards.minGapMs).map(([purpose, ms]) => `${span(ms)} after any earlier touch: ${PURPOSES[purpose] ?? words(purpose)}.`))}`,
-      `<h3>At night</h3>${items(entries(guards.quietHours).map(([, { channels, from, to, except = [] }]) => `Nothing by ${list(channels)} between ${from} and ${to} where the person is${except.length > 0 ? `, except in matters of ${list(except)}` : ''}.`))}`,
-      `<h3>When nothing is sold</h3>${items(entries(guards.windows).map(([name, each]) => WINDOWS[name]?.(each) ?? words(name)))}`,
+      `<h3>At night</h3>${items(entries(guards.quietHours).map(([, { channels, from, to, source, except = [] }]) => sourced(`Nothing by ${list(channels)} between ${from} and ${to} where the person is${except.length > 0 ? `, except in matters of ${list(except)}` : ''}.`, { source })))}`,
+      `<h3>When nothing is sold</h3>${items(entries(guards.windows).map(([name, each]) => sourced(WINDOWS[name]?.(each) ?? words(name), each)))}`,
       `<h3>Rules of our own</h3>${items(entries(guards.rules).map(rule))}`],
-    ['help', 'How help is given', owners.routes,
+    ['help', 'How help is given', { owner: owners.routes, source: routes.source },
       table(['Way', 'Takes', 'Solves it', 'Otherwise answered within'], entries(routes.handling).map(([way, { ms, solves }]) => [words(way), span(ms), percent(solves), routes.slas[way] ? `${span(routes.slas[way].businessMs)} of working time` : ''])),
       `<h3>When desks are open</h3>${items(entries(routes.calendars).map(([name, { zone, open, holidays = [] }]) => `${name}: ${hours(open)} (${zone})${holidays.length > 0 ? `; closed on ${holidays.join(', ')}` : ''}.`))}`,
       `<h3>Rules of our own</h3>${items(entries(routes.rules).map(rule))}`],
-    ['promised', 'What is promised', owners.routes, table(['With', 'We say', 'When somebody is there only later', 'Kept when'], entries(promises).map(([way, { text: now, later, check }]) => [words(way), now, later, check]))],
-    ['asked', 'What may be asked, and why', owners.words, table(['Question', 'Because'], entries(questions).map(([name, { why }]) => [words(name), why]))],
-    ['ready', 'When somebody may be offered more', owners.readiness, readiness
+    ['promised', 'What is promised', { owner: owners.promises ?? owners.routes }, table(['With', 'We say', 'When somebody is there only later', 'Kept when'], entries(promises).map(([way, { text: now, later, check }]) => [words(way), now, later, check]))],
+    ['asked', 'What may be asked, and why', { owner: owners.questions ?? owners.words }, table(['Question', 'Because'], entries(questions).map(([name, { why }]) => [words(name), why]))],
+    ['ready', 'When somebody may be offered more', { owner: owners.readiness, source: readiness?.source }, readiness
       ? items([`At least ${readiness.minActiveDays} active days in four weeks, and use not down by more than ${percent(readiness.maxFall)}.`, `A limit reached ${readiness.limitHits} times, or something asked for, within ${span(readiness.needMs)}.`, `No rating below ${percent(readiness.minFeedback)} of its scale, no open question, permission given, and none of the reasons above to leave them alone.`])
       : paragraph('This policy asks for no proof.')],
-    ['words', 'What people read when they ask why', owners.words, table(['Reason', 'The visitor reads', 'Staff read'], entries(said).filter(([code]) => !code.includes(':')).map(([code, { visitor, staff }]) => [code, visitor, staff]))],
+    ['words', 'What people read when they ask why', { owner: owners.words }, table(['Reason', 'The visitor reads', 'Staff read'], entries(said).filter(([code]) => !code.includes(':')).map(([code, { visitor, staff }]) => [code, visitor, staff]))],
+    ['waived', 'What is done otherwise for a while', undefined, table(['Where', 'Until', 'Who answers', 'Why'], entries(waivers).map(([, { of, until, by, why }]) => [placeOf(of), day(until), by, why]))],
     ['ours', 'What differs from the starter policy', undefined, table(['Where', 'Starter', 'Here', 'What it means'], ours.map(({ place, name, was, is, about }) => [place, written(was, name), is === undefined ? 'left out' : written(is, name), about]))],
     ['changes', 'What changed, and why', undefined, table(['When', 'Who', 'Why'], changeLog.map(({ at, by, why }) => [day(at), by, why]))],
   ];

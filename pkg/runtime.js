@@ -31,7 +31,9 @@ function answer(bits) {
 
 /** What a call left in the memory of the wasm. */
 export function viewed(glue, length) {
-  return new Uint8Array(glue.memory().buffer, glue.view(length), length);
+  // In this order: asking may grow the memory, which leaves the old buffer dead.
+  const at = glue.view(length);
+  return new Uint8Array(glue.memory().buffer, at, length);
 }
 
 /** A loaded policy. */

@@ -80,6 +80,61 @@ fn a_new_version_of_a_process_is_a_break_and_the_old_baseline_ends_there() {
 }
 
 #[test]
+fn what_nobody_looked_at_calibrates_nothing_and_a_new_procedure_is_marked() {
+    let mut lines = Vec::new();
+    for i in 0..60usize {
+        let (day, person) = (i64::try_from(i).unwrap(), format!("p{i}"));
+        lines.push(call(i, day, &person, "claim"));
+        lines.push(solved(i, day, &person, "claim"));
+    }
+    // The last event is of day 100.
+    lines.push(call(999, 100, "last", "claim"));
+    let declared = |more: Value| {
+        let mut patch =
+            json!({ "processes": { "claims": { "versions": { "v1": { "normalContacts": 1 } } } } });
+        patch.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        patch
+    };
+    let told = |lines: &[Value], patch: &Value| {
+        let effort = events(lines, patch)["effort"].clone();
+        let benchmarks = effort["benchmarks"]["processes"]["claims"].is_object();
+        (effort["recalibration"].clone(), benchmarks)
+    };
+    let paths = |it: &Value| -> Vec<String> {
+        it["because"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["path"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // A review is overdue from its day on.
+    let (fine, benchmarks) = told(&lines, &declared(json!({ "reviewDue": 100 * DAY + 1 })));
+    assert_eq!((&fine["allowed"], benchmarks), (&json!(true), true));
+    let (late, benchmarks) = told(&lines, &declared(json!({ "reviewDue": 100 * DAY })));
+    assert_eq!((paths(&late), benchmarks), (vec!["/reviewDue".to_owned()], false));
+    // A new version is marked as soon as it is announced; for longer than a review takes, it stops.
+    let announced = |day: i64| {
+        let mut with = lines.clone();
+        with.push(json!({ "type": "process", "id": "x", "at": 90 * DAY, "source": "ops", 
+            "process": "claims", "version": "v2", "effectiveFrom": day * DAY }));
+        with
+    };
+    let (marked, benchmarks) = told(&announced(90), &declared(json!({})));
+    assert_eq!((&marked["allowed"], benchmarks), (&json!(true), true));
+    assert_eq!(marked["toReview"][0]["path"], "/processes/claims/versions/v2");
+    let (stopped, benchmarks) = told(&announced(69), &declared(json!({})));
+    assert_eq!(
+        (paths(&stopped), benchmarks),
+        (vec!["/processes/claims/versions/v2".to_owned()], false)
+    );
+    // Defined, it is nobody's business any more.
+    let both = json!({ "processes": { "claims": { "versions": { "v1": { "normalContacts": 1 },
+        "v2": { "normalContacts": 1, "effectiveFrom": 69 * DAY } } } } });
+    assert_eq!(told(&announced(69), &both).0["toReview"], json!([]));
+}
+
+#[test]
 fn customers_are_found_by_their_links_and_conflicts_are_told() {
     let link = |id: &str, a: &str, b: &str, strength: &str| {
         json!({ "type": "identity", "id": id, "at": 0, "source": "identities", "a": a, "b": b,

@@ -136,3 +136,75 @@ fn a_guard_rule_is_idle_only_if_everything_it_blocks_is_blocked_already() {
     assert_eq!(rules(&["pitch", "survey"], &["pitch"]), ["/guards/rules/b"]);
     assert_eq!(rules(&["pitch"], &["pitch", "survey"]), Vec::<String>::new());
 }
+
+#[test]
+fn every_definition_of_the_starter_says_where_its_numbers_come_from_and_who_answers() {
+    let starter: Value = serde_json::from_str(policy::STARTER).unwrap();
+    let owner = |place: &str| {
+        let path: Vec<&str> = place.trim_start_matches('/').split('/').collect();
+        (1..=path.len()).rev().find_map(|n| starter["owners"][path[..n].join(".")].as_str())
+    };
+    let mut places = Vec::new();
+    for (base, below) in [
+        ("/signals", true),
+        ("/scores", true),
+        ("/guards/caps", true),
+        ("/guards/windows", true),
+        ("/guards/quietHours", true),
+        ("/readiness", false),
+        ("/journeys", false),
+        ("/routes", false),
+        ("/review", false),
+        ("/guards/survey", false),
+        ("/guards/consent", false),
+        ("/guards/suppression", false),
+        ("/guards/clock", false),
+        ("/guards/fairness", false),
+        ("/guards/keptRate", false),
+    ] {
+        let all = starter.pointer(base).unwrap();
+        if !below {
+            places.push((base.to_owned(), all));
+            continue;
+        }
+        for (name, it) in all.as_object().unwrap().iter().filter(|(_, it)| it.is_object()) {
+            // What has no parameters of its own defines nothing.
+            let apart = ["hygiene", "sums"].contains(&name.as_str());
+            if !apart {
+                places.push((format!("{base}/{name}"), it));
+            }
+        }
+    }
+    assert!(places.len() > 50, "{}", places.len());
+    for (place, it) in places {
+        let source = it["source"].as_str().unwrap_or_default();
+        assert!(!source.is_empty(), "{place} does not say where its numbers come from");
+        assert!(owner(&place).is_some_and(|owner| !owner.is_empty()), "nobody answers for {place}");
+    }
+    for (id, indicator) in starter["scores"]["effort"]["indicators"].as_object().unwrap() {
+        assert!(indicator["counts"].is_string() && indicator["unit"].is_string(), "{id}");
+    }
+}
+
+#[test]
+fn a_review_that_is_overdue_is_a_warning_from_its_day_on_and_changes_no_decision() {
+    let due = 1_795_342_800_000i64;
+    let patch = json!({ "reviewDue": due });
+    let warned = |now: i64| {
+        let findings = policy::check(&patch.to_string(), Some(tactful::Ms(now)));
+        findings.warnings.iter().map(|it| it.path().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((warned(due - 1), warned(due)), (vec![], vec!["/reviewDue".to_owned()]));
+    assert_eq!(found(&patch).1, Vec::<String>::new(), "without a clock nothing is overdue");
+    // The guards go on: whatever a policy says of its review, the same is decided a year later.
+    let story = |policy: Value| {
+        let story = json!({ "name": "-", "person": "ada", "policy": policy, "moment": { "now": due + 365 * 86_400_000,
+            "proposal": { "purpose": "pitch", "channel": "email" } } });
+        let story = tactful::Story::from_json(&story.to_string()).unwrap();
+        let decision: Value =
+            serde_json::from_str(&story.decide(&policy::starter().unwrap()).unwrap().to_json())
+                .unwrap();
+        (decision["route"].clone(), decision["verdicts"].clone(), decision["because"].clone())
+    };
+    assert_eq!(story(patch.clone()), story(json!({})));
+}

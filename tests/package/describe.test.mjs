@@ -15,7 +15,7 @@ const cli = (...args) => spawnSync(process.execPath, [fileURLToPath(new URL('../
 
 const OURS = {
   id: 'ours & others', version: '7', status: 'live', effectiveFrom: '2026-10-01T00:00:00Z', reviewDue: Date.UTC(2027, 0, 1),
-  approvals: [{ by: 'Ines <Falk>', role: 'compliance', at: '2026-09-28T00:00:00Z', digest: 'x' }],
+  approvals: [{ by: 'Ines <Falk>', role: 'compliance', at: '2026-09-28T00:00:00Z', digest: 'x', compiled: 'x', guardrails: 'x', signature: '' }],
   changeLog: [{ at: '2026-09-20T00:00:00Z', by: 'Ines', why: 'Exam weeks.' }],
   facts: { 'exams.today': { unit: 'boolean' } },
   processes: { claims: { versions: { old: { normalContacts: 1, targetMs: 432_000_000 }, new: { normalContacts: 3, effectiveFrom: '2026-09-01T00:00:00Z' } } } },
@@ -24,6 +24,7 @@ const OURS = {
     rules: { exams: { order: 1, code: 'exam_week', blocks: ['pitch'], when: { any: [{ what: 'fact:exams.today', is: true, unknown: 'allow' }, { not: { what: 'friction', atMost: 300 } }] }, words: 'Good luck.' } },
   },
   scores: { effort: { indicators: { repeatContact: { points: 25 } } } },
+  waivers: { help: { of: '/guards/windows/openCase', why: 'the case system moves', by: 'Ines', until: '2026-12-24T00:00:00Z' } },
 };
 const page = await describe(OURS);
 const said = page.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ').replace(/&amp;/g, '&').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/\s+/g, ' ');
@@ -32,14 +33,16 @@ test('the page says who, since when, and what counts as high effort', () => {
   for (const words of [
     'ours & others version 7', 'In force from 2026-10-01', 'To be looked at again by 2027-01-01', 'Approved by Ines <Falk> (compliance, 2026-09-28)',
     'repeat contact: contacts the customer made with a person, beyond those that belong to the process 25 5 times',
-    'effort is raised from 30 points and high from 60', 'survey answers are never part of it', 'Owner: CX operations',
+    'effort is raised from 30 points and high from 60', 'survey answers are never part of it', 'Owner: service operations', 'scores: effort service operations',
+    'Where the numbers come from: indicators as research on customer effort counts them',
+    'guards › windows › open case 2026-12-24 Ines the case system moves',
     'claims new 2026-09-01 3 contacts are normal', 'claims old always one contact is normal solved within 5 days',
   ]) assert.ok(said.includes(words), words);
 });
 
 test('guards are sentences, and rules of one’s own are read aloud', () => {
   for (const words of [
-    'None in any 7 days: suggestions of something to buy.', 'Nothing by phone, sms, push between 21:00 and 08:00 where the person is, except in matters of security, outage.',
+    'None in any 7 days: suggestions of something to buy. (Source: judgement.)', 'Nothing by phone, sms, push between 21:00 and 08:00 where the person is, except in matters of security, outage.',
     'While a case is open, and 7 days after it was closed (3 days if the customer confirmed that it is solved).',
     'exams: when (fact:exams.today is true (not known: allow) or not (friction is at most 300)), no suggestions of something to buy. People read: “Good luck.”',
   ]) assert.ok(said.includes(words), words);

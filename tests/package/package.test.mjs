@@ -234,7 +234,23 @@ test('the command line decides, tests, checks and compiles', () => {
   assert.match(cli(['decide', `${root}pkg/starter.tactful`]).stderr, /compiled already/);
   assert.match(cli(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
   assert.equal(cli(['nonsense']).status, 2);
-  assert.match(cli(['--help']).stdout, /tactful decide STORY/);
+});
+
+test('help names every command, and each says what it takes, what it does and how to try it', () => {
+  const { stdout, status } = cli(['--help']);
+  assert.equal(status, 0);
+  const named = [...stdout.matchAll(/^  ([a-z]+) {2,}\S/gm)].map(([, name]) => name);
+  for (const name of ['decide', 'explain', 'test', 'check', 'compile', 'describe', 'signals', 'assemble', 'replay', 'diff']) assert.ok(named.includes(name), name);
+  for (const name of named) {
+    const help = cli([name, '--help']);
+    assert.equal(help.status, 0);
+    assert.match(help.stdout, new RegExp(`^tactful ${name} .*\n\n[A-Z].*\\.\n\n[^]+\nExample:\n  tactful ${name} `), name);
+    assert.equal(cli(['help', name]).stdout, help.stdout);
+    // Nothing given is usage, and usage leads here.
+    const nothing = cli([name]);
+    if (name !== 'starter') assert.deepEqual([nothing.status, nothing.stdout, nothing.stderr.includes(`see tactful ${name} --help`)], [2, '', true], name);
+  }
+  assert.ok(stdout.split('\n').concat(...named.map((name) => cli(['help', name]).stdout.split('\n'))).every((line) => line.length <= 120), 'fits a terminal');
 });
 
 test('a policy with calendars is the same policy natively and by Intl, to the byte', async () => {
