@@ -125,9 +125,9 @@ table{width:100%;margin:.75rem 0;border-collapse:collapse;font-size:.93rem}th,td
 
 /** The page of a policy: `policy` whole, the starter it was written over, and the schema with what things mean. */
 export function describe(policy, { starter, schema, digest }) {
-  const { owners = {}, outcomes, scores, guards, routes, promises, questions, readiness, words: said, processes, waivers, changeLog = [] } = policy;
+  const { owners = {}, outcomes, scores, guards, routes, promises, questions, readiness, words: said, processes, waivers, findings, changeLog = [] } = policy;
   const { effort } = scores;
-  const ours = differing(starter, policy, schema).filter(({ place }) => !/^(translations|approvals|changeLog|status|waivers)\b/.test(place));
+  const ours = differing(starter, policy, schema).filter(({ place }) => !/^(translations|approvals|changeLog|status|waivers|findings)\b/.test(place));
   const indicators = entries(effort.indicators).sort(([, a], [, b]) => b.points - a.points);
   const raised = Math.ceil((effort.k * effort.raised) / (1000 - effort.raised));
   const high = Math.ceil((effort.k * effort.high) / (1000 - effort.high));
@@ -161,6 +161,7 @@ export function describe(policy, { starter, schema, digest }) {
       : paragraph('This policy asks for no proof.')],
     ['words', 'What people read when they ask why', { owner: owners.words }, table(['Reason', 'The visitor reads', 'Staff read'], entries(said).filter(([code]) => !code.includes(':')).map(([code, { visitor, staff }]) => [code, visitor, staff]))],
     ['waived', 'What is done otherwise for a while', undefined, table(['Where', 'Until', 'Who answers', 'Why'], entries(waivers).map(([, { of, until, by, why }]) => [placeOf(of), day(until), by, why]))],
+    ['findings', 'What was found, and who mends it', undefined, table(['What', 'Who', 'By', 'Done'], entries(findings).map(([, { what, owner, due, done }]) => [what, owner, day(due), done === undefined ? 'not yet' : day(done)]))],
     ['ours', 'What differs from the starter policy', undefined, table(['Where', 'Starter', 'Here', 'What it means'], ours.map(({ place, name, was, is, about }) => [place, written(was, name), is === undefined ? 'left out' : written(is, name), about]))],
     ['changes', 'What changed, and why', undefined, table(['When', 'Who', 'Why'], changeLog.map(({ at, by, why }) => [day(at), by, why]))],
   ];

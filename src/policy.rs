@@ -179,6 +179,9 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
 /// What keeps people from being disturbed: whoever answers for it approves it by itself.
 const GUARDRAILS: [&str; 5] = ["guards", "readiness", "offers", "templates", "sources"];
 
+/// What may change while the policy stays the one that was approved.
+const BESIDE: [&str; 4] = ["status", "approvals", "changeLog", "findings"];
+
 /// What names a policy beyond doubt.
 pub(crate) struct Digests {
     /// SHA-256 of the canonical merged JSON without what changes while a policy is being approved.
@@ -195,7 +198,7 @@ impl Digests {
             digest_of(Value::Object(kept.map(|(name, it)| (name.clone(), it.clone())).collect()))
         };
         Self {
-            policy: with(&|name| !["status", "approvals", "changeLog"].contains(&name)),
+            policy: with(&|name| !BESIDE.contains(&name)),
             guardrails: with(&|name| GUARDRAILS.contains(&name)),
         }
     }

@@ -208,3 +208,20 @@ fn a_review_that_is_overdue_is_a_warning_from_its_day_on_and_changes_no_decision
     };
     assert_eq!(story(patch.clone()), story(json!({})));
 }
+
+#[test]
+fn a_finding_is_somebodys_until_it_is_done() {
+    let due = 1_795_342_800_000i64;
+    let finding = |done: Value| json!({ "findings": { "slow": { "what": "callbacks come late", "owner": "service operations", "due": due, "done": done } } });
+    let warned = |patch: &Value, now: i64| {
+        policy::check(&patch.to_string(), Some(tactful::Ms(now))).warnings.len()
+    };
+    let open = finding(Value::Null);
+    assert_eq!(
+        (warned(&open, due - 1), warned(&open, due), warned(&finding(json!(due)), due)),
+        (0, 1, 0)
+    );
+    // Mending is no edit of what was approved.
+    let digest = |patch: &Value| policy::compile(&patch.to_string()).unwrap().digest;
+    assert_eq!(digest(&open), digest(&json!({})));
+}

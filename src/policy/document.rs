@@ -39,6 +39,22 @@ record! {
         pub change_log: Vec<Change>,
         /// What is done otherwise for a while, although `check` warns of it.
         pub waivers: Table<Waiver>,
+        /// What was found and has to be mended.
+        pub findings: Table<Finding>,
+    }
+}
+
+record! {
+    /// Something that was found, in a review or by anybody, and who mends it by when.
+    pub struct Finding {
+        /// What was found.
+        pub what: String,
+        /// Who mends it: a unit, a role.
+        pub owner: String,
+        /// By when.
+        pub due: Ms,
+        /// When it was done.
+        pub done: Option<Ms>,
     }
 }
 

@@ -6,6 +6,8 @@ use crate::shape::{Field, Shape, Table, Wire};
 use crate::{Error, ErrorCode};
 use serde_json::Value;
 
+const DEPTH: usize = 8;
+
 /// Reads the sections of a document.
 pub(super) struct Sections<'a> {
     pub(super) starter: &'a Value,
@@ -19,29 +21,36 @@ impl Sections<'_> {
         let value = value.unwrap_or_else(|| empty.clone());
         let before = self.errors.len();
         let found = json::read(&value, path, self.errors);
-        found
-            .or_else(|| json::read(&self.mended(value, path, before), path, &mut Vec::new()))
-            .or_else(|| {
-                let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
-                // Rules and sums are read by themselves.
-                if let Some(own) = own.as_object_mut() {
-                    for apart in ["sums", "rules", "calendars"] {
-                        own.shift_remove(apart);
-                    }
+        found.or_else(|| self.mended(value, path, before)).or_else(|| {
+            let mut own = self.starter.pointer(path).cloned().unwrap_or(empty);
+            // Rules and sums are read by themselves.
+            if let Some(own) = own.as_object_mut() {
+                for apart in ["sums", "rules", "calendars"] {
+                    own.shift_remove(apart);
                 }
-                json::read(&own, path, &mut Vec::new())
-            })
+            }
+            json::read(&own, path, &mut Vec::new())
+        })
     }
 
-    /// The value without what is wrong with it: the starter's instead, or nothing. So a slip in one place
-    /// hides nothing in another.
-    fn mended(&self, mut value: Value, path: &str, before: usize) -> Value {
-        // The last first: what is taken out of a list moves what comes after it.
-        for error in self.errors.iter().skip(before).rev() {
-            let place = error.path().strip_prefix(path).unwrap_or_default();
-            mend(&mut value, place, self.starter.pointer(error.path()));
+    /// The value read without what is wrong with it: the starter's instead, or nothing. So a slip in one
+    /// place hides nothing in another.
+    fn mended<T: Wire>(&self, mut value: Value, path: &str, before: usize) -> Option<T> {
+        let mut wrong: Vec<Error> = self.errors.iter().skip(before).cloned().collect();
+        // What lost a part it needs goes as a whole, the next time; nothing nests deeper than this.
+        for _ in 0..DEPTH {
+            // The last first: what is taken out of a list moves what comes after it.
+            for error in wrong.iter().rev() {
+                let place = error.path().strip_prefix(path).unwrap_or_default();
+                mend(&mut value, place, self.starter.pointer(error.path()));
+            }
+            wrong.clear();
+            let found = json::read(&value, path, &mut wrong);
+            if found.is_some() {
+                return found;
+            }
         }
-        value
+        None
     }
 
     /// Rules, each by itself: a mistake in one hides none in its condition, nor in the others.
@@ -75,10 +84,7 @@ impl Sections<'_> {
     pub(super) fn head(&mut self, rest: &Value) -> Option<Head> {
         let before = self.errors.len();
         let head = json::read(rest, "", self.errors);
-        let head = head.or_else(|| {
-            let mended = self.mended(rest.clone(), "", before);
-            json::read(&mended, "", &mut Vec::new())
-        });
+        let head = head.or_else(|| self.mended(rest.clone(), "", before));
         let Shape::Record(fields) = Head::SHAPE else { return head };
         let names: Vec<String> = fields.iter().map(Field::outside).collect();
         for error in self.errors.iter_mut().skip(before) {

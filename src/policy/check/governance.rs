@@ -67,6 +67,16 @@ impl Checker<'_> {
                 }
             }
         }
+        for (id, finding) in head.findings.iter() {
+            for (name, said) in [("what", &finding.what), ("owner", &finding.owner)] {
+                if said.trim().is_empty() {
+                    let hint =
+                        "what was found, and a unit or a role: what is everybody's is nobody's";
+                    let place = format!("{}/{name}", join("/findings", id));
+                    self.error(ErrorCode::Missing, &place, "no words", hint);
+                }
+            }
+        }
         self.targets(document);
         self.kept(document);
     }

@@ -5,7 +5,8 @@ use crate::ErrorCode;
 use crate::guard::plain;
 use crate::json::join;
 use crate::policy::document::Document;
-use crate::program::journeys::Benchmark;
+use crate::program::Process;
+use crate::program::journeys::{Benchmark, Version};
 use crate::unit::Ms;
 
 impl Checker<'_> {
@@ -84,6 +85,27 @@ impl Checker<'_> {
                 }
                 begins.push((from, version));
             }
+            self.successions(&base, process);
+        }
+    }
+
+    /// Versions that end after the next one begins, or before it does.
+    fn successions(&mut self, base: &str, process: &Process) {
+        let mut versions: Vec<(&String, &Version)> = process.versions.iter().collect();
+        versions.sort_by_key(|(_, it)| it.effective_from.unwrap_or(Ms::ALWAYS));
+        for pair in versions.windows(2) {
+            let [(version, it), (next, after)] = pair else { continue };
+            let (Some(until), Some(from)) = (it.until, after.effective_from) else { continue };
+            let message = if until > from {
+                format!("it is still in force when `{next}` takes effect")
+            } else if until < from {
+                format!("nothing is in force from its end until `{next}` takes effect")
+            } else {
+                continue;
+            };
+            let hint = "leave `until` out: a version ends when the next one takes effect";
+            let place = format!("{}/until", join(&format!("{base}/versions"), version));
+            self.warn(ErrorCode::Conflict, &place, message, hint);
         }
     }
 

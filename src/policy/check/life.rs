@@ -27,6 +27,14 @@ pub(in crate::policy) fn life(
         let hint = "look at it, say so in the change log, and set the next date; until then nothing is calibrated by it, and its guards go on";
         findings.warnings.push(Error::new(ErrorCode::Overdue, "/reviewDue", message).hint(hint));
     }
+    for (id, finding) in document.head.findings.iter().filter(|(_, it)| it.done.is_none()) {
+        if now.is_some_and(|now| finding.due <= now) {
+            let message = format!("`{}` was to mend this by then: {}", finding.owner, finding.what);
+            let hint = "say when it was done, or agree on another date";
+            let place = format!("{}/due", join("/findings", id));
+            findings.warnings.push(Error::new(ErrorCode::Overdue, place, message).hint(hint));
+        }
+    }
     owned(document, merged, findings);
     waive(document, now, findings);
 }
@@ -64,7 +72,7 @@ fn owned(document: &Document, merged: &Value, findings: &mut Findings) {
         if !there && !SECTIONS.contains(&part.as_str()) {
             let section = part.split('.').next().unwrap_or_default();
             let hint = suggest(section, SECTIONS.iter().copied());
-            let hint = format!("{hint}; a section, or a part of one: `scores.effort`");
+            let hint = format!("{hint} (a section, or a part of one: `scores.effort`)");
             let place = join("/owners", part);
             let message = format!("the policy has no `{part}`");
             findings.warnings.push(Error::new(ErrorCode::Dangling, place, message).hint(hint));
