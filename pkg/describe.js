@@ -61,8 +61,8 @@ const rule = ([id, { when, blocks = [], route, words: why }]) => `${id}: when ${
 
 const hours = (open) => entries(open).map(([name, blocks]) => `${name} ${blocks.map((block) => block.join('–')).join(', ')}`).join('; ');
 
-/** What a guard says, with where its numbers come from. */
-const sourced = (said, { source }) => (source ? `${said} (Source: ${source}.)` : said);
+/** What a guard says, with where its numbers come from. What is said once for all is not repeated. */
+const sourced = (said, { source }) => (source && source !== 'judgement' ? `${said} (Source: ${source}.)` : said);
 /** A JSON pointer as people read it. */
 const placeOf = (pointer) => pointer.split('/').filter(Boolean).map(words).join(' › ');
 
@@ -145,6 +145,7 @@ export function describe(policy, { starter, schema, digest }) {
       paragraph(`Definition ${scores.friction.definition}. Help may be offered from ${routes.thresholds.offerHelp} of 1000, a person from ${routes.thresholds.offerHuman}.`),
       table(['Behaviour', 'Weighs', 'Fades by half in'], entries(scores.friction.kinds).map(([name, { weight, halfLifeMs }]) => [words(name), `${percent(weight)}`, span(halfLifeMs)]))],
     ['alone', 'When somebody is left alone', { owner: owners.guards },
+      paragraph('Where no source is named, the numbers are judgement.'),
       `<h3>How often at most</h3>${items(entries(guards.caps).map(([, each]) => sourced(cap(each), each)))}`,
       `<h3>How long in between</h3>${items(entries(guards.minGapMs).map(([purpose, ms]) => `${span(ms)} after any earlier touch: ${PURPOSES[purpose] ?? words(purpose)}.`))}`,
       `<h3>At night</h3>${items(entries(guards.quietHours).map(([, { channels, from, to, source, except = [] }]) => sourced(`Nothing by ${list(channels)} between ${from} and ${to} where the person is${except.length > 0 ? `, except in matters of ${list(except)}` : ''}.`, { source })))}`,

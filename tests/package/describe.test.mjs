@@ -42,7 +42,7 @@ test('the page says who, since when, and what counts as high effort', () => {
 
 test('guards are sentences, and rules of one’s own are read aloud', () => {
   for (const words of [
-    'None in any 7 days: suggestions of something to buy. (Source: judgement.)', 'Nothing by phone, sms, push between 21:00 and 08:00 where the person is, except in matters of security, outage.',
+    'Where no source is named, the numbers are judgement.', 'None in any 7 days: suggestions of something to buy.', 'for each kind. (Source: the same question at most once a quarter, as relationship surveys are run; judgement.)', 'Nothing by phone, sms, push between 21:00 and 08:00 where the person is, except in matters of security, outage.',
     'While a case is open, and 7 days after it was closed (3 days if the customer confirmed that it is solved).',
     'exams: when (fact:exams.today is true (not known: allow) or not (friction is at most 300)), no suggestions of something to buy. People read: “Good luck.”',
   ]) assert.ok(said.includes(words), words);
