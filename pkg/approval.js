@@ -14,6 +14,7 @@ const utf8 = new TextEncoder();
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 const unbase64 = (text) => Uint8Array.from(atob(text.replace(/\s/g, '')), (sign) => sign.charCodeAt(0));
+const isText = (value) => typeof value === 'string' && value.trim() !== '';
 
 function subtle() {
   const found = globalThis.crypto?.subtle;
@@ -21,24 +22,39 @@ function subtle() {
   throw new TactfulError({ code: 'UNSUPPORTED', message: 'this host has no WebCrypto, so no approval can be verified', hint: 'pages need https: or localhost' });
 }
 
-/** SHA-256 of what was compiled: everything that decides, without status and approvals. */
-export async function compiledDigest(bytes) {
+/** SHA-256, in hexadecimal digits. */
+export const sha256 = async (bytes) => hex(await subtle().digest('SHA-256', bytes));
+
+/** The sealed part of a compiled policy: everything that decides, without status and approvals. */
+export function sealed(bytes) {
   const reader = new Reader(bytes.subarray(HEAD));
   const length = reader.int();
-  return hex(await subtle().digest('SHA-256', bytes.subarray(0, HEAD + reader.at + length)));
+  return bytes.subarray(0, HEAD + reader.at + length);
 }
 
 /** What is signed: a list, so that no name can look like two. */
-const statement = ({ by, role, at, digest, compiled, guardrails }) => utf8.encode(JSON.stringify([FORM, by, role, at, digest, compiled, guardrails]));
+const statement = ({ by, role, at, policy, digest, compiled, guardrails }) => utf8.encode(JSON.stringify([FORM, by, role, at, policy, digest, compiled, guardrails]));
 
-async function imported(key, kind, usage) {
-  if (typeof CryptoKey !== 'undefined' && key instanceof CryptoKey) return key;
-  const [form, label] = kind === 'public' ? ['spki', 'PUBLIC KEY'] : ['pkcs8', 'PRIVATE KEY'];
-  const body = String(key).match(new RegExp(`-----BEGIN ${label}-----([^-]+)-----END ${label}-----`));
-  if (!body) throw new TactfulError({ code: 'WRONG_TYPE', message: `this is no ${kind} key`, hint: `PEM that begins with -----BEGIN ${label}-----, as \`tactful keys\` or openssl write it` });
-  return subtle().importKey(form, unbase64(body[1]), 'Ed25519', false, [usage]).catch((cause) => {
-    throw new TactfulError({ code: cause.name === 'NotSupportedError' ? 'UNSUPPORTED' : 'WRONG_TYPE', message: `the ${kind} key cannot be used (${cause.message || cause.name})`, hint: 'an Ed25519 key' });
-  });
+const LABELS = { public: ['spki', 'PUBLIC KEY', 'verify'], private: ['pkcs8', 'PRIVATE KEY', 'sign'] };
+
+/** A key out of PEM, also on one line as it is kept in variables of the environment. */
+async function imported(key, kind, path) {
+  const [form, label, usage] = LABELS[kind];
+  const refuse = (message, hint = `an Ed25519 key as PEM, -----BEGIN ${label}-----, as \`tactful keys\` or openssl write it`) =>
+    new TactfulError({ code: 'WRONG_TYPE', path, message, hint });
+  if (typeof CryptoKey !== 'undefined' && key instanceof CryptoKey) {
+    if (key.algorithm.name !== 'Ed25519' || key.type !== kind || !key.usages.includes(usage)) throw refuse(`this is no Ed25519 ${kind} key that can ${usage}`);
+    return key;
+  }
+  const [, found, body] = String(key).replaceAll('\\n', '\n').match(/-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END/) ?? [];
+  if (found === undefined) throw refuse(`this is no ${kind} key`);
+  if (found !== label) throw refuse(`this is a ${found.toLowerCase()}, and a ${kind} key is needed${found.includes('ENCRYPTED') ? ' that is not encrypted' : ''}`);
+  try {
+    return await subtle().importKey(form, unbase64(body), 'Ed25519', kind === 'public', [usage]);
+  } catch (cause) {
+    if (cause.name === 'NotSupportedError') throw new TactfulError({ code: 'UNSUPPORTED', path, message: 'the WebCrypto of this host knows no Ed25519' });
+    throw refuse(`this ${kind} key cannot be used`, 'an Ed25519 key, whole and unchanged');
+  }
 }
 
 /** A new pair of keys, as PEM. */
@@ -52,28 +68,51 @@ export async function newKeys() {
 }
 
 /** A person's approval of exactly this policy as it was compiled. */
-export async function approval(standing, bytes, { by, role, at, privateKey }) {
-  for (const [name, value] of Object.entries({ by, role }))
-    if (typeof value !== 'string' || value.trim() === '') throw new TactfulError({ code: 'MISSING', path: `/${name}`, message: 'an approval says who approved, and in which role' });
-  const { digest, guardrails } = standing;
-  const said = { by, role, at, digest, compiled: await compiledDigest(bytes), guardrails };
-  const signature = await subtle().sign('Ed25519', await imported(privateKey, 'private', 'sign'), statement(said));
+export async function approval(standing, bytes, { by, role, at, privateKey } = {}) {
+  const wrong = Object.entries({ by, role }).filter(([, value]) => !isText(value)).map(([name]) => new TactfulError({ code: 'MISSING', path: `/${name}`, message: 'an approval says who approved, and in which role' }));
+  if (!Number.isInteger(at)) wrong.push(new TactfulError({ code: 'WRONG_TYPE', path: '/at', message: 'an approval has a time', hint: 'integer milliseconds, for example Date.now()' }));
+  if (wrong.length > 0) throw TactfulError.from(wrong);
+  const { id: policy, digest, guardrails } = standing;
+  const said = { by, role, at, policy, digest, compiled: await sha256(sealed(bytes)), guardrails };
+  const signature = await subtle().sign('Ed25519', await imported(privateKey, 'private', '/privateKey'), statement(said));
   return { ...said, signature: base64(signature) };
 }
 
+/** Whose approval counts on this host: read whole, so that a slip in it is never taken for one of the policy. */
+async function readApprovers(approvers) {
+  const refuse = (path, message, hint) => new TactfulError({ code: 'WRONG_TYPE', path, message, hint });
+  if (typeof approvers !== 'object' || approvers === null || Array.isArray(approvers))
+    throw refuse('/approvers', 'approvers are named: { mara: { key, roles } }', 'a public key and the roles of each');
+  const wrong = [];
+  const known = new Map();
+  for (const [by, each] of Object.entries(approvers)) {
+    const path = `/approvers/${by.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const { key, roles, notBefore = -Infinity } = each ?? {};
+    if (!Array.isArray(roles) || !roles.every(isText)) wrong.push(refuse(`${path}/roles`, 'roles are a list of names', '["compliance"]'));
+    if (typeof notBefore !== 'number') wrong.push(refuse(`${path}/notBefore`, 'this is no time', 'integer milliseconds'));
+    await imported(key, 'public', `${path}/key`).then(
+      // A key that cannot be exported is itself and no other.
+      async (key) => known.set(by, { key, roles, notBefore, identity: key.extractable ? hex(await subtle().exportKey('raw', key)) : key }),
+      (error) => wrong.push(error),
+    );
+  }
+  if (wrong.length > 0) throw TactfulError.from(wrong);
+  return known;
+}
+
 /** Why an approval does not count; undefined when it does. */
-async function objection(each, approvers) {
-  const known = Object.hasOwn(approvers, each.by) ? approvers[each.by] : undefined;
-  if (!known) return `\`${each.by}\` is not among the approvers this host knows`;
-  if (!known.roles?.includes(each.role)) return `\`${each.by}\` does not hold the role \`${each.role}\``;
-  const key = await imported(known.key, 'public', 'verify');
+async function objection(each, known) {
+  const person = known.get(each.by);
+  if (!person) return `\`${each.by}\` is not among the approvers this host knows`;
+  if (!person.roles.includes(each.role)) return `\`${each.by}\` does not hold the role \`${each.role}\``;
+  if (each.at < person.notBefore) return `what \`${each.by}\` signed then counts no more on this host`;
   let signature;
   try {
     signature = unbase64(each.signature);
   } catch {
     return 'the signature is no base64';
   }
-  const holds = await subtle().verify('Ed25519', key, signature, statement(each));
+  const holds = await subtle().verify('Ed25519', person.key, signature, statement(each));
   return holds ? undefined : `the signature is not that of \`${each.by}\` under this`;
 }
 
@@ -81,39 +120,40 @@ const wrong = (path, message, hint) => new TactfulError({ code: 'NOT_APPROVED', 
 
 /**
  * Verifies that a policy may go live: two people signed exactly this, and whoever answers for the
- * guardrails signed them as they are, in this version or an earlier one. Throws every objection at once.
+ * guardrails signed them as they are, in this version or an earlier one of the same policy. Throws every
+ * objection at once.
  *
  * @returns the approvals that hold
  */
-export async function verify(standing, bytes, { approvers, guardRole }) {
+export async function verify(standing, bytes, { approvers, guardRole, revoked = [] }) {
   const name = `${standing.id} ${standing.version}`;
-  if (!approvers) throw wrong('', `${name} is live, and this host was not told whose approval counts`, 'load(policy, { approvers: { name: { key, roles } } }); in development: { unsigned: true }');
-  const compiled = await compiledDigest(bytes);
+  if (approvers === undefined) throw wrong('', `${name} is live, and this host was not told whose approval counts`, 'load(policy, { approvers: { name: { key, roles } } }); in development: { unsigned: true }');
+  const known = await readApprovers(approvers);
+  if (revoked.includes(standing.digest)) throw wrong('/digest', `${name} was taken back on this host`, 'its digest is in `revoked`');
+  const compiled = await sha256(sealed(bytes));
   const objections = [];
   const held = [];
-  const people = new Set();
   const keys = new Set();
   let guarded = false;
   for (const [i, each] of standing.approvals.entries()) {
     const path = `/approvals/${i}`;
-    const against = await objection(each, approvers);
+    const against = await objection(each, known);
     if (against) {
       objections.push(wrong(path, against, 'remove it, or let them approve again'));
       continue;
     }
-    if (each.role === guardRole && each.guardrails === standing.guardrails) guarded = true;
-    if (each.digest !== standing.digest || each.compiled !== compiled) {
+    const guards = each.role === guardRole && each.policy === standing.id && each.guardrails === standing.guardrails;
+    const exactly = each.policy === standing.id && each.digest === standing.digest && each.compiled === compiled;
+    guarded ||= guards;
+    if (exactly) keys.add(known.get(each.by).identity);
+    if (exactly || guards) held.push(each);
+    else {
       const what = each.digest === standing.digest ? 'compiled to something else' : 'changed';
-      if (!(each.role === guardRole && each.guardrails === standing.guardrails)) objections.push(wrong(path, `the policy was ${what} after \`${each.by}\` approved it`, 'let them see the difference and approve again'));
-      continue;
+      objections.push(wrong(path, `the policy was ${what} after \`${each.by}\` approved it`, 'let them see the difference and approve again'));
     }
-    held.push(each);
-    people.add(each.by);
-    keys.add(String(approvers[each.by].key));
   }
-  const counted = Math.min(people.size, keys.size);
-  if (counted < PEOPLE) objections.unshift(wrong('/approvals', `${counted} of ${PEOPLE} people approved exactly this (${name})`, 'tactful approve POLICY --key FILE --by NAME --role ROLE'));
-  if (!guarded) objections.unshift(wrong('/approvals', `nobody in the role \`${guardRole}\` approved its guardrails`, 'guards, readiness, offers, templates and sources need that role whenever they change'));
-  if (counted < PEOPLE || !guarded) throw TactfulError.from(objections);
+  if (keys.size < PEOPLE) objections.unshift(wrong('/approvals', `${keys.size} of ${PEOPLE} people approved exactly this (${name})`, 'tactful approve POLICY --key FILE --by NAME --role ROLE'));
+  if (!guarded) objections.unshift(wrong('/approvals', `nobody in the role \`${guardRole}\` approved its guardrails`, 'everything but words, questions and routes needs that role whenever it changes'));
+  if (keys.size < PEOPLE || !guarded) throw TactfulError.from(objections);
   return held;
 }

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // The command line: the same wasm, on files or standard input (`-`).
 import { readFile } from 'node:fs/promises';
-import { HELP, helpOf } from './commands/help.js';
+import { HELP, OPTIONS, helpOf } from './commands/help.js';
 import { auditPolicies, diffPolicies, replayLog } from './commands/logs.js';
 import { assembleFile, showSignals } from './commands/measures.js';
-import { approvePolicies, checkPolicies, compilePolicies, describePolicies, newKeys, showStarter, verifyPolicy } from './commands/policies.js';
+import { approvePolicies, checkPolicies, compilePolicies, describePolicies, newKeys, showStarter, verifyPolicies } from './commands/policies.js';
 import { decide, explainStories, recordStories, test } from './commands/stories.js';
 import { Usage, complain, mistakes, show } from './commands/terminal.js';
 
 const RUN = {
   decide, explain: explainStories, record: recordStories, test,
-  starter: showStarter, check: checkPolicies, describe: describePolicies, diff: diffPolicies, keys: newKeys, approve: approvePolicies, compile: compilePolicies, verify: verifyPolicy,
+  starter: showStarter, check: checkPolicies, describe: describePolicies, diff: diffPolicies, keys: newKeys, approve: approvePolicies, compile: compilePolicies, verify: verifyPolicies,
   replay: replayLog, audit: auditPolicies, signals: showSignals, assemble: assembleFile,
 };
 
@@ -20,24 +20,29 @@ const VALUED = {
   '--by': ['by', 'a mapping file, or a name'], '--group': ['group', 'NAME=VALUE'], '--key': ['key', 'a file'],
   '--role': ['role', 'a role'], '--approvers': ['approvers', 'a file'], '--guard-role': ['guardRole', 'a role'],
 };
+const FLAGS = ['--json', '--cases'];
 /** Policies add up: a patch over a patch. Somebody may be in several groups. */
 const SEVERAL = ['policy', 'group'];
 
 /** `--name value` and flags out of the arguments; what is left are files. */
-function options(args) {
+function options(command, args) {
+  const known = OPTIONS[command];
+  const refuse = (arg) => { throw new Usage(`${command} knows no option ${arg}`); };
   const found = { files: [] };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     const [flag, ...rest] = arg.split('=');
-    if (VALUED[flag] && (rest.length === 0 || flag.startsWith('--'))) {
+    if (Object.hasOwn(VALUED, flag) && (rest.length === 0 || flag.startsWith('--'))) {
       const [name, needs] = VALUED[flag];
+      if (!known.includes(name)) refuse(flag);
       const value = rest.length > 0 ? rest.join('=') : args[++i];
       if (value === undefined) throw new Usage(`${arg} needs ${needs}`);
       if (SEVERAL.includes(name)) (found[name] ??= []).push(value);
       else found[name] = value;
-    } else if (arg === '--json') found.json = true;
-    else if (arg === '--cases') found.cases = true;
-    else if (arg.startsWith('-') && arg !== '-') throw new Usage(`unknown option ${arg}`);
+    } else if (FLAGS.includes(arg)) {
+      if (!known.includes(arg.slice(2))) refuse(arg);
+      found[arg.slice(2)] = true;
+    } else if (arg.startsWith('-') && arg !== '-') refuse(arg);
     else found.files.push(arg);
   }
   return found;
@@ -56,12 +61,12 @@ async function main([command, ...args]) {
   }
   try {
     if (!Object.hasOwn(RUN, command)) throw new Usage(`unknown command ${command}`);
-    return await RUN[command](options(args));
+    return await RUN[command](options(command, args));
   } catch (error) {
     const known = Object.hasOwn(RUN, command) ? ` ${command}` : '';
     if (error instanceof Usage) complain(`tactful: ${error.message}; see tactful${known} --help`);
     else mistakes(error).forEach(({ message }) => complain(`tactful: ${message}`));
-    return error instanceof Usage || command !== 'compile' ? 2 : 1;
+    return 2;
   }
 }
 

@@ -104,11 +104,15 @@ const STATUS = {
 };
 
 function head({ id, version, status, effectiveFrom, reviewDue, approvals = [] }, digest) {
+  const people = (some) => some.map(({ by, role, at }) => `${by} (${role}, ${day(at)})`).join(', ');
+  const own = approvals.filter((each) => each.digest === digest);
+  const earlier = approvals.filter((each) => each.digest !== digest);
   const facts = [
     STATUS[status] ?? status,
     effectiveFrom !== undefined && `In force from ${day(effectiveFrom)}.`,
     reviewDue !== undefined && `To be looked at again by ${day(reviewDue)}.`,
-    approvals.length === 0 ? 'Approved by nobody yet.' : `Approved by ${approvals.map(({ by, role, at }) => `${by} (${role}, ${day(at)})`).join(', ')}.`,
+    own.length === 0 ? 'Approved by nobody yet.' : `Signed by ${people(own)}; hosts verify that.`,
+    earlier.length > 0 && `Of an earlier version, good for what is unchanged in its guardrails at most: ${people(earlier)}.`,
   ].filter(Boolean);
   return `<header><p class="kind">What counts, what is promised, and when somebody is left alone</p><h1>${text(id)} <span>version ${text(version)}</span></h1>${paragraph(facts.join(' '))}<p class="digest">Exactly this policy: ${text(digest)}</p></header>`;
 }

@@ -1,5 +1,5 @@
 // From whatever a host has to a policy that may decide here.
-import { verify } from './approval.js';
+import { sha256, verify } from './approval.js';
 import { Reader } from './codec.js';
 import { TactfulError, guarded } from './error.js';
 import { STANDING } from './layout.js';
@@ -47,43 +47,78 @@ async function fetched(address) {
 /** The guardrails are this role's, unless the host says otherwise. */
 const GUARD_ROLE = 'compliance';
 
+/** What a loaded policy says of itself, with the digest of the guardrails that really run. */
+export async function standingOf(glue, engine) {
+  const standing = new Reader(viewed(glue, engine.standing())).get(STANDING);
+  // Copied before anything else may use the memory it lies in.
+  const guardrails = viewed(glue, engine.guardrails()).slice();
+  return { ...standing, guardrails: await sha256(guardrails) };
+}
+
 /**
  * A policy that may decide here. Of several versions it is the live one that took effect last. A live
  * policy is verified, a draft is refused, unless the host runs what nobody approved (`unsigned`).
  */
-export async function admitted(glue, sources, { approvers, guardRole = GUARD_ROLE, unsigned = false, now = Date.now() } = {}) {
+export async function admitted(glue, sources, options) {
+  const { approvers, guardRole = GUARD_ROLE, revoked, id, unsigned = false, now = Date.now() } = options ?? {};
   instant(now, '/now');
-  // A copy: what is verified is what was loaded, whatever becomes of the buffer meanwhile.
-  const all = sources.map((source) => source.slice()).map((bytes) => ({ bytes, engine: guarded(() => new glue.Engine(bytes)) }));
-  for (const each of all) each.standing = new Reader(viewed(glue, each.engine.standing())).get(STANDING);
-  const chosen = all.length === 1 ? all[0] : inForce(all, now);
+  // What comes out of an environment is text, and every text is true.
+  if (typeof unsigned !== 'boolean') throw new TactfulError({ code: 'WRONG_TYPE', path: '/unsigned', message: 'this should be true or false' });
+  const all = [];
+  let chosen;
   try {
-    const { standing, bytes } = chosen;
+    for (const source of sources) {
+      // A copy: what is verified is what was loaded, whatever becomes of the buffer meanwhile.
+      const bytes = new Uint8Array(source);
+      const engine = guarded(() => new glue.Engine(bytes));
+      all.push({ bytes, engine });
+    }
+    for (const each of all) each.standing = await standingOf(glue, each.engine);
+    const loaded = all.length === 1 ? all[0] : inForce(all, now);
+    const { standing, bytes, engine } = loaded;
     const name = `${standing.id} ${standing.version}`;
-    if (standing.effectiveFrom > now && !unsigned)
-      throw new TactfulError({ code: 'NOT_IN_FORCE', path: '/effectiveFrom', message: `${name} takes effect on ${new Date(standing.effectiveFrom).toISOString()}`, hint: 'load it beside the version before it: load([before, after])' });
-    if (standing.status === 'draft' && !unsigned)
-      throw new TactfulError({ code: 'NOT_APPROVED', path: '/status', message: `${name} is a draft`, hint: 'in development load(policy, { unsigned: true }); otherwise let it be approved and make it live, or shadow to try it out' });
-    const approvals = standing.status === 'live' && !unsigned ? await verify(standing, bytes, { approvers, guardRole }) : [];
+    if (id !== undefined && standing.id !== id) throw new TactfulError({ code: 'CONFLICT', path: '/id', message: `this is ${name}, and \`${id}\` was expected` });
+    let approvals = [];
+    // Whatever else it says it is, it acts only if it was verified, or if the host wants what is unsigned.
+    let acts = unsigned && standing.status !== 'shadow';
+    if (!unsigned && standing.status !== 'shadow') {
+      if (standing.status !== 'live')
+        throw new TactfulError({ code: 'NOT_APPROVED', path: '/status', message: `${name} is a draft`, hint: 'in development load(policy, { unsigned: true }); otherwise let it be approved and make it live, or shadow to try it out' });
+      if (standing.effectiveFrom > now)
+        throw new TactfulError({ code: 'NOT_IN_FORCE', path: '/effectiveFrom', message: `${name} takes effect on ${new Date(standing.effectiveFrom).toISOString()}`, hint: 'load it beside the version before it: load([before, after]); or try it out in shadow' });
+      approvals = await verify(standing, bytes, { approvers, guardRole, revoked });
+      acts = true;
+    }
     const later = all.map((each) => each.standing).filter((each) => each.status === 'live' && each.effectiveFrom > now);
     const until = later.length > 0 ? Math.min(...later.map((each) => each.effectiveFrom)) : undefined;
-    return new Tactful(glue, chosen.engine, Object.freeze({ ...standing, approvals, until }));
-  } catch (error) {
-    chosen.engine.free();
-    throw error;
+    chosen = engine;
+    return new Tactful(glue, engine, Object.freeze({ ...standing, approvals, until }), acts);
   } finally {
-    for (const { engine } of all) if (engine !== chosen.engine) engine.free();
+    for (const { engine } of all) if (engine !== chosen) engine.free();
   }
 }
 
 /** Of several versions the live one that took effect last. */
 function inForce(all, now) {
+  const named = (some) => some.map(({ standing }) => `${standing.id} ${standing.version}`).join(' and ');
+  if (new Set(all.map(({ standing }) => standing.id)).size > 1)
+    throw new TactfulError({ code: 'CONFLICT', path: '/id', message: `${named(all)} are no versions of one policy` });
   const begun = all.filter(({ standing }) => standing.status === 'live' && (standing.effectiveFrom ?? -Infinity) <= now);
   const from = (each) => each.standing.effectiveFrom ?? -Infinity;
   const last = Math.max(...begun.map(from));
   const chosen = begun.filter((each) => from(each) === last);
   if (chosen.length === 1) return chosen[0];
-  for (const { engine } of all) engine.free();
   if (chosen.length === 0) throw new TactfulError({ code: 'NOT_IN_FORCE', path: '/status', message: 'none of these versions is live and in force', hint: 'a draft or a shadow is loaded by itself' });
-  throw new TactfulError({ code: 'CONFLICT', path: '/effectiveFrom', message: `${chosen.map(({ standing }) => `${standing.id} ${standing.version}`).join(' and ')} take effect at the same time`, hint: 'take one of them back to shadow' });
+  throw new TactfulError({ code: 'CONFLICT', path: '/effectiveFrom', message: `${named(chosen)} take effect at the same time`, hint: 'take one of them back to shadow' });
+}
+
+/** What is verified before a policy acts, whatever its status: its standing, and the approvals that hold. */
+export async function verified(glue, bytes, { approvers = {}, guardRole = GUARD_ROLE, revoked } = {}) {
+  const engine = guarded(() => new glue.Engine(bytes));
+  try {
+    const standing = await standingOf(glue, engine);
+    return { ...standing, approvals: await verify(standing, bytes, { approvers, guardRole, revoked }) };
+  } finally {
+    engine.free();
+  }
 }

@@ -61,6 +61,7 @@ export function audited({ policy, records, people, ledger, alarms, maturity }) {
   const section = (title, rows) => lines.push('', title, ...(rows.length > 0 ? rows : ['nothing']).map((row) => `  ${row}`));
   const KINDS = {
     loosened: ({ path, starter, here }) => `${path} is ${here}, the starter has ${starter}`,
+    changed: ({ path }) => `${path} is otherwise than the starter's: somebody has to look`,
     leftOut: ({ path }) => `${path} is left out`,
     waiver: ({ of, by, why, until }) => `${of} is waived by ${by} until ${new Date(until).toISOString().slice(0, 10)}: ${why}`,
     expiredWaiver: ({ of, by }) => `${of} was waived by ${by}, for a while that is over`,

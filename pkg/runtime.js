@@ -40,23 +40,30 @@ export function viewed(glue, length) {
 export class Tactful {
   #engine;
   #glue;
+  #standing;
+  #acts;
 
-  constructor(glue, engine, standing) {
+  constructor(glue, engine, standing, acts) {
     this.#glue = glue;
     this.#engine = engine;
-    /** What the policy says of itself, with the approvals that were verified. */
-    this.standing = standing;
+    this.#standing = standing;
+    this.#acts = acts;
+  }
+
+  /** What the policy says of itself, with the approvals that were verified. */
+  get standing() {
+    return this.#standing;
   }
 
   /** SHA-256 of the policy's canonical JSON. */
   get digest() {
     this.#alive();
-    return this.standing.digest;
+    return this.#standing.digest;
   }
 
   /** Whether it acts: in shadow it decides and records, and every answer is silence. */
   get acts() {
-    return this.standing.status !== 'shadow';
+    return this.#acts;
   }
 
   /** Why, in plain words: `{ visitor, staff }` for a reason code, in a language the policy has or its own. */
@@ -82,7 +89,7 @@ export class Tactful {
   person(id, saved) {
     if (typeof id !== 'string' || id === '')
       throw new TactfulError({ code: 'MISSING', path: '/id', message: 'a person has an id', hint: 'an empty id would be everybody' });
-    return new Person(this.#glue, guarded(() => this.#alive().person(id, saved)), { id, slots: this.#alive().slots(), acts: this.acts });
+    return new Person(this.#glue, guarded(() => this.#alive().person(id, saved)), { id, slots: this.#alive().slots(), acts: this.#acts });
   }
 
   free() {
@@ -252,7 +259,8 @@ export class Visit {
 
   /** Which of the organisation's own guards objected in the last answer, a bit each. */
   ownBlockers() {
-    return this.#alive().handle().own_blockers();
+    const { acts, handle } = this.#alive();
+    return acts ? handle().own_blockers() : SILENCE;
   }
 
   /** The full decision, with everything it stands on. Of a policy in shadow it is silence. */
@@ -275,11 +283,13 @@ export class Visit {
    */
   record(moment, { groups } = {}) {
     const inner = this.#alive();
+    const handle = inner.handle();
     if (!inner.recorded)
       throw new TactfulError({ code: 'CONFLICT', message: 'this visit keeps no page events', hint: 'person.visit({ record: true })' });
+    if (!handle.knows_all())
+      throw new TactfulError({ code: 'TOO_LARGE', message: 'this history has forgotten its beginning, so no record of it can be decided again', hint: 'what is no longer known cannot be written down' });
     if (moment) this.moment(moment);
     const decision = this.#decided(true);
-    const handle = inner.handle();
     const length = handle.visit_events();
     if (length === 0) throw new TactfulError({ code: 'TOO_LARGE', message: 'this visit has more page events than are kept' });
     const events = inner.read(length, ['list', VISIT_EVENT]);

@@ -1,10 +1,8 @@
 // Policies and stories as objects, over the studio edition however it was started.
 import { approval, newKeys } from './approval.js';
-import { Reader } from './codec.js';
 import { describe } from './describe.js';
-import { guarded } from './error.js';
-import { STANDING } from './layout.js';
-import { viewed } from './runtime.js';
+import { TactfulError, guarded } from './error.js';
+import { standingOf, verified } from './load.js';
 import { overlapping } from './versions.js';
 import { allOffsets, offsets } from './zone.js';
 
@@ -47,11 +45,25 @@ async function read(reading, file, progress, ...how) {
   }
 }
 
+/** Documents nest no deeper than this; the wasm has a stack of its own, and does not survive its end. */
+const DEPTH = 100;
+
+/** Refuses what nests too deep, with the place. */
+function bounded(...documents) {
+  const inside = (value, path, depth) => {
+    if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return;
+    if (depth === DEPTH) throw new TactfulError({ code: 'TOO_LARGE', path, message: 'this nests too deep', hint: `at most ${DEPTH} levels` });
+    for (const [name, each] of Object.entries(value)) inside(each, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1);
+  };
+  for (const each of documents) inside(each, '', 0);
+}
+
 /** The functions of the studio; `start` starts its edition once, `schema` gives the schema of a policy. */
 export function studio(start, schema) {
   const told = new Set();
   /** The edition, started, and told of the zones that these policies name: no zone database is in it. */
   const ready = async (...patches) => {
+    bounded(...patches);
     const wasm = await start();
     for (const name of patches.flatMap(zonesIn).filter((name) => !told.has(name))) {
       const table = allOffsets(name);
@@ -80,21 +92,30 @@ export function studio(start, schema) {
     },
 
     /**
-     * Signs exactly this policy: `{ approvals }` with one more, to be put over it. `privateKey` is PEM or a
-     * CryptoKey, Ed25519.
+     * Signs exactly this policy: `{ approvals, standing, dropped }`, to be put over it. Approvals that are of
+     * something else by now are dropped. `privateKey` is PEM or a CryptoKey, Ed25519.
      */
-    async approve(patch, { by, role, privateKey, at = Date.now() }) {
+    async approve(patch, { by, role, privateKey, at = Date.now() } = {}) {
       const wasm = await ready(patch);
       const bytes = guarded(() => wasm.compile(patch));
       const engine = guarded(() => new wasm.Engine(bytes));
       try {
-        const standing = new Reader(viewed(wasm, engine.standing())).get(STANDING);
+        const standing = await standingOf(wasm, engine);
+        const { id } = guarded(() => wasm.starter());
+        if (standing.id === id) throw new TactfulError({ code: 'MISSING', path: '/id', message: 'what is approved has a name of its own', hint: '"id" and "version": a log names what decided by them' });
         const own = await approval(standing, bytes, { by, role, at, privateKey });
         // Whoever approves again takes back what they approved before.
-        return { approvals: [...standing.approvals.filter((each) => each.by !== by || each.role !== role), own] };
+        const others = standing.approvals.filter((each) => each.by !== by || each.role !== role);
+        const holds = ({ policy, digest, guardrails }) => policy === standing.id && (digest === standing.digest || guardrails === standing.guardrails);
+        return { approvals: [...others.filter(holds), own], standing, dropped: others.filter((each) => !holds(each)) };
       } finally {
         engine.free();
       }
+    },
+
+    /** What is verified before a policy acts, of compiled bytes: its standing, with the approvals that hold. */
+    async verify(bytes, options) {
+      return verified(await start(), bytes, options);
     },
 
     /** A new pair of keys for approving, as PEM. */
@@ -119,6 +140,7 @@ export function studio(start, schema) {
      * `progress` hears of the rows read so far.
      */
     async assemble(mapping, file, { format = 'csv', cases = false, policy, progress } = {}) {
+      bounded(mapping);
       const wasm = await ready(policy);
       const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping ?? {}), policy));
       return read(assembly, file, progress, cases);
@@ -126,24 +148,28 @@ export function studio(start, schema) {
 
     /** The signals of a trace, `{ signals?, events, until? }`, over a policy's own parameters. */
     async signals(trace, patch) {
+      bounded(trace);
       const wasm = await ready(patch);
       return guarded(() => wasm.signals(trace, patch));
     },
 
     /** Decides a story as a what-if: `{ decision, differences }` from what it expects. */
     async story(story, patch) {
+      bounded(story);
       const wasm = await ready(patch, story?.policy);
       return guarded(() => wasm.story(withZone(story), patch));
     },
 
     /** What stands behind a story's decision: `{ decision, wouldChange, lost }`. */
     async explain(story, patch) {
+      bounded(story);
       const wasm = await ready(patch, story?.policy);
       return guarded(() => wasm.explain(withZone(story), patch));
     },
 
     /** Decides a story and gives the line of a log: the decision with everything it was made from. */
     async record(story, { policy, groups } = {}) {
+      bounded(story, groups);
       const wasm = await ready(policy);
       return guarded(() => wasm.record(withZone(story), policy, groups));
     },
@@ -165,15 +191,23 @@ export function studio(start, schema) {
 
     /**
      * The ledger of exceptions of a policy and a log, alarms, and how far an organisation has come. `now` says
-     * what is overdue; without it, the end of the log does.
+     * what is overdue; without it, the end of the log does. With `approvers`, signatures are verified.
      */
-    async audit(patch, log = '', { now, progress } = {}) {
+    async audit(patch, log = '', { now, approvers, guardRole, progress } = {}) {
       const wasm = await ready(patch);
-      return read(guarded(() => wasm.LogReading.audit(patch, now)), log, progress);
+      const approved = approvers && (await verified(wasm, guarded(() => wasm.compile(patch)), { approvers, guardRole }).then(
+        () => true,
+        (error) => {
+          if (error.code === 'NOT_APPROVED') return false;
+          throw error;
+        },
+      ));
+      return read(guarded(() => wasm.LogReading.audit(patch)), log, progress, now, approved);
     },
 
     /** A story with one change of `wouldChange`, to decide it again. */
     async changed(story, edit) {
+      bounded(story, edit);
       const wasm = await start();
       return guarded(() => wasm.changed(withZone(story), edit));
     },

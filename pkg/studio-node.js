@@ -11,5 +11,5 @@ const start = started(glue, async () =>
 
 const schema = async () => JSON.parse(await readFile(new URL('./policy.schema.json', import.meta.url), 'utf8'));
 
-export const { approve, assemble, audit, changed, check, compile, describe, diff, explain, keys, overlaps, record, replay, signals, starter, story } = studio(start, schema);
+export const { approve, assemble, audit, changed, check, compile, describe, diff, explain, keys, overlaps, record, replay, signals, starter, story, verify } = studio(start, schema);
 export { TactfulError, withZone };

@@ -1,4 +1,4 @@
-import type { Approval, Decision, Moment, PolicyPatch, Purpose, Reason, Route, Seen, Trace, VisitEvent } from './types.js';
+import type { Approval, Approvers, Decision, Moment, PolicyPatch, Purpose, Reason, Route, Seen, Standing, Trace, VisitEvent } from './types.js';
 export { TactfulError } from './types.js';
 
 export interface Mistake {
@@ -28,8 +28,10 @@ export declare function compile(patch?: PolicyPatch): Promise<Uint8Array>;
 export declare function check(patch?: PolicyPatch, options?: { now?: number }): Promise<{ errors: Mistake[]; warnings: Mistake[]; waived: { id: string; warning: Mistake; by: string; why: string; until: number }[] }>;
 /** What is wrong between policies that share an id: versions of one another. */
 export declare function overlaps(policies: { name: string; patch: PolicyPatch }[]): Promise<Mistake[]>;
-/** Signs exactly this policy: a patch that adds the approval to those there are. */
-export declare function approve(patch: PolicyPatch, who: { by: string; role: string; privateKey: string | CryptoKey; at?: number }): Promise<{ approvals: Approval[] }>;
+/** Signs exactly this policy: its approvals with one more. Those that are of something else by now are dropped. */
+export declare function approve(patch: PolicyPatch, who: { by: string; role: string; privateKey: string | CryptoKey; at?: number }): Promise<{ approvals: Approval[]; standing: Standing; dropped: Approval[] }>;
+/** What is verified before a policy acts, of compiled bytes: its standing, with the approvals that hold. */
+export declare function verify(bytes: Uint8Array, options: { approvers: Approvers; guardRole?: string; revoked?: string[] }): Promise<Standing>;
 /** A new pair of Ed25519 keys for approving, as PEM. */
 export declare function keys(): Promise<{ publicKey: string; privateKey: string }>;
 /** A policy as a page people can read and own: HTML that prints and needs no network. */
@@ -177,19 +179,21 @@ export interface Maturity {
 export interface Audited {
   policy: { id: string; version: string; digest: string; status: string };
   records: number;
+  /** Records that other policies decided, by their digests. */
+  otherPolicies: { [digest: string]: number };
   people: number;
   ledger: {
     /** Overrides over the starter that protect less, waivers, guards left out. */
-    policy: { kind: 'loosened' | 'leftOut' | 'waiver' | 'expiredWaiver' | 'ruleOnly'; path: string; [detail: string]: unknown }[];
+    policy: { kind: 'loosened' | 'leftOut' | 'changed' | 'waiver' | 'expiredWaiver' | 'ruleOnly'; path: string; [detail: string]: unknown }[];
     /** What was done past a decision, or made possible by hand. */
     log: { kind: 'bypass' | 'protectionLifted' | 'noticePastClosed' | 'onRequest' | 'askedAgain'; says: string; count: number; people: number; examples: object[] }[];
   };
-  alarms: { code: 'oneAnswerForAll' | 'outcomesSilent'; says: string }[];
+  alarms: { code: 'oneAnswerForAll' | 'outcomesSilent' | 'otherPolicies'; says: string }[];
   maturity: { capabilities: Maturity[]; infrastructure: Maturity[] };
   bad: { count: number; named: { record: number; error: string }[] };
 }
 /** The ledger of exceptions of a policy and a log, alarms, and how far an organisation has come. */
-export declare function audit(policy: PolicyPatch, log?: Log, options?: { now?: number; progress?: (records: number) => void }): Promise<Audited>;
+export declare function audit(policy: PolicyPatch, log?: Log, options?: { now?: number; approvers?: Approvers; guardRole?: string; progress?: (records: number) => void }): Promise<Audited>;
 /** A story with one change of an explanation, to decide it again. */
 export declare function changed(story: Story, edit: Edit): Promise<Story>;
 /** A record, as a line of a log: a story without name and policy, with the decision that was taken. */

@@ -8,5 +8,5 @@ const start = started(glue, () => init({ module_or_path: new URL('./wasm/studio_
 
 const schema = async () => (await fetch(new URL('./policy.schema.json', import.meta.url))).json();
 
-export const { approve, assemble, audit, changed, check, compile, describe, diff, explain, keys, overlaps, record, replay, signals, starter, story } = studio(start, schema);
+export const { approve, assemble, audit, changed, check, compile, describe, diff, explain, keys, overlaps, record, replay, signals, starter, story, verify } = studio(start, schema);
 export { TactfulError, withZone };

@@ -372,18 +372,27 @@ export interface Approval {
   by: string;
   role: string;
   at: Ms;
+  /** Id of the policy that was approved. */
+  policy: string;
   /** SHA-256 of the policy that was approved. */
   digest: string;
   /** SHA-256 of its compiled content. */
   compiled: string;
-  /** SHA-256 of its guards, readiness, offers, templates and sources. */
+  /** SHA-256 of its guardrails: the guards and all they read, everything but words, questions and routes. */
   guardrails: string;
   /** Ed25519, in base64. */
   signature: string;
 }
 
 /** Whose approval counts on this host: a public key (PEM or CryptoKey, Ed25519) and the roles they hold. */
-export type Approvers = { [by: string]: { key: string | CryptoKey; roles: string[] } };
+export type Approvers = {
+  [by: string]: {
+    key: string | CryptoKey;
+    roles: string[];
+    /** What they signed before counts no more. */
+    notBefore?: Ms;
+  };
+};
 
 export interface LoadOptions {
   /** Whose approval counts. A live policy is not loaded without. */
@@ -392,6 +401,10 @@ export interface LoadOptions {
   guardRole?: string;
   /** In development: runs what nobody approved. */
   unsigned?: boolean;
+  /** Digests of policies that were taken back and must not act again, whoever approved them. */
+  revoked?: string[];
+  /** The id of the policy that is expected here. */
+  id?: string;
   /** The present, `Date.now()` by default: which version is in force. */
   now?: Ms;
 }

@@ -12,8 +12,8 @@ export function overlapping(all) {
       if (a.version === b.version)
         found.push(wrong('CONFLICT', '/version', `${named(later)} has the version of ${named(earlier)}, and says something else`, 'give what is different another version: a log names it'));
       const from = ({ effectiveFrom }) => (effectiveFrom === undefined ? undefined : new Date(effectiveFrom).getTime());
-      if (from(a) === from(b) && a.status !== 'draft' && b.status !== 'draft')
-        found.push(wrong('CONFLICT', '/effectiveFrom', `${named(later)} takes effect when ${named(earlier)} does`, 'one version at a time: only the first may leave effectiveFrom out'));
+      if (from(a) === from(b) && a.status === 'live' && b.status === 'live')
+        found.push(wrong('CONFLICT', '/effectiveFrom', `${named(later)} takes effect when ${named(earlier)} does`, 'one live version at a time: only the first may leave effectiveFrom out'));
     }
   }
   return found;

@@ -15,6 +15,7 @@ use crate::json;
 use crate::program::Signals;
 use crate::unit::Ms;
 use crate::{Error, ErrorCode, Mistakes, Policy};
+pub(crate) use check::PEOPLE;
 use document::Document;
 pub use schema::schema;
 use serde_json::Value;
@@ -79,15 +80,25 @@ pub fn compile(patch: &str) -> Result<Policy, Mistakes> {
     compile_value(&json::parse(patch)?)
 }
 
-/// Checks a policy without compiling it. With the present, `now`, also what is overdue.
+/// Checks a policy without compiling it.
 #[must_use]
-pub fn check(patch: &str, now: Option<Ms>) -> Findings {
+pub fn check(patch: &str) -> Findings {
+    checked(patch, None)
+}
+
+/// Checks a policy at an instant: also what is overdue by then.
+#[must_use]
+pub fn check_at(patch: &str, now: Ms) -> Findings {
+    checked(patch, Some(now))
+}
+
+pub(crate) fn checked(patch: &str, now: Option<Ms>) -> Findings {
     match json::parse(patch).and_then(|patch| is_object(&patch).map(|()| patch)) {
         Ok(patch) => {
             let mut findings = Findings::default();
             let merged = merged(&patch);
             if let Some(document) = Document::read(&merged, &patch, &mut findings) {
-                check::life(&document, &merged, now, &mut findings);
+                check::life(document, &merged, now, &mut findings);
             }
             findings
         }
@@ -100,7 +111,7 @@ pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
     let merged = merged(patch);
     let mut findings = Findings::default();
     let document = Document::read(&merged, patch, &mut findings);
-    Mistakes::unless_none(findings.errors, document).map(|it| it.compile(Digests::of(&merged)))
+    Mistakes::unless_none(findings.errors, document).map(|it| it.compile(digest(&merged)))
 }
 
 /// A policy as the bytes the runtime loads.
@@ -118,7 +129,7 @@ pub(crate) fn bytes_of(patch: &Value) -> Result<Vec<u8>, Mistakes> {
     let document = Document::read(&merged, patch, &mut findings);
     let document = Mistakes::unless_none(findings.errors, document)?;
     let release = document.release();
-    Ok(document.compile(Digests::of(&merged)).to_compiled(&release))
+    Ok(document.compile(digest(&merged)).to_compiled(&release))
 }
 
 /// The parameters of the page signals of a policy, with another patch over them.
@@ -176,37 +187,23 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// What keeps people from being disturbed: whoever answers for it approves it by itself.
-const GUARDRAILS: [&str; 5] = ["guards", "readiness", "offers", "templates", "sources"];
-
 /// What may change while the policy stays the one that was approved.
 const BESIDE: [&str; 4] = ["status", "approvals", "changeLog", "findings"];
 
-/// What names a policy beyond doubt.
-pub(crate) struct Digests {
-    /// SHA-256 of the canonical merged JSON without what changes while a policy is being approved.
-    pub(crate) policy: String,
-    /// The same of the [`GUARDRAILS`].
-    pub(crate) guardrails: String,
-}
-
-impl Digests {
-    fn of(merged: &Value) -> Self {
-        let with = |is: &dyn Fn(&str) -> bool| {
-            let sections = merged.as_object().into_iter().flatten();
-            let kept = sections.filter(|(name, _)| is(name));
-            digest_of(Value::Object(kept.map(|(name, it)| (name.clone(), it.clone())).collect()))
-        };
-        Self {
-            policy: with(&|name| !BESIDE.contains(&name)),
-            guardrails: with(&|name| GUARDRAILS.contains(&name)),
-        }
-    }
+/// SHA-256 of the canonical merged JSON without what may change beside it.
+fn digest(merged: &Value) -> String {
+    let sections = merged.as_object().into_iter().flatten();
+    let kept = sections.filter(|(name, _)| !BESIDE.contains(&name.as_str()));
+    digest_of(Value::Object(kept.map(|(name, it)| (name.clone(), it.clone())).collect()))
 }
 
 /// SHA-256 of a document in canonical form: keys sorted, no white space.
 pub(crate) fn digest_of(mut content: Value) -> String {
     content.sort_all_objects();
-    let hash = Sha256::digest(content.to_string().as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(content.to_string().as_bytes())
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

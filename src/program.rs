@@ -38,9 +38,6 @@ record! {
         pub version: String,
         /// SHA-256 of the canonical JSON it was compiled from.
         pub digest: String,
-        /// SHA-256 of what keeps people from being disturbed, apart: an approval of it stays good while
-        /// other things change.
-        pub guardrails: String,
         /// From when it is in force; absent, always.
         pub effective_from: Option<Ms>,
         /// By when it must be looked at again.
@@ -192,6 +189,66 @@ impl Policy {
         content.end()?;
         let release = Release::get(&mut from);
         from.end().map(|()| (policy, release))
+    }
+
+    /// What keeps people from being disturbed, as bytes to be signed by whoever answers for it: the guards
+    /// and all that they read. Left out is how help is worded, asked for and routed. Made from the compiled
+    /// content itself, so that nobody can claim other guardrails than those that run.
+    #[must_use]
+    pub fn guardrails(&self) -> Vec<u8> {
+        // Every field is named: whoever adds one decides on which side it is.
+        let Self {
+            id: _,
+            version: _,
+            digest: _,
+            effective_from: _,
+            review_due: _,
+            route_rules: _,
+            questions: _,
+            words: _,
+            translations: _,
+            routes,
+            sources,
+            facts,
+            own_facts,
+            slots,
+            sums,
+            tests,
+            guard_rules,
+            signals,
+            scores,
+            processes,
+            journeys,
+            guards,
+            promises,
+            offers,
+            audiences,
+            templates,
+            readiness,
+            review,
+        } = self;
+        let mut out = Writer::new();
+        // An answer that is owed makes a matter urgent, and a rule may read that.
+        routes.owed_ms.put(&mut out);
+        sources.put(&mut out);
+        facts.put(&mut out);
+        own_facts.put(&mut out);
+        slots.put(&mut out);
+        sums.put(&mut out);
+        tests.put(&mut out);
+        guard_rules.put(&mut out);
+        signals.put(&mut out);
+        scores.put(&mut out);
+        processes.put(&mut out);
+        journeys.put(&mut out);
+        guards.put(&mut out);
+        promises.put(&mut out);
+        offers.put(&mut out);
+        audiences.put(&mut out);
+        templates.put(&mut out);
+        readiness.put(&mut out);
+        review.put(&mut out);
+        out.done()
     }
 
     /// Whether built-in stages read the fact of a slot, not only the organisation's rules.

@@ -6,7 +6,7 @@ mod diff;
 mod harm;
 mod replay;
 
-pub use audit::Audit;
+pub use audit::{Audit, Host};
 pub use diff::Diff;
 pub use replay::Replay;
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use serde_json::{Value, json};
-use tactful::record::{Audit, Record};
+use tactful::record::{Audit, Host, Record};
 use tactful::{Ms, Story, policy};
 
 const DAY: i64 = 86_400_000;
@@ -11,9 +11,13 @@ const DAY: i64 = 86_400_000;
 const NOW: i64 = 1_795_342_800_000;
 
 fn audited(policy: &Value, log: &str, now: Option<i64>) -> Value {
-    let mut audit = Audit::new(&policy.to_string(), now.map(Ms)).unwrap();
+    heard(policy, log, Host { now: now.map(Ms), approved: Some(true) })
+}
+
+fn heard(policy: &Value, log: &str, host: Host) -> Value {
+    let mut audit = Audit::new(&policy.to_string()).unwrap();
     audit.push(log.as_bytes());
-    audit.finish()
+    audit.finish(host)
 }
 
 fn levels(found: &Value, of: &str) -> Vec<(String, u64)> {
@@ -90,7 +94,7 @@ fn operational() -> (Value, String) {
         "readiness": { "ruleOnly": null },
     });
     let digest = policy::compile(&policy.to_string()).unwrap().digest;
-    let approval = |by: &str| json!({ "by": by, "role": "compliance", "at": NOW, "digest": digest, "compiled": "", "guardrails": "", "signature": "" });
+    let approval = |by: &str| json!({ "by": by, "role": "compliance", "at": NOW, "digest": digest, "compiled": "", "policy": "operational", "guardrails": "", "signature": "" });
     policy["approvals"] = json!([approval("mara"), approval("jo")]);
     let log = (0..40usize).map(|person| {
         let about = json!({ "process": "billing", "agent": "ann", "waitMs": 60_000, "matter": "invoice" });
@@ -237,7 +241,7 @@ fn a_waiver_is_counted_while_it_lasts_and_a_warning_again_afterwards() {
     let patch = json!({ "guards": { "windows": { "incident": null, "openCase": null } }, "waivers": { "cases": {
         "of": "/guards/windows/openCase", "why": "the case system moves", "by": "compliance", "until": until } } });
     let paths = |now: i64| -> (Vec<String>, usize) {
-        let findings = policy::check(&patch.to_string(), Some(Ms(now)));
+        let findings = policy::check_at(&patch.to_string(), Ms(now));
         assert!(findings.errors.is_empty(), "{:?}", findings.errors);
         (findings.warnings.iter().map(|it| it.path().to_owned()).collect(), findings.waived.len())
     };
@@ -292,4 +296,95 @@ fn touches_against_a_decision_and_protections_lifted_by_hand_are_counted_once() 
     assert_eq!(of("protectionLifted"), (2, 2));
     let guardrails = area(&found, "capabilities", "guardrails")["criteria"].as_array().unwrap();
     assert_eq!(guardrails.last().unwrap()["holds"], false);
+}
+
+#[test]
+fn what_only_the_host_knows_is_unknown_without_it() {
+    let (policy, log) = operational();
+    let governance = |log: &str, host: Host| -> Vec<Value> {
+        let found = heard(&policy, log, host);
+        let criteria =
+            area(&found, "capabilities", "governance")["criteria"].as_array().unwrap().iter();
+        criteria.filter(|it| it["level"] != 1).map(|it| it["holds"].clone()).collect()
+    };
+    // Reasons of changes, the review, signatures, waivers, groups.
+    let unknown = json!("unknown");
+    let nobody = governance("", Host::default());
+    assert_eq!(
+        nobody,
+        [json!(true), unknown.clone(), unknown.clone(), unknown.clone(), unknown.clone()]
+    );
+    // The log ends some time, which is a present as well; whether signatures hold it cannot tell.
+    let logged = governance(&log, Host::default());
+    assert_eq!(logged, [json!(true), json!(true), unknown, json!(true), json!(true)]);
+    let refuted = governance(&log, Host { now: None, approved: Some(false) });
+    assert_eq!(refuted[2], false);
+}
+
+#[test]
+fn contacts_are_counted_once_whatever_their_steps_and_records_of_other_policies_are_named() {
+    let ours = json!({ "id": "ours" });
+    let later = json!({ "type": "contact", "contact": "c1", "step": "ended", "channel": "phone" });
+    let history = [contact(5, "c1", &json!({})), event("desk", 4, later)];
+    let log =
+        [line(&ours, 1, &history, &json!({}), false), line(&json!({}), 2, &[], &json!({}), false)];
+    let found = audited(&ours, &log.concat(), None);
+    let structure = &area(&found, "infrastructure", "structure")["criteria"][0];
+    assert_eq!(structure["evidence"], "log: 1 of 1 contacts name their matter");
+    assert_eq!(found["otherPolicies"].as_object().unwrap().len(), 1);
+    let says = found["alarms"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["code"] == "otherPolicies")
+        .unwrap();
+    assert_eq!(says["says"], "1 of 2 records were decided by other policies");
+}
+
+#[test]
+fn what_no_number_tells_is_listed_for_somebody_to_look_at() {
+    let changed = |patch: Value| -> Vec<String> {
+        let found = audited(&patch, "", None);
+        let all = found["ledger"]["policy"].as_array().unwrap().iter();
+        all.filter(|it| it["kind"] != "ruleOnly")
+            .map(|it| format!("{} {}", it["kind"].as_str().unwrap(), it["path"].as_str().unwrap()))
+            .collect()
+    };
+    for (patch, listed) in [
+        (
+            json!({ "guards": { "consent": { "pitchNeedsProfiling": false } } }),
+            "changed /guards/consent/pitchNeedsProfiling",
+        ),
+        (
+            json!({ "guards": { "suppression": { "stopsNotices": [] } } }),
+            "changed /guards/suppression/stopsNotices",
+        ),
+        (
+            json!({ "guards": { "quietHours": { "night": { "from": "23:58" } } } }),
+            "changed /guards/quietHours/night/from",
+        ),
+        (
+            json!({ "guards": { "caps": { "pitchWeek": { "channels": ["ivr"] } } } }),
+            "changed /guards/caps/pitchWeek/channels",
+        ),
+        (
+            json!({ "guards": { "phrases": { "begging": { "en": [] } } } }),
+            "changed /guards/phrases/begging/en",
+        ),
+        (json!({ "guards": { "keptRate": { "least": 50 } } }), "loosened /guards/keptRate/least"),
+        (json!({ "signals": { "deadClick": null } }), "leftOut /signals/deadClick"),
+        (
+            json!({ "scores": { "friction": { "kinds": { "rageClick": { "weight": 1 } } } } }),
+            "loosened /scores/friction/kinds/rageClick/weight",
+        ),
+        (json!({ "review": { "minPeople": 1 } }), "loosened /review/minPeople"),
+    ] {
+        assert_eq!(changed(patch), [listed]);
+    }
+    assert_eq!(
+        changed(
+            json!({ "words": { "friction": { "visitor": "x", "staff": "y" } }, "guards": { "keptRate": { "least": 1 } } })
+        ),
+        Vec::<String>::new()
+    );
 }

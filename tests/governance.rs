@@ -6,7 +6,7 @@ use tactful::policy;
 
 /// Places of errors and of warnings.
 fn found(patch: &Value) -> (Vec<String>, Vec<String>) {
-    let findings = policy::check(&patch.to_string(), None);
+    let findings = policy::check(&patch.to_string());
     let places = |list: &[tactful::Error]| list.iter().map(|it| it.path().to_owned()).collect();
     assert!(
         findings.errors.iter().chain(&findings.warnings).all(|it| !it.how_to_mend().is_empty())
@@ -191,7 +191,7 @@ fn a_review_that_is_overdue_is_a_warning_from_its_day_on_and_changes_no_decision
     let due = 1_795_342_800_000i64;
     let patch = json!({ "reviewDue": due });
     let warned = |now: i64| {
-        let findings = policy::check(&patch.to_string(), Some(tactful::Ms(now)));
+        let findings = policy::check_at(&patch.to_string(), tactful::Ms(now));
         findings.warnings.iter().map(|it| it.path().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!((warned(due - 1), warned(due)), (vec![], vec!["/reviewDue".to_owned()]));
@@ -214,7 +214,7 @@ fn a_finding_is_somebodys_until_it_is_done() {
     let due = 1_795_342_800_000i64;
     let finding = |done: Value| json!({ "findings": { "slow": { "what": "callbacks come late", "owner": "service operations", "due": due, "done": done } } });
     let warned = |patch: &Value, now: i64| {
-        policy::check(&patch.to_string(), Some(tactful::Ms(now))).warnings.len()
+        policy::check_at(&patch.to_string(), tactful::Ms(now)).warnings.len()
     };
     let open = finding(Value::Null);
     assert_eq!(
@@ -224,4 +224,63 @@ fn a_finding_is_somebodys_until_it_is_done() {
     // Mending is no edit of what was approved.
     let digest = |patch: &Value| policy::compile(&patch.to_string()).unwrap().digest;
     assert_eq!(digest(&open), digest(&json!({})));
+}
+
+#[test]
+fn sensible_policies_are_not_warned_of() {
+    let cap = |scope: &str, purpose: &str, limit: u16, window: i64| {
+        json!({ "guards": { "caps": { "ours": { "scope": scope, "purposes": [purpose], "channels": "all", "limit": limit,
+            "window": { "slidingMs": window } } }, "minGapMs": { "serviceNotice": 86_400_000 } } })
+    };
+    let day = 86_400_000i64;
+    // An account has many people, and notices keep no pause from one another.
+    for patch in [
+        cap("account", "pitch", 40, 30 * day),
+        cap("person", "serviceNotice", 5, 2 * day),
+        // Names of facts have dots of their own.
+        json!({ "facts": { "shop.orders": { "unit": "orders" } }, "owners": { "facts.shop.orders": "shop" } }),
+        // What is only answered later may take longer than a day has hours.
+        json!({ "routes": { "calendars": { "office": { "zone": "UTC", "open": { "mon": [["09:00", "12:00"], ["13:00", "17:00"]] } } },
+            "handling": { "specialist": { "ms": 6 * 3_600_000 } }, "channels": { "specialist": { "live": [] } },
+            "slas": { "specialist": { "calendar": "office", "businessMs": 25_200_000 } } } }),
+    ] {
+        assert_eq!(found(&patch), (vec![], vec![]), "{patch}");
+    }
+    let never = json!({ "routes": { "calendars": { "office": { "zone": "UTC", "open": { "mon": [["09:00", "09:01"]] } } },
+        "slas": { "messageForm": { "calendar": "office", "businessMs": 9_000_000_000_000_000i64 } } } });
+    assert_eq!(
+        found(&never).1,
+        ["/routes/slas/messageForm/businessMs"],
+        "no number is too large to be seen"
+    );
+}
+
+#[test]
+fn waivers_end_stand_for_a_while_and_do_not_hide_one_another() {
+    let now = 1_795_342_800_000i64;
+    let day = 86_400_000i64;
+    let waiver = |until: i64| json!({ "of": "/guards/windows/openCase", "why": "because", "by": "compliance", "until": until });
+    let patch = |waivers: Value| json!({ "guards": { "windows": { "openCase": null } }, "waivers": waivers });
+    let paths = |waivers: Value| {
+        let found = policy::check_at(&patch(waivers).to_string(), tactful::Ms(now));
+        (
+            found.warnings.iter().map(|it| it.path().to_owned()).collect::<Vec<_>>(),
+            found.waived.len(),
+        )
+    };
+    assert_eq!(
+        paths(json!({ "a": waiver(now + day), "b": waiver(now - day) })),
+        (vec!["/waivers/b/until".into()], 1)
+    );
+    assert_eq!(paths(json!({ "a": waiver(now + 180 * day) })), (vec![], 1));
+    assert_eq!(
+        paths(json!({ "a": waiver(now + 180 * day + 1) })),
+        (vec!["/waivers/a/until".into()], 1)
+    );
+}
+
+#[test]
+fn limits_taken_out_one_by_one_are_missed_as_well() {
+    let none = json!({ "guards": { "caps": { "pitchWeek": null, "pitchMonth": null, "pitchChannelWeek": null } } });
+    assert_eq!(found(&none), (vec![], vec!["/guards/caps".to_owned()]));
 }

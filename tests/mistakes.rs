@@ -119,7 +119,6 @@ fn a_condition_that_can_never_hold_is_a_warning() {
         r#"{ "facts": { "exams.today": { "unit": "boolean" } }, "guards": { "rules": {
              "never": { "order": 1, "when": { "what": "urgency", "atLeast": 5000 }, "blocks": ["pitch"], "words": "w" },
              "text": { "order": 2, "when": { "what": "fact:exams.today", "is": "yes" }, "blocks": ["pitch"], "words": "w" } } } }"#,
-        None,
     );
     assert!(findings.errors.is_empty(), "{:?}", findings.errors);
     let warned: Vec<&str> = findings.warnings.iter().map(Error::path).collect();
@@ -192,7 +191,6 @@ fn what_routing_is_told_has_to_mean_something() {
     let findings = policy::check(
         r#"{ "guards": { "rules": { "r": { "order": 1, "blocks": ["pitch"], "words": "w",
             "when": { "what": "stage", "is": "activ" } } } } }"#,
-        None,
     );
     let warned: Vec<&str> = findings.warnings.iter().map(Error::path).collect();
     assert_eq!(warned, ["/guards/rules/r/when"]);
@@ -200,11 +198,11 @@ fn what_routing_is_told_has_to_mean_something() {
 
 #[test]
 fn a_guard_that_is_left_out_is_a_warning() {
-    let findings = policy::check(r#"{ "guards": { "windows": { "openCase": null } } }"#, None);
+    let findings = policy::check(r#"{ "guards": { "windows": { "openCase": null } } }"#);
     assert!(findings.errors.is_empty(), "{:?}", findings.errors);
     let warned: Vec<&str> = findings.warnings.iter().map(Error::path).collect();
     assert_eq!(warned, ["/guards/windows/openCase"]);
-    assert!(policy::check("{}", None).warnings.is_empty(), "the starter is clean");
+    assert!(policy::check("{}").warnings.is_empty(), "the starter is clean");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn every_preset_is_a_policy() {
     let presets = files("examples/presets");
     assert_eq!(presets.len(), 8);
     for preset in presets {
-        let found = tactful::policy::check(&json(&preset).to_string(), None);
+        let found = tactful::policy::check(&json(&preset).to_string());
         assert!(found.errors.is_empty(), "{}: {:?}", preset.display(), found.errors);
     }
 }

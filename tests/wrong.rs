@@ -19,7 +19,7 @@ fn every_mistake_of_every_wrong_policy_is_answered_with_a_hint() {
     let answered: Vec<Value> = kept
         .iter()
         .map(|it| {
-            let findings = policy::check(&it["policy"].to_string(), None);
+            let findings = policy::check(&it["policy"].to_string());
             json!({ "name": it["name"], "policy": it["policy"],
                 "errors": answers(&findings.errors), "warnings": answers(&findings.warnings) })
         })

@@ -10,7 +10,7 @@ line of JSON a story: { story, ...decision }; a story that cannot be read gives 
     `Every part of every score, every blocker, why the other ways lost, and the smallest single changes that
 lead to another answer, each of them tried.`,
     'tactful explain story.json'],
-  record: ['STORY… [--group NAME=VALUE]', 'a decision as the line of a log',
+  record: ['STORY…', 'a decision as the line of a log',
     `Each line holds the decision and everything it was made from. --group puts the person into a group that no
 decision reads, for the questions of diff and audit; it may be given several times.`,
     'tactful record story.json --group region=north >> log.ndjson'],
@@ -25,8 +25,8 @@ null removes. "$schema": "…/policy.schema.json" makes editors explain and comp
   check: ['POLICY…', 'every mistake in a policy at once',
     `Mistakes stop a policy, warnings do not: contradictions, what can never happen, what nobody can keep, who does
 not answer, what is overdue. Each with a JSON pointer to the place and a hint. A warning somebody answers for
-is waived: { "waivers": { "id": { "of": pointer, "why", "by", "until" } } }. Several policies of one id are
-versions of each other; they must not take effect at the same time.`,
+is waived: { "waivers": { "id": { "of": pointer, "why", "by", "until" } } }. Several files are checked each for itself,
+and as versions of each other where they share an id; what adds up is checked by approve.`,
     'tactful check ours.json'],
   describe: ['POLICY… [-o FILE]', 'the definitions as a page for people',
     `HTML to read, print and sign, without JSON and without a network: what counts as high effort, when somebody is
@@ -40,16 +40,17 @@ and what it would mean for the people. Look at it before anybody signs.`,
     `Writes NAME.key.pem (private, readable by you alone) and NAME.pub.pem, Ed25519. Keys of openssl do as well.`,
     'tactful keys mara'],
   approve: ['POLICY… --key FILE --by NAME --role ROLE [-o FILE]', 'signs exactly this policy',
-    `Gives { "approvals": [...] } with your signature added to those there are: a policy to put beside the others.
-Two people have to approve, and where guards, readiness, offers, templates or sources changed, one of them in
-the role compliance. Status and approvals may change afterwards; anything else makes the signature void.`,
+    `Several policies add up. Gives { "approvals": [...] } with your signature added to those there are: a policy to put
+beside the others. Two people have to approve, and where anything but words, questions and routes changed, one
+of them in the role compliance. Status, change log and findings may change afterwards; anything else makes
+the signature void.`,
     'tactful approve ours.json --key mara.key.pem --by mara --role compliance -o approvals.json'],
   compile: ['POLICY… -o FILE', 'the policy as the bytes the runtime loads',
     `Several add up: the policy, its approvals, and { "status": "live" } to release it.`,
     'tactful compile ours.json approvals.json live.json -o policy.tactful'],
-  verify: ['COMPILED… --approvers FILE [--guard-role ROLE]', 'whether it may go live',
-    `What load() does before a policy acts: FILE is { "mara": { "key": "-----BEGIN PUBLIC KEY-----…", "roles":
-["compliance"] } }. Of several versions the one in force is verified. Exit 1 with every objection.`,
+  verify: ['COMPILED… --approvers FILE', 'whether it may go live',
+    `What load() does before a policy acts, for each file by itself, whatever its status and date. approvers.json:
+{ "mara": { "key": "mara.pub.pem", "roles": ["compliance"] }, "jo": { … } }. Exit 1 with every objection.`,
     'tactful verify policy.tactful --approvers approvers.json'],
   replay: ['LOG', 'makes every decision of a log again',
     `Byte for byte, each by the policy that made it: the starter, or one of --policy. Exit 1 with the first
@@ -57,16 +58,45 @@ difference, and with records of policies that were not given.`,
     'tactful replay log.ndjson --policy ours.json --policy before.json'],
   audit: ['POLICY… [--log LOG]', 'the ledger of exceptions, and how far you have come',
     `Every override, waiver and bypass, counted and shown; alarms; and six capabilities and six dimensions of
-infrastructure, each at the level that the policy and the log show, with what is missing for the next.`,
+infrastructure, each at the level that the policy and the log show, with what is missing for the next. Whether
+signatures hold is known with --approvers only.`,
     'tactful audit ours.json --log log.ndjson'],
   signals: ['TRACE…', 'the page signals of a trace',
     `Onset, decision, count and grade of rage clicks, dead clicks, searches and the others. A trace is { signals?,
 events, until? }; - takes one a line. With --json a line of JSON a trace.`,
     'tactful signals trace.json'],
-  assemble: ['EVENTS [--by MAPPING] [--cases]', 'journeys and their effort out of a file',
+  assemble: ['EVENTS [--by MAPPING]', 'journeys and their effort out of a file',
     `Out of contract events (NDJSON), or of any export (CSV, NDJSON) that a mapping file describes: effort, variants,
 transfers, re-contact, times, benchmarks. --cases adds a row for each case and journey.`,
     'tactful assemble tickets.csv --by tickets.mapping.json'],
+};
+
+const SAID = {
+  json: ['--json', 'for machines'],
+  policy: ['--policy FILE', 'by this policy over the starter; several add up'],
+  out: ['-o FILE', 'written whole or not at all; else standard output'],
+  group: ['--group NAME=VALUE', 'a group no decision reads; several may be given'],
+  log: ['--log FILE', 'records, one a line'],
+  key: ['--key FILE', 'your private key, as PEM'],
+  by: ['--by NAME', 'who you are, as hosts know you'],
+  role: ['--role ROLE', 'in which role you approve'],
+  approvers: ['--approvers FILE', '{ "mara": { "key": PEM or the path of one, "roles": [...] } }'],
+  guardRole: ['--guard-role ROLE', 'whose the guardrails are; compliance'],
+  cases: ['--cases', 'a row for each case and journey too'],
+};
+
+/** What each command may be told. */
+export const OPTIONS = {
+  decide: ['policy', 'json'], explain: ['policy', 'json'], record: ['policy', 'group', 'json'], test: ['policy', 'json'],
+  starter: [], check: ['json'], describe: ['out'], diff: ['log', 'json'], keys: [], approve: ['key', 'by', 'role', 'out'], compile: ['out'],
+  verify: ['approvers', 'guardRole', 'json'], replay: ['policy', 'json'], audit: ['log', 'approvers', 'guardRole', 'json'],
+  signals: ['policy', 'json'], assemble: ['by', 'policy', 'cases', 'json'],
+};
+/** Where an option means something of its own. */
+const OWN = {
+  replay: { policy: 'a policy that may have decided; several may be given' },
+  assemble: { by: ['--by MAPPING', 'what the columns of an export mean'] },
+  compile: { out: 'written whole or not at all' },
 };
 
 const GROUPS = [
@@ -85,19 +115,22 @@ ${GROUPS.map(([title, names]) => `\n${title}\n${names.map((name) => `  ${name.pa
 A policy is what differs from the starter, as JSON. A story is what is known of a person, what happens, and the
 moment. A log has a record a line. - is standard input.
 
-Options
-  --json          for machines
-  --policy FILE   decide, explain, record, test, signals, assemble: by this policy over the starter; several add up.
-                  replay: one that may have decided
-  -o FILE         written whole or not at all
   --version       the version
-  --help          this; tactful COMMAND --help says more about one
+  --help          this; tactful COMMAND --help says all about one
 
-Exit: 0 fine, 1 a check, a test, a replay or an approval failed, 2 bad input or usage.
+Exit: 0 fine; 1 a check, a test, a replay or an approval failed; 2 bad input or usage.
 `;
+
+const OPTION_WIDTH = 20;
 
 /** More about one command. */
 export function helpOf(name) {
   const [takes, does, more, example] = COMMANDS[name];
-  return `tactful ${name} ${takes}\n\n${does[0].toUpperCase()}${does.slice(1)}.\n\n${more}\n\nExample:\n  ${example}\n`;
+  const options = OPTIONS[name].map((option) => {
+    const own = OWN[name]?.[option];
+    const [flag, said] = Array.isArray(own) ? own : [SAID[option][0], own ?? SAID[option][1]];
+    return `  ${flag.padEnd(OPTION_WIDTH)}${said}`;
+  });
+  const listed = options.length > 0 ? `\nOptions:\n${options.join('\n')}\n` : '';
+  return `tactful ${name} ${takes}\n\n${does[0].toUpperCase()}${does.slice(1)}.\n\n${more}\n${listed}\nExample:\n  ${example}\n`;
 }

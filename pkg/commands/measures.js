@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { journeysOf, seenAs } from '../card.js';
 import { TactfulError } from '../error.js';
 import { assemble, signals } from '../studio-node.js';
-import { Usage, complain, json, mistakes, patchOf, reading, show } from './terminal.js';
+import { Usage, blamed, complain, json, mistakes, patchOf, policyOf, reading, show } from './terminal.js';
 
 /** The traces of a file: one document, or one a line. Lines are answered as they come. */
 async function* traces(path) {
@@ -40,13 +40,6 @@ async function* traces(path) {
   }
 }
 
-/** A mistake with the file it is in. */
-function blamed(error, file) {
-  const all = mistakes(error).map(({ code, path, reason, hint }) => new TactfulError({ code, path, message: `${reason} in ${file}`, hint }));
-  all[0].all = all;
-  return all[0];
-}
-
 /** The traces of a file, or that it cannot be read. */
 async function* readable(file) {
   try {
@@ -60,7 +53,7 @@ export async function showSignals({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('signals needs a trace');
   const patch = await patchOf(policy);
   // What is wrong with the policy is said once, and of the policy.
-  if (patch) await signals({ events: [] }, patch).catch((error) => { throw blamed(error, policy); });
+  if (patch) await signals({ events: [] }, patch).catch((error) => { throw blamed(error, policy.join(' and ')); });
   let bad = false;
   for (const file of files) {
     for await (const [place, trace] of readable(file)) {
@@ -84,7 +77,7 @@ export async function assembleFile({ files: [file, ...more], by, json: machine, 
   if (by === undefined && /\.csv$/i.test(file)) throw new Usage('a CSV file needs --by MAPPING to say what its columns mean');
   if (more.length > 0) throw new Usage('assemble takes one export; put several together with cat');
   const mapping = by === undefined ? null : await json(by);
-  const patch = await patchOf(policy);
+  const patch = await policyOf(policy);
   const { pieces, progress, done } = await reading(file, 100_000, 'rows');
   const format = /\.(ndjson|jsonl)$/.test(file) ? 'ndjson' : 'csv';
   const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), policy: patch, progress });

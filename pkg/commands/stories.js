@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { card, explained } from '../card.js';
 import { explain, record, story } from '../studio-node.js';
-import { Usage, complain, json, mistakes, patchOf, show, unreadable, watched } from './terminal.js';
+import { Usage, complain, json, mistakes, policyOf, show, unreadable, watched } from './terminal.js';
 
 /** Every story file below a folder, in order. */
 async function stories(path) {
@@ -22,14 +22,18 @@ export const decide = (options) =>
 export const explainStories = (options) => eachStory('explain', options, explain, explained);
 
 export const recordStories = ({ group, ...options }) => {
-  const groups = group && Object.fromEntries(group.map((each) => each.split('=')));
+  const groups = group && Object.fromEntries(group.map((each) => {
+    const at = each.indexOf('=');
+    if (at < 1) throw new Usage(`--group ${each}: a group has a name, NAME=VALUE`);
+    return [each.slice(0, at), each.slice(at + 1)];
+  }));
   return eachStory('record', options, async (given, policy) => record(given, { policy, groups }), (_given, line) => line);
 };
 
 /** One answer a story: a readable card, or a line of JSON; bad input is told in its place. */
 async function eachStory(command, { files, json: machine, policy }, answer, readable) {
   if (files.length === 0) throw new Usage(`${command} needs a story`);
-  const patch = await patchOf(policy);
+  const patch = await policyOf(policy);
   const { progress, done } = watched(100, 'stories');
   let bad = false;
   for (const [i, file] of files.entries()) {
@@ -56,7 +60,7 @@ async function eachStory(command, { files, json: machine, policy }, answer, read
 
 export async function test({ files, json: machine, policy }) {
   if (files.length === 0) throw new Usage('test needs a folder of stories');
-  const patch = await patchOf(policy);
+  const patch = await policyOf(policy);
   let [passed, failed, silent] = [0, 0, 0];
   const found = (await Promise.all(files.map(stories))).flat();
   if (found.length === 0) throw new Usage(`no story in ${files.join(', ')}`);

@@ -1,7 +1,9 @@
 // What every command needs of a terminal: files in, lines out, progress beside them.
 import { createReadStream } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { TactfulError } from '../error.js';
+import { compile } from '../studio-node.js';
 
 /** Usage is wrong: said on standard error, with exit 2. */
 export class Usage extends Error {}
@@ -12,12 +14,15 @@ export const complain = (line) => process.stderr.write(`${line}\n`);
 /** Everything that is wrong, one by one. */
 export const mistakes = (error) => TactfulError.from(error).all;
 
-export async function text(path) {
-  if (path !== '-') return readFile(path, 'utf8');
-  let all = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) all += chunk;
-  return all;
+/** The bytes of a file, or of standard input. */
+export async function content(path) {
+  if (path !== '-') return readFile(path);
+  const all = [];
+  for await (const chunk of process.stdin) all.push(chunk);
+  return Buffer.concat(all);
 }
+
+export const text = async (path) => (await content(path)).toString('utf8');
 
 export const unreadable = (path) => (cause) => {
   throw new TactfulError({ code: 'UNREADABLE', message: `${path} cannot be read`, hint: cause.code });
@@ -50,6 +55,26 @@ export async function patchOf(files) {
   return patch;
 }
 
+/** A mistake with the file it is in. */
+export function blamed(error, file) {
+  const all = mistakes(error).map(({ code, path, reason, hint }) => new TactfulError({ code, path, message: `${reason} in ${file}`, hint }));
+  all[0].all = all;
+  return all[0];
+}
+
+/** The policy that is decided by: what is wrong with it is said once, and of it. */
+export async function policyOf(files) {
+  const patch = await patchOf(files);
+  if (patch !== undefined) await compile(patch).catch((error) => { throw blamed(error, files.join(' and ')); });
+  return patch;
+}
+
+/** A file is not written over what it was made from. */
+export function distinct(out, files) {
+  if (out === '-') throw new Usage('-o takes a file; without it, the answer goes to standard output');
+  if (out !== undefined && files.some((file) => file !== undefined && resolve(file) === resolve(out))) throw new Usage(`${out} would be written over itself: give another name`);
+}
+
 /** Word of how far it is, on a terminal, for whoever watches. */
 export function watched(every, what) {
   let said = 0;
@@ -67,14 +92,15 @@ export function watched(every, what) {
 
 /** A long file as its bytes come, with progress. */
 export async function reading(file, every, what) {
-  if (file !== '-') await stat(file).catch(unreadable(file));
+  const found = file === '-' ? undefined : await stat(file).catch(unreadable(file));
+  if (found?.isDirectory()) throw new TactfulError({ code: 'UNREADABLE', message: `${file} is a folder`, hint: 'give a file' });
   return { pieces: file === '-' ? process.stdin : createReadStream(file), ...watched(every, what) };
 }
 
 /** A file is there whole or not at all, whenever somebody stops us. */
 export async function written(out, content, mode) {
   const half = `${out}.${process.pid}.tmp`;
-  await writeFile(half, content, mode ? { mode } : undefined).then(() => rename(half, out)).catch(async (cause) => {
+  await writeFile(half, content, { mode: mode ?? 0o666, flag: 'wx' }).then(() => rename(half, out)).catch(async (cause) => {
     await rm(half, { force: true });
     throw new Usage(`${out} cannot be written (${cause.code})`);
   });

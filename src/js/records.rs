@@ -1,7 +1,7 @@
 //! Logs of records in JavaScript: piece by piece, as their bytes come.
 
 use super::studio::{all, base, from_js, to_js};
-use crate::record::{Audit, Diff, Record, Replay};
+use crate::record::{Audit, Diff, Host, Record, Replay};
 use crate::unit::Ms;
 use crate::{Mistakes, Story};
 use serde_json::{Map, Value};
@@ -41,17 +41,17 @@ impl LogReading {
         Ok(Self { inner: Some(Reading::Diff(Box::new(diff))) })
     }
 
-    /// Looks at how well a policy is looked after; with the present, `now`, else as of the end of the log.
+    /// Looks at how well a policy is looked after.
     ///
     /// # Errors
     /// A list of every mistake in the policy.
-    pub fn audit(patch: JsValue, now: Option<f64>) -> Result<LogReading, JsValue> {
+    pub fn audit(patch: JsValue) -> Result<LogReading, JsValue> {
         let patch = if patch.is_undefined() {
             Value::Object(Map::new())
         } else {
             from_js(patch).map_err(all)?
         };
-        let audit = Audit::new(&patch.to_string(), now.map(|now| Ms(now as i64))).map_err(all)?;
+        let audit = Audit::new(&patch.to_string()).map_err(all)?;
         Ok(Self { inner: Some(Reading::Audit(Box::new(audit))) })
     }
 
@@ -79,12 +79,14 @@ impl LogReading {
     ///
     /// # Errors
     /// Never.
-    pub fn finish(&mut self) -> Result<JsValue, JsValue> {
+    pub fn finish(&mut self, now: Option<f64>, approved: Option<bool>) -> Result<JsValue, JsValue> {
         let found = match self.inner.take() {
             None => Value::Null,
             Some(Reading::Replay(it)) => it.finish(),
             Some(Reading::Diff(it)) => it.finish(),
-            Some(Reading::Audit(it)) => it.finish(),
+            Some(Reading::Audit(it)) => {
+                it.finish(Host { now: now.map(|now| Ms(now as i64)), approved })
+            }
         };
         to_js(&found)
     }

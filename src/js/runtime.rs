@@ -101,6 +101,11 @@ impl Engine {
         give(&Standing::of(&self.policy, &self.release).to_bytes())
     }
 
+    /// What keeps people from being disturbed, as it runs, left in the view; its length.
+    pub fn guardrails(&self) -> usize {
+        give(&self.policy.guardrails())
+    }
+
     /// The policy's digest.
     pub fn digest(&self) -> String {
         self.policy.digest.clone()
@@ -294,6 +299,14 @@ impl Person {
         self.with(|resident| {
             resident.kept_events().map_or(0, |events| give(&events.to_vec().to_bytes()))
         })
+    }
+
+    /// Whether nothing was forgotten of what was learned.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn knows_all(&self) -> Result<bool, JsValue> {
+        self.with(|resident| resident.history().known_since() == Ms::ALWAYS)
     }
 
     /// The durable events that are known, left in the view; their length.

@@ -8,6 +8,7 @@ mod reach;
 mod routes;
 
 pub(super) use governance::spans;
+pub(crate) use life::PEOPLE;
 pub(super) use life::life;
 
 use super::Findings;
@@ -16,6 +17,7 @@ use crate::decision::ReasonCode;
 use crate::event::visit::{PageRole, WishFor};
 use crate::event::{HistoryEvent, Purpose, Route};
 use crate::json::{join, suggest};
+use crate::program::guards::Cap;
 use crate::program::scores::IndicatorId;
 use crate::program::signals::{RageClick, Signals};
 use crate::score::{Intents, StageName};
@@ -310,6 +312,15 @@ impl Checker<'_> {
             ("/guards/windows/sensitive", windows.sensitive.is_some()),
             ("/readiness", document.readiness.is_some()),
         ];
+        // Entry by entry the same can be done.
+        for purpose in [Purpose::Pitch, Purpose::Survey, Purpose::ReachOutHelp] {
+            let limited = |cap: &Cap| cap.purposes.contains(&purpose);
+            if !guards.caps.is_empty() && !guards.caps.iter().any(|(_, cap)| limited(cap)) {
+                let message = format!("nothing limits how often: `{}`", purpose.as_str());
+                let hint = "a cap with this purpose; an approval must say so otherwise";
+                self.warn(ErrorCode::Missing, "/guards/caps", message, hint);
+            }
+        }
         for (place, _) in present.iter().filter(|(_, there)| !there) {
             let hint = "without it nothing of the kind is checked; an approval must say so";
             self.warn(ErrorCode::Missing, place, "this guard is left out", hint);

@@ -2,7 +2,7 @@
 
 use super::calendar::{self, CalendarDoc};
 use super::sections::Sections;
-use super::{Digests, Findings, check, rules};
+use super::{Findings, check, rules};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
@@ -325,12 +325,11 @@ impl Document {
         Release { status: self.head.status, approvals: self.head.approvals.clone() }
     }
 
-    pub(crate) fn compile(self, digests: Digests) -> Policy {
+    pub(crate) fn compile(self, digest: String) -> Policy {
         Policy {
             id: self.head.id,
             version: self.head.version,
-            digest: digests.policy,
-            guardrails: digests.guardrails,
+            digest,
             effective_from: self.head.effective_from,
             review_due: self.head.review_due,
             sources: self.sources,

@@ -35,11 +35,13 @@ record! {
         pub role: String,
         /// When.
         pub at: Ms,
+        /// Id of the policy that was approved.
+        pub policy: String,
         /// Digest of the policy that was approved.
         pub digest: String,
         /// SHA-256 of the compiled content that was approved.
         pub compiled: String,
-        /// Digest of the guardrails that were approved: while they stay the same, a later version needs no
+        /// SHA-256 of its guardrails: while they stay the same, a later version of the same policy needs no
         /// new approval of them.
         pub guardrails: String,
         /// Ed25519 signature of all this, in base64.
@@ -56,8 +58,6 @@ record! {
         pub version: String,
         /// SHA-256 of the canonical JSON it was compiled from.
         pub digest: String,
-        /// SHA-256 of its guardrails.
-        pub guardrails: String,
         /// From when it is in force; absent, always.
         pub effective_from: Option<Ms>,
         /// By when it must be looked at again.
@@ -77,7 +77,6 @@ impl Standing {
             id: policy.id.clone(),
             version: policy.version.clone(),
             digest: policy.digest.clone(),
-            guardrails: policy.guardrails.clone(),
             effective_from: policy.effective_from,
             review_due: policy.review_due,
             status: release.status,

@@ -18,6 +18,8 @@ record! {
         pub min_systems: u8,
         /// Outcomes that came in no later than this before the end of a log are news.
         pub outcomes_within_ms: Ms,
+        /// A warning is waived no longer than this at a time.
+        pub longest_waiver_ms: Ms,
         /// Where its numbers come from, or "judgement".
         pub source: Option<Note>,
     }

@@ -19,9 +19,9 @@ use serde_json::{Value, json};
 /// Looks at a policy and at a log of records.
 ///
 /// ```
-/// use tactful::record::Audit;
+/// use tactful::record::{Audit, Host};
 /// let patch = r#"{ "guards": { "caps": { "pitchWeek": { "limit": 9 } } } }"#;
-/// let found = Audit::new(patch, None).unwrap().finish();
+/// let found = Audit::new(patch).unwrap().finish(Host::default());
 /// assert_eq!(found["ledger"]["policy"][0]["path"], "/guards/caps/pitchWeek/limit");
 /// // Without a log nothing is shown of what it would have to show.
 /// assert_eq!(found["maturity"]["capabilities"][0]["level"], 1);
@@ -37,20 +37,27 @@ struct Given {
     patch: String,
     policy: Policy,
     merged: Value,
-    /// The present, if the host tells; else the end of the log.
-    now: Option<Ms>,
+}
+
+/// What only the host knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Host {
+    /// The present; else the end of the log is, and without a log nothing that takes it is known.
+    pub now: Option<Ms>,
+    /// Whether the signatures of the policy hold; not known where nobody verified them.
+    pub approved: Option<bool>,
 }
 
 impl Audit {
-    /// Ready for the first byte of a log, with a policy and perhaps the present.
+    /// Ready for the first byte of a log, with a policy.
     ///
     /// # Errors
     /// Every mistake of the policy.
-    pub fn new(patch: &str, now: Option<Ms>) -> Result<Self, Mistakes> {
+    pub fn new(patch: &str) -> Result<Self, Mistakes> {
         let read = json::parse(patch)?;
         let policy = policy::compile_value(&read)?;
         let merged = policy::merged(&read);
-        let given = Given { patch: patch.to_owned(), policy, merged, now };
+        let given = Given { patch: patch.to_owned(), policy, merged };
         Ok(Self { log: Log::default(), given, seen: Seen::default() })
     }
 
@@ -66,18 +73,20 @@ impl Audit {
         self.log.taken.rows
     }
 
-    /// The log is over: `{ policy, records, people, ledger, alarms, maturity, bad }`.
+    /// The log is over: `{ policy, records, otherPolicies, people, ledger, alarms, maturity, bad }`.
     #[must_use]
-    pub fn finish(mut self) -> Value {
+    pub fn finish(mut self, host: Host) -> Value {
         let Self { log, given, seen } = &mut self;
         log.end(|number, record| seen.take(number, record, &given.policy));
-        let now = given.now.unwrap_or(seen.last);
-        let it = Look { given, seen, findings: policy::check(&given.patch, Some(now)), now };
+        let now = host.now.or((seen.records > 0).then_some(seen.last));
+        let findings = policy::checked(&given.patch, now);
+        let it = Look { given, seen, findings, now, approved: host.approved };
         let policy = &given.policy;
         json!({
             "policy": { "id": policy.id, "version": policy.version, "digest": policy.digest,
                         "status": given.merged.get("status") },
             "records": seen.records,
+            "otherPolicies": seen.others,
             "people": seen.people.len(),
             "ledger": { "policy": it.exceptions(), "log": it.shortcuts() },
             "alarms": it.alarms(),
@@ -92,7 +101,8 @@ struct Look<'a> {
     given: &'a Given,
     seen: &'a Seen,
     findings: Findings,
-    now: Ms,
+    now: Option<Ms>,
+    approved: Option<bool>,
 }
 
 impl Look<'_> {
@@ -110,9 +120,10 @@ impl Look<'_> {
         self.said(pointer).and_then(Value::as_object).map_or(0, serde_json::Map::len)
     }
 
-    /// Whether the policy had to be looked at again by now.
-    fn is_overdue(&self) -> bool {
-        self.given.policy.review_due.is_some_and(|due| due <= self.now)
+    /// Whether somebody says when to look at the policy again, and the day has not come.
+    fn is_in_time(&self) -> Option<bool> {
+        let Some(due) = self.given.policy.review_due else { return Some(false) };
+        self.now.map(|now| now < due)
     }
 
     /// What is wrong although nothing is: everybody gets the same, or nobody hears how it went.
@@ -136,13 +147,20 @@ impl Look<'_> {
             let says = format!("{says}: nothing may be tuned by it");
             alarms.push(json!({ "code": "outcomesSilent", "says": says }));
         }
+        let others: u64 = seen.others.values().sum();
+        if others > 0 {
+            let says =
+                format!("{others} of {} records were decided by other policies", seen.records);
+            alarms.push(json!({ "code": "otherPolicies", "says": says }));
+        }
         alarms
     }
 
     /// Whether it is known lately what came of decisions.
     fn hears_outcomes(&self) -> bool {
         let within = self.given.policy.review.outcomes_within_ms;
-        self.seen.last_outcome.is_some_and(|at| self.now.minus(at) <= within)
+        let lately = |at: Ms| self.now.is_some_and(|now| now.minus(at) <= within);
+        self.seen.last_outcome.is_some_and(lately)
     }
 }
 

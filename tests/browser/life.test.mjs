@@ -27,7 +27,7 @@ test('Chromium verifies what two people signed, and refuses it edited or signed 
   for (const [by, role] of [['mara', 'compliance'], ['jo', 'CX operations']]) {
     const { publicKey, privateKey } = await keys();
     approvers[by] = { key: publicKey, roles: [role] };
-    whole = { ...whole, ...(await approve(whole, { by, role, privateKey })) };
+    whole = { ...whole, approvals: (await approve(whole, { by, role, privateKey })).approvals };
     versions.push([...(await compile(whole))]);
   }
   versions.push([...(await compile({ ...whole, guards: { caps: { pitchWeek: { limit: 3 } } } }))]);

@@ -15,7 +15,7 @@ const cli = (...args) => spawnSync(process.execPath, [fileURLToPath(new URL('../
 
 const OURS = {
   id: 'ours & others', version: '7', status: 'live', effectiveFrom: '2026-10-01T00:00:00Z', reviewDue: Date.UTC(2027, 0, 1),
-  approvals: [{ by: 'Ines <Falk>', role: 'compliance', at: '2026-09-28T00:00:00Z', digest: 'x', compiled: 'x', guardrails: 'x', signature: '' }],
+  approvals: [{ by: 'Ines <Falk>', role: 'compliance', at: '2026-09-28T00:00:00Z', policy: 'ours & others', digest: 'x', compiled: 'x', guardrails: 'x', signature: '' }],
   changeLog: [{ at: '2026-09-20T00:00:00Z', by: 'Ines', why: 'Exam weeks.' }],
   facts: { 'exams.today': { unit: 'boolean' } },
   processes: { claims: { versions: { old: { normalContacts: 1, targetMs: 432_000_000 }, new: { normalContacts: 3, effectiveFrom: '2026-09-01T00:00:00Z' } } } },
@@ -31,7 +31,7 @@ const said = page.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ').r
 
 test('the page says who, since when, and what counts as high effort', () => {
   for (const words of [
-    'ours & others version 7', 'In force from 2026-10-01', 'To be looked at again by 2027-01-01', 'Approved by Ines <Falk> (compliance, 2026-09-28)',
+    'ours & others version 7', 'In force from 2026-10-01', 'To be looked at again by 2027-01-01', 'Approved by nobody yet. Of an earlier version, good for what is unchanged in its guardrails at most: Ines <Falk> (compliance, 2026-09-28)',
     'repeat contact: contacts the customer made with a person, beyond those that belong to the process 25 5 times',
     'effort is raised from 30 points and high from 60', 'survey answers are never part of it', 'Owner: service operations', 'scores: effort service operations',
     'Where the numbers come from: indicators as research on customer effort counts them',
@@ -78,7 +78,7 @@ test('on the command line: a file or standard output, and a wrong policy is told
   assert.deepEqual(readdirSync(folder).sort(), ['page.html', 'policy.json'], 'no half-written file');
   writeFileSync(policy, '{ "guards": { "caps": { "pitchWeek": { "limit": -1 } } } }');
   const wrong = cli('describe', policy, '-o', out);
-  assert.equal(wrong.status, 2);
+  assert.equal(wrong.status, 1);
   assert.match(wrong.stderr, /\/guards\/caps\/pitchWeek\/limit/);
   assert.equal(cli('describe', policy, '-o', join(folder, 'none', 'x.html')).status, 2);
 });

@@ -8,6 +8,7 @@ import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { load } from 'tactful';
 import { approve, check, compile, keys, record, replay, withZone } from 'tactful/studio';
+import { approval, sealed } from '../../pkg/approval.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const DAY = 86_400_000;
@@ -28,8 +29,8 @@ before(async () => {
 async function signed(patch, ...people) {
   let whole = patch;
   for (const by of people) {
-    const own = await approve(whole, { by, role: approvers[by].roles[0], privateKey: pairs[by].privateKey, at: NOW });
-    whole = { ...whole, ...own };
+    const { approvals } = await approve(whole, { by, role: approvers[by].roles[0], privateKey: pairs[by].privateKey, at: NOW });
+    whole = { ...whole, approvals };
   }
   return whole;
 }
@@ -62,10 +63,15 @@ test('one person does not release a policy, under whatever names', async () => {
   await refused({ ...OURS, ...LIVE }, '/approvals', /^0 of 2 people/);
   const [own] = (await signed(OURS, 'mara')).approvals;
   await refused({ ...OURS, ...LIVE, approvals: [own, own] }, '/approvals', /^1 of 2 people/);
-  // The same key under two names.
-  const twice = { mara: approvers.mara, alias: { ...approvers.mara, roles: ['CX operations'] } };
-  const alias = await approve(await signed(OURS, 'mara'), { by: 'alias', role: 'CX operations', privateKey: pairs.mara.privateKey, at: NOW });
-  await refused({ ...OURS, ...LIVE, ...alias }, '/approvals', /^1 of 2 people/, { approvers: twice });
+  // The same key under two names, however it is written.
+  const { approvals } = await approve(await signed(OURS, 'mara'), { by: 'alias', role: 'CX operations', privateKey: pairs.mara.privateKey, at: NOW });
+  const other = await crypto.subtle.importKey('spki', Buffer.from(approvers.mara.key.split('\n')[1], 'base64'), 'Ed25519', true, ['verify']);
+  for (const key of [approvers.mara.key, approvers.mara.key.replaceAll('\n', '\r\n'), approvers.mara.key.replaceAll('\n', '\\n'), other])
+    await refused({ ...OURS, ...LIVE, approvals }, '/approvals', /^1 of 2 people/, { approvers: { mara: approvers.mara, alias: { key, roles: ['CX operations'] } } });
+  // Keys that cannot be taken out of the host are two keys all the same.
+  const kept = {};
+  for (const by of ['mara', 'jo']) kept[by] = { roles: approvers[by].roles, key: await crypto.subtle.importKey('spki', Buffer.from(approvers[by].key.split('\n')[1], 'base64'), 'Ed25519', false, ['verify']) };
+  assert.ok((await load({ ...(await signed(OURS, 'mara', 'jo')), ...LIVE }, options({ approvers: kept }))).acts);
 });
 
 test('approvals count only from people the host knows, in roles they hold, with their own signature', async () => {
@@ -86,6 +92,8 @@ test('whatever is edited after it was approved does not go live', async () => {
   for (const patch of [{ version: '2' }, { reviewDue: OURS.reviewDue + 1 }, { owners: { words: 'nobody' } }, { scores: { friction: { bands: { raised: 301 } } } }])
     await refused(edited(patch), '/approvals', /^0 of 2 people/);
   await refused(edited({ guards: { caps: { pitchMonth: { limit: 4 } } } }), '/approvals', /nobody in the role `compliance`/);
+  // What is signed for one policy is signed for no other.
+  await refused(edited({ id: 'other' }), '/approvals', /nobody in the role `compliance`/);
   // Saying where it is in its life, and what changed, is no edit.
   assert.ok((await load(edited({ changeLog: [{ at: NOW, by: 'jo', why: 'released' }] }), options())).acts);
 });
@@ -94,8 +102,9 @@ test('no byte of the compiled policy can be changed', async () => {
   const bytes = await compile({ ...(await signed(OURS, 'mara', 'jo')), ...LIVE });
   const again = await load(bytes, options());
   const outcomes = {};
-  // Every 37th: 400 places, in all parts of the file.
-  for (let place = 0; place < bytes.length; place += 37) {
+  // Every 37th of what is sealed, and everything beside it: status and approvals.
+  const beside = sealed(bytes).length;
+  for (let place = 0; place < bytes.length; place += place < beside ? 37 : 1) {
     const bad = bytes.slice();
     bad[place] ^= 1;
     const outcome = await load(bad, options()).then((it) => it, (error) => error.code);
@@ -113,12 +122,51 @@ test('an edit of the guardrails needs compliance, and other edits keep their ear
   const second = { ...OURS, version: '2', ...words, approvals: [first.approvals[0]] };
   assert.ok((await load({ ...(await signed(second, 'jo', 'kim')), ...LIVE }, options())).acts);
   await refused({ ...(await signed({ ...second, approvals: [] }, 'jo', 'kim')), ...LIVE }, '/approvals', /nobody in the role `compliance`/);
-  for (const guardrail of [{ guards: { consent: null } }, { readiness: null }, { templates: { news: { purpose: 'serviceNotice' } } }, { offers: { gift: { incentive: true } } }, { sources: { cases: { knows: [] } } }])
+  for (const guardrail of [{ guards: { consent: null } }, { readiness: null }, { templates: { news: { purpose: 'serviceNotice' } } }, { offers: { gift: { incentive: true } } }, { sources: { cases: { knows: [] } } },
+    // What guards read is part of them.
+    { scores: { friction: { bands: { high: 1000 } } } }, { scores: { friction: { kinds: { rageClick: { weight: 1 } } } } }, { signals: { deadClick: null } }, { promises: { accountManager: { kind: 'fasterHelp' } } }, { review: { everyMs: 1 } }, { journeys: { windowMs: 1000 } }])
     await refused({ ...(await signed({ ...second, ...guardrail }, 'jo', 'kim')), ...LIVE }, '/approvals', /nobody in the role `compliance`/);
   // Whose role it is, is the host's to say, not the policy's.
   await refused({ ...(await signed({ ...second, approvals: [], owners: { guards: 'CX operations' } }, 'jo', 'kim')), ...LIVE }, '/approvals', /compliance/);
-  const byKim = await approve(await signed(OURS, 'jo'), { by: 'kim', role: 'help center', privateKey: pairs.kim.privateKey, at: NOW });
-  assert.ok((await load({ ...OURS, ...byKim, ...LIVE }, options({ guardRole: 'help center' }))).acts);
+  const { approvals } = await approve(await signed(OURS, 'jo'), { by: 'kim', role: 'help center', privateKey: pairs.kim.privateKey, at: NOW });
+  assert.ok((await load({ ...OURS, approvals, ...LIVE }, options({ guardRole: 'help center' }))).acts);
+});
+
+test('nobody can claim other guardrails than those that run', async () => {
+  // Compliance signed these guards. Two others compile looser ones, and sign that they are the same.
+  const first = await signed(OURS, 'mara');
+  const loose = { ...OURS, version: '2', guards: { consent: null }, approvals: first.approvals };
+  const lie = async (by, approvals) => {
+    const bytes = await compile({ ...loose, approvals });
+    const { guardrails } = first.approvals[0];
+    return approval({ ...(await load(bytes, { unsigned: true })).standing, guardrails }, bytes, { by, role: 'CX operations', at: NOW, privateKey: pairs[by].privateKey });
+  };
+  const lies = [await lie('jo', first.approvals), await lie('kim', first.approvals)];
+  await refused({ ...loose, ...LIVE, approvals: [...first.approvals, ...lies] }, '/approvals', /nobody in the role `compliance`/);
+});
+
+test('whose approval counts is read whole, and mistakes in it are not taken for those of a policy', async () => {
+  const policy = { ...(await signed(OURS, 'mara', 'jo')), ...LIVE };
+  const wrongly = (approvers, ...paths) => assert.rejects(load(policy, options({ approvers })), (error) => {
+    assert.deepEqual(error.all.map(({ code, path }) => [code, path]), paths.map((path) => ['WRONG_TYPE', path]));
+    return true;
+  });
+  await wrongly([], '/approvers');
+  await wrongly('mara', '/approvers');
+  await wrongly({ ...approvers, mara: { ...approvers.mara, roles: 'non-compliance' }, jo: { key: 'jo.pub.pem', roles: [] } }, '/approvers/mara/roles', '/approvers/jo/key');
+  await wrongly({ ...approvers, kim: { ...approvers.kim, key: pairs.kim.privateKey } }, '/approvers/kim/key');
+  await wrongly({ ...approvers, kim: null }, '/approvers/kim/roles', '/approvers/kim/key');
+  for (const unsigned of ['false', 'no', 1]) await assert.rejects(load(await compile({}), { unsigned }), { code: 'WRONG_TYPE', path: '/unsigned' });
+});
+
+test('a host takes back what must not come back', async () => {
+  const policy = { ...(await signed(OURS, 'mara', 'jo')), ...LIVE };
+  const { digest } = await load(policy, options());
+  await refused(policy, '/digest', /taken back/, { revoked: [digest] });
+  await refused(policy, '/approvals/1', /counts no more/, { approvers: { ...approvers, jo: { ...approvers.jo, notBefore: NOW + 1 } } });
+  assert.ok((await load(policy, options({ id: 'acme' }))).acts);
+  await assert.rejects(load(policy, options({ id: 'other' })), { code: 'CONFLICT', path: '/id' });
+  await assert.rejects(load([policy, { ...policy, id: 'other' }], options()), { code: 'CONFLICT', path: '/id' });
 });
 
 test('of several versions the one in force decides, and what was rolled back replays', async () => {
@@ -157,11 +205,14 @@ test('a policy on trial decides and records, and whatever is asked of it is sile
     return visit;
   };
   const trial = await load({ ...OURS, status: 'shadow' }, options());
+  // What takes effect next month is tried out today.
+  assert.ok(!(await load({ ...OURS, status: 'shadow', effectiveFrom: NOW + 30 * DAY, reviewDue: undefined }, options())).acts);
   const real = await load({ ...OURS }, { unsigned: true });
   const [shadow, live] = [visitOf(trial), visitOf(real)];
   assert.ok(!trial.acts);
   assert.equal(live.answer().route, 'human');
   assert.deepEqual([shadow.answer().route, shadow.answer().allowed, shadow.bits(moment.now)], ['none', [], 0]);
+  assert.equal(shadow.ownBlockers(), 0);
   const decision = shadow.decide();
   assert.equal(decision.route, 'none');
   for (const part of ['also', 'target', 'promise', 'handoff', 'ask']) assert.equal(decision[part], undefined, part);
@@ -174,6 +225,19 @@ test('a policy on trial decides and records, and whatever is asked of it is sile
   const found = await replay(lines.join('\n'), { policies: [OURS] });
   assert.deepEqual([found.same, found.different.count, found.bad.count], [2, 0, 0]);
   assert.throws(() => trial.person('eve').visit().record(moment), { code: 'CONFLICT' });
+  // What is no longer known cannot be written down.
+  const old = real.person('old');
+  old.learn(Array.from({ length: 900 }, (_, i) => ({ type: 'milestone', id: `m${i}`, at: i, source: 'crm', name: 'renewed' })));
+  assert.throws(() => old.visit({ startedAt: NOW, record: true }).record(moment), { code: 'TOO_LARGE' });
+});
+
+test('what nests too deep is refused with its place, and harms nothing after it', async () => {
+  let when = { what: 'friction', atLeast: 1 };
+  for (let i = 0; i < 5000; i++) when = { not: when };
+  const deep = { guards: { rules: { deep: { order: 1, when, blocks: ['pitch'], words: 'w' } } } };
+  for (const run of [() => check(deep), () => compile(deep), () => record({ name: 'n', person: 'p', moment: { now: 0, facts: when } })])
+    await assert.rejects(run(), (error) => error.code === 'TOO_LARGE' && error.path !== '');
+  assert.equal((await check({})).errors.length, 0);
 });
 
 test('what the runtime records of any story is decided the same again', async () => {
@@ -225,6 +289,14 @@ test('the command line goes the whole way from a key to a release', () => {
     assert.equal(cli('approve', 'ours.json', 'approvals.json', '--key', 'jo.key.pem', '--by', 'jo', '--role', 'CX operations', '-o', 'approvals.json').status, 0);
     const both = release();
     assert.deepEqual([both.status, /acme 1 may go live/.test(both.stdout)], [0, true], both.stdout + both.stderr);
+    // The paths of keys do as well, beside the file that names them; and nothing is written over itself.
+    file('paths.json', { mara: { key: 'mara.pub.pem', roles: ['compliance'] }, jo: { key: 'jo.pub.pem', roles: ['CX operations'] } });
+    assert.equal(cli('verify', 'policy.tactful', '--approvers', 'paths.json').status, 0);
+    assert.match(cli('audit', 'ours.json', 'approvals.json', 'live.json', '--approvers', 'paths.json').stdout, /\[x\] 3 two people signed exactly this/);
+    assert.match(cli('audit', 'ours.json', 'approvals.json', 'live.json').stdout, /\[\?\] 3 two people signed exactly this/);
+    for (const args of [['compile', 'ours.json', '-o', 'ours.json'], ['approve', 'ours.json', '--key', 'jo.key.pem', '--by', 'jo', '--role', 'CX operations', '-o', 'ours.json'], ['compile', 'ours.json', '-o', '-'], ['starter', '-o', 'x']])
+      assert.equal(cli(...args).status, 2, args.join(' '));
+    assert.match(cli('approve', 'live.json', '--key', 'jo.key.pem', '--by', 'jo', '--role', 'CX operations').stderr, /MISSING at \/id/);
     file('ours.json', { id: 'acme', version: '1', guards: { clock: { maxSkewMs: 300001 } } });
     assert.equal(release().status, 1);
     // Versions of one policy that would take effect together.
@@ -232,6 +304,8 @@ test('the command line goes the whole way from a key to a release', () => {
     const together = cli('check', 'other.json', 'ours.json', '--json');
     assert.equal(together.status, 0, 'a draft takes no effect');
     file('ours.json', { id: 'acme', version: '1', status: 'shadow' });
+    assert.equal(cli('check', 'other.json', 'ours.json').status, 0, 'nor does a trial beside it');
+    file('ours.json', { id: 'acme', version: '1', status: 'live' });
     assert.match(cli('check', 'other.json', 'ours.json').stdout, /CONFLICT at \/effectiveFrom/);
     file('other.json', { id: 'acme', version: '1', words: { friction: { visitor: 'x', staff: 'y' } } });
     assert.match(cli('check', 'other.json', 'ours.json').stdout, /CONFLICT at \/version/);

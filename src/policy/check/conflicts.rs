@@ -3,12 +3,11 @@
 
 use super::Checker;
 use crate::ErrorCode;
-use crate::event::Route;
+use crate::event::{Purpose, Route};
 use crate::json::join;
 use crate::policy::document::Document;
-use crate::program::guards::{Cap, QuietHours};
+use crate::program::guards::{Cap, CapScope, QuietHours};
 use crate::time::{Block, Hours};
-use crate::unit::Ms;
 
 const MINUTE: i64 = 60_000;
 const DAY_MINUTES: u16 = 1440;
@@ -76,6 +75,11 @@ impl Checker<'_> {
             let (Some(span), [purpose]) = (cap.window.sliding_ms, cap.purposes.as_slice()) else {
                 continue;
             };
+            // A pause is the person's own, and notices keep none from one another.
+            let apart = cap.scope == CapScope::Person && *purpose != Purpose::ServiceNotice;
+            if !apart || span.0 <= 0 {
+                continue;
+            }
             let Some(gap) = guards.min_gap_ms.get(purpose.as_str()).filter(|gap| gap.0 > 0) else {
                 continue;
             };
@@ -104,17 +108,19 @@ impl Checker<'_> {
             let place = join("/routes/calendars", id);
             let minutes = |block: &Block| i64::from(block.to - block.from);
             let longest = hours.blocks.iter().map(minutes).max().unwrap_or(0) * MINUTE;
-            let handling = routes.handling.get(route).map(|it| it.ms.0);
+            let live = routes.channels.get(route).is_some_and(|it| !it.live.is_empty());
+            let handling = routes.handling.get(route).filter(|_| live).map(|it| it.ms.0);
             if let Some(needed) = handling.filter(|needed| *needed > longest) {
                 let message = format!(
-                    "nobody can take `{route}` here: it takes {needed} ms, and the desk is open for {longest} at most"
+                    "nobody can take `{route}` live here: it takes {needed} ms, and the desk is open for {longest} at most"
                 );
-                let hint = "longer blocks, another calendar in /routes/slas, or no such route";
+                let hint = "longer blocks or another calendar in /routes/slas; if it is only answered later, no live channels in /routes/channels";
                 self.warn(ErrorCode::Conflict, &format!("{place}/open"), message, hint);
             }
             let weekly = hours.blocks.iter().map(minutes).sum::<i64>() * MINUTE;
-            let takes = Ms(sla.business_ms.0 / weekly.max(1) * WEEK);
-            if takes > routes.owed_ms {
+            let takes =
+                i128::from(sla.business_ms.0) * i128::from(WEEK) / i128::from(weekly.max(1));
+            if takes > i128::from(routes.owed_ms.0) {
                 let message = format!(
                     "with {} open hours a week the answer is due after more than {} days, when it is no longer counted as owed",
                     weekly / MINUTE / 60,
@@ -158,7 +164,10 @@ fn covers(over: &Cap, cap: &Cap) -> bool {
         _ => false,
     };
     let apart = over.per.is_none() || over.per == cap.per;
+    let sound = |cap: &Cap| cap.window.sliding_ms.is_none_or(|span| span.0 > 0);
     !cap.purposes.is_empty()
+        && sound(over)
+        && sound(cap)
         && window
         && apart
         && over.scope == cap.scope

@@ -2,24 +2,25 @@
 //! is done otherwise for a while.
 
 use crate::json::{join, suggest};
-use crate::policy::document::{Document, SECTIONS};
-use crate::policy::{Digests, Findings, Waived};
-use crate::program::Status;
+use crate::policy::document::{Document, SECTIONS, Waiver};
+use crate::policy::{Findings, Waived, sha256};
+use crate::program::{Policy, Release, Status};
 use crate::unit::Ms;
 use crate::{Error, ErrorCode};
 use serde_json::Value;
 
 /// Two people, so that nobody releases alone.
-const PEOPLE: usize = 2;
+pub(crate) const PEOPLE: usize = 2;
+/// Places at which only the present shows that something is wrong.
+const DATED: [&str; 3] = ["/reviewDue", "/findings", "/waivers"];
 
 /// What is known of its life; `now` only if the host tells.
 pub(in crate::policy) fn life(
-    document: &Document,
+    document: Document,
     merged: &Value,
     now: Option<Ms>,
     findings: &mut Findings,
 ) {
-    approvals(document, &Digests::of(merged), findings);
     if let (Some(due), Some(now)) = (document.head.review_due, now)
         && due <= now
     {
@@ -35,20 +36,28 @@ pub(in crate::policy) fn life(
             findings.warnings.push(Error::new(ErrorCode::Overdue, place, message).hint(hint));
         }
     }
-    owned(document, merged, findings);
-    waive(document, now, findings);
+    owned(&document, merged, findings);
+    let waivers: Vec<(String, Waiver)> =
+        document.head.waivers.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
+    let longest = document.review.longest_waiver_ms;
+    // What does not compile can be nobody's to approve.
+    if findings.errors.is_empty() {
+        let release = document.release();
+        approvals(&release, &document.compile(super::super::digest(merged)), findings);
+    }
+    waive(&waivers, longest, now, findings);
 }
 
 /// Signatures are for the host to verify; here it is seen whether they can be of this.
-fn approvals(document: &Document, digests: &Digests, findings: &mut Findings) {
-    let release = document.release();
+fn approvals(release: &Release, policy: &Policy, findings: &mut Findings) {
+    let guardrails = sha256(&policy.guardrails());
     let mut people = Vec::new();
     for (i, approval) in release.approvals.iter().enumerate() {
-        let exactly = approval.digest == digests.policy;
+        let exactly = approval.digest == policy.digest;
         if exactly && !people.contains(&approval.by.as_str()) {
             people.push(&approval.by);
         }
-        if !exactly && approval.guardrails != digests.guardrails {
+        if !exactly && (approval.guardrails != guardrails || approval.policy != policy.id) {
             let message = format!("the policy was changed after `{}` approved it", approval.by);
             let hint = "let them see the difference and approve again, or remove it";
             let place = format!("/approvals/{i}");
@@ -67,10 +76,10 @@ fn approvals(document: &Document, digests: &Digests, findings: &mut Findings) {
 /// An owner of nothing.
 fn owned(document: &Document, merged: &Value, findings: &mut Findings) {
     for (part, _) in document.head.owners.iter() {
-        let there = merged.pointer(&format!("/{}", part.replace('.', "/"))).is_some();
+        let names: Vec<&str> = part.split('.').collect();
         // A section that was left out keeps its owner.
-        if !there && !SECTIONS.contains(&part.as_str()) {
-            let section = part.split('.').next().unwrap_or_default();
+        if !SECTIONS.contains(&part.as_str()) && !is_there(merged, &names) {
+            let section = names.first().copied().unwrap_or_default();
             let hint = suggest(section, SECTIONS.iter().copied());
             let hint = format!("{hint} (a section, or a part of one: `scores.effort`)");
             let place = join("/owners", part);
@@ -80,35 +89,63 @@ fn owned(document: &Document, merged: &Value, findings: &mut Findings) {
     }
 }
 
+/// Whether names lead somewhere; some of them have dots of their own.
+fn is_there(value: &Value, names: &[&str]) -> bool {
+    names.is_empty()
+        || (1..=names.len()).any(|n| {
+            let (name, rest) = names.split_at(n);
+            value.get(name.join(".")).is_some_and(|below| is_there(below, rest))
+        })
+}
+
 /// Takes out of the warnings what somebody answers for.
-fn waive(document: &Document, now: Option<Ms>, findings: &mut Findings) {
+fn waive(waivers: &[(String, Waiver)], longest: Ms, now: Option<Ms>, findings: &mut Findings) {
     let mut more = Vec::new();
-    for (id, waiver) in document.head.waivers.iter() {
+    let mut covered: Vec<&str> = Vec::new();
+    for (id, waiver) in waivers {
         let place = join("/waivers", id);
-        let of = |warning: &Error| warning.path() == waiver.of;
-        if !findings.warnings.iter().any(of) {
-            let message = format!("nothing is warned of at `{}`", waiver.of);
-            let hint = "remove it: it would hide what is not there yet";
-            let place = format!("{place}/of");
-            more.push(Error::new(ErrorCode::Dangling, place, message).hint(hint));
+        let mut warn = |code, name: &str, message: String, hint: &str| {
+            more.push(Error::new(code, format!("{place}/{name}"), message).hint(hint));
+        };
+        let of = |warning: &&Error| warning.path() == waiver.of;
+        let Some(warning) = findings.warnings.iter().find(of) else {
+            // What depends on the present is not seen without it.
+            let unseen = now.is_none() && DATED.iter().any(|part| waiver.of.starts_with(part));
+            if !unseen {
+                let hint = "remove it: it would hide what is not there yet";
+                warn(
+                    ErrorCode::Dangling,
+                    "of",
+                    format!("nothing is warned of at `{}`", waiver.of),
+                    hint,
+                );
+            }
             continue;
-        }
+        };
         if now.is_some_and(|now| waiver.until <= now) {
             let message = format!("`{}` waived this for a while that is over", waiver.by);
-            let hint = "do as the warning says, or answer for it anew";
-            let place = format!("{place}/until");
-            more.push(Error::new(ErrorCode::Overdue, place, message).hint(hint));
+            warn(
+                ErrorCode::Overdue,
+                "until",
+                message,
+                "do as the warning says, or answer for it anew",
+            );
             continue;
         }
-        let (waived, kept) = findings.warnings.drain(..).partition(of);
-        findings.warnings = kept;
-        findings.waived.extend(Vec::into_iter(waived).map(|warning| Waived {
+        if now.is_some_and(|now| waiver.until.minus(now) > longest) {
+            let message = format!("this is for longer than {} days", longest.0 / 86_400_000);
+            let hint = "no longer than /review/longestWaiverMs; what is right for ever is a change of the policy";
+            warn(ErrorCode::OutOfRange, "until", message, hint);
+        }
+        covered.push(&waiver.of);
+        findings.waived.push(Waived {
             id: id.clone(),
-            warning,
+            warning: warning.clone(),
             by: waiver.by.clone(),
             why: waiver.why.clone(),
             until: waiver.until,
-        }));
+        });
     }
+    findings.warnings.retain(|warning| !covered.contains(&warning.path()));
     findings.warnings.extend(more);
 }

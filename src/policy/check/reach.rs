@@ -13,10 +13,9 @@ impl Checker<'_> {
         self.effort_reach(document);
         let (scores, routes) = (&document.scores, &document.routes);
         let p = &scores.urgency;
-        let urgency = p.friction.get() * friction_at_most(document) / WHOLE
-            + p.broken_promise.get()
-            + p.contact_intent.get()
-            + p.unanswered.get();
+        // What is owed and promised adds to the score, not to the class.
+        let urgency =
+            p.friction.get() * friction_at_most(document) / WHOLE + p.contact_intent.get();
         // Contacts on the matter have no upper bound.
         if p.repeat_contact.get() == 0 {
             self.unreached("/scores/urgency/softAt", p.soft_at.get(), urgency);

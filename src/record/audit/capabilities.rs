@@ -3,7 +3,10 @@
 
 use super::Look;
 use super::level::{Area, least, most};
+use crate::json;
+use crate::policy::PEOPLE;
 use crate::program::Status;
+use crate::unit::Ms;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -76,7 +79,7 @@ impl Look<'_> {
             )
             .policy(
                 2,
-                "nothing protective is left out",
+                "nothing protective is left out, or somebody answers for it",
                 whole,
                 "/guards",
                 "take it back in, or waive it with a name and a date",
@@ -137,13 +140,17 @@ impl Look<'_> {
         .log(
             3,
             "promises are followed up",
-            least(self.has_log(), seen.promises, 1, "promises known to be kept or broken"),
+            most(
+                seen.ended_promises(),
+                p.review.min_share,
+                "promises are known to have been kept or not",
+            ),
             "learn promise events",
         )
         .log(
             3,
             "it is known what was solved",
-            least(self.has_log(), seen.resolved, 1, "solved"),
+            most(seen.of_people(&seen.resolved), p.review.min_share, "people had something solved"),
             "learn cases as resolved, contacts as solved",
         )
     }
@@ -185,7 +192,11 @@ impl Look<'_> {
             .log(
                 3,
                 "it is known what was completed",
-                least(self.has_log(), seen.milestones, 1, "milestones"),
+                most(
+                    seen.of_people(&seen.milestones),
+                    p.review.min_share,
+                    "people have milestones",
+                ),
                 "learn milestones: activated, onboarding completed",
             )
     }
@@ -196,14 +207,16 @@ impl Look<'_> {
             self.has_log().then(|| self.hears_outcomes()),
             seen.last_outcome.map_or_else(
                 || "no outcome".to_owned(),
-                |at| format!("the last outcome at {}", at.0),
+                |at| format!("the last outcome at {}", json::write(&at)),
             ),
         );
         let bands: BTreeSet<&String> =
             seen.bands.iter().filter(|band| *band != "unknown").collect();
+        let people = seen.fared.len();
+        let enough = people >= usize::from(p.review.min_people);
         let tied = (
-            self.has_log().then_some(bands.len() > 1),
-            format!("outcomes in {} bands of effort", bands.len()),
+            self.has_log().then_some(bands.len() > 1 && enough),
+            format!("outcomes of {people} people in {} bands of effort", bands.len()),
         );
         Area::new("closedLoop", "Closed loop", "customer success", "satisfaction, churn")
             .policy(
@@ -240,10 +253,16 @@ impl Look<'_> {
                 .and_then(Value::as_str)
                 .is_some_and(|owner| !owner.trim().is_empty())
         });
-        let due = p.review_due.zip(p.effective_from);
-        let often = due.is_some_and(|(due, from)| due.minus(from) <= p.review.every_ms);
+        // From the last time somebody changed it, or put it in force.
+        let changes = self.said("/changeLog").and_then(Value::as_array).into_iter().flatten();
+        let changes = changes.filter_map(|it| json::read::<Ms>(it.get("at")?, "", &mut Vec::new()));
+        let looked = changes.chain(p.effective_from).max();
+        let often =
+            p.review_due.zip(looked).is_some_and(|(due, at)| due.minus(at) <= p.review.every_ms);
         let people: BTreeSet<&str> = self.exact_approvals().collect();
         let live = self.said("/status").and_then(Value::as_str) == Some(Status::Live.as_str());
+        // Names are not signatures: whether those hold is the host's to say.
+        let approved = if people.len() < PEOPLE || !live { Some(false) } else { self.approved };
         Area::new(
             "governance",
             "Governance",
@@ -267,21 +286,21 @@ impl Look<'_> {
         .policy(
             2,
             "it is looked at every month",
-            often && !self.is_overdue(),
+            if often { self.is_in_time() } else { Some(false) },
             "/reviewDue",
-            "effectiveFrom, and reviewDue no later than /review/everyMs after it",
+            "reviewDue no later than /review/everyMs after it was last changed, or took effect",
         )
         .policy(
             3,
-            "two people approved exactly this, and it is live",
-            people.len() > 1 && live,
+            "two people signed exactly this, and it is live",
+            approved,
             "/approvals",
-            "tactful approve",
+            "tactful approve; audit with --approvers, so that signatures are verified",
         )
         .policy(
             3,
             "no waiver has outlived its date",
-            self.expired().next().is_none(),
+            self.now.map(|_| self.expired().next().is_none()),
             "/waivers",
             "do as the warning says, or answer for it anew",
         )

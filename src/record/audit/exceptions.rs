@@ -8,12 +8,25 @@ use crate::policy::{STARTER, Waived};
 use serde_json::{Value, json};
 
 /// More of these protects less; of every other number, less does.
-const MORE_IS_LOOSER: [&str; 7] =
-    ["limit", "maxSkewMs", "maxFall", "sampleShare", "capShare", "needMs", "evidenceMs"];
-/// Notes and texts, and what is a shortcut itself.
-const UNCOUNTED: [&str; 4] = ["source", "phrases", "rules", "ruleOnly"];
-/// Sections whose numbers keep people from being disturbed.
-const PROTECTIVE: [&str; 2] = ["/guards", "/readiness"];
+const MORE_IS_LOOSER: [&str; 11] = [
+    "limit",
+    "maxSkewMs",
+    "maxFall",
+    "sampleShare",
+    "capShare",
+    "needMs",
+    "evidenceMs",
+    "least",
+    "everyMs",
+    "outcomesWithinMs",
+    "longestWaiverMs",
+];
+/// Notes, words and own rules, and what is a shortcut itself.
+const UNCOUNTED: [&str; 4] = ["source", "definition", "rules", "ruleOnly"];
+/// What keeps people from being disturbed, what shows that they are in trouble, and how high the bar is
+/// that all this is measured by.
+const PROTECTIVE: [&str; 6] =
+    ["/guards", "/readiness", "/sources", "/signals", "/scores/friction/kinds", "/review"];
 
 impl Look<'_> {
     /// What the policy does otherwise than the starter to the person's cost, and what it waives.
@@ -83,7 +96,7 @@ impl Look<'_> {
     }
 }
 
-/// Every place at which one protects less than the other.
+/// Every place at which one protects less than the other, or differs in a way that no number tells.
 fn loosened(path: &str, starter: &Value, own: Option<&Value>, found: &mut Vec<Value>) {
     let Some(own) = own else {
         if !starter.is_null() {
@@ -99,7 +112,7 @@ fn loosened(path: &str, starter: &Value, own: Option<&Value>, found: &mut Vec<Va
                 loosened(&join(path, name), was, own.get(name), found);
             }
         }
-        (Value::Number(was), Value::Number(is)) => {
+        (Value::Number(was), Value::Number(is)) if !path.starts_with("/signals/") => {
             let name = path.rsplit('/').next().unwrap_or_default();
             let (Some(was), Some(is)) = (was.as_i64(), is.as_i64()) else { return };
             let looser = if MORE_IS_LOOSER.contains(&name) { is > was } else { is < was };
@@ -107,6 +120,10 @@ fn loosened(path: &str, starter: &Value, own: Option<&Value>, found: &mut Vec<Va
                 found.push(json!({ "kind": "loosened", "path": path, "starter": was, "here": is }));
             }
         }
-        _ => {}
+        _ if starter == own => {}
+        // Which side protects more, nobody can say in general: somebody has to look.
+        _ => {
+            found.push(json!({ "kind": "changed", "path": path, "starter": starter, "here": own }))
+        }
     }
 }

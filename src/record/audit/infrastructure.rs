@@ -121,7 +121,7 @@ impl Look<'_> {
         .log(
             3,
             "and what was solved",
-            least(self.has_log(), seen.resolved, 1, "solved"),
+            most(seen.of_people(&seen.resolved), share, "people had something solved"),
             "cases as resolved, contacts as solved",
         )
     }
@@ -181,7 +181,7 @@ impl Look<'_> {
         .policy(
             3,
             "nothing is overdue",
-            p.review_due.is_some() && !self.is_overdue(),
+            self.is_in_time(),
             "/reviewDue",
             "look at it, and set the next date",
         )

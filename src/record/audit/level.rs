@@ -40,12 +40,12 @@ impl Area {
         mut self,
         level: u8,
         says: &'static str,
-        holds: bool,
+        holds: impl Into<Option<bool>>,
         at: &str,
         next: &'static str,
     ) -> Self {
         let evidence = format!("policy:{at}");
-        self.criteria.push(Criterion { level, says, holds: Some(holds), evidence, next });
+        self.criteria.push(Criterion { level, says, holds: holds.into(), evidence, next });
         self
     }
 

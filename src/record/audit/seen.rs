@@ -8,7 +8,8 @@ use crate::event::{Channel, Purpose};
 use crate::program::Policy;
 use crate::unit::Ms;
 use crate::{HistoryEvent, Story};
-use rustc_hash::{FxHashMap, FxHashSet};
+use core::hash::{Hash, Hasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +57,7 @@ pub(super) struct Contacts {
     pub(super) channels: BTreeSet<Channel>,
     /// Waits, transfers, queues: what happened on the way.
     pub(super) way: u64,
+    once: FxHashSet<u64>,
 }
 
 /// What a log shows.
@@ -75,15 +77,22 @@ pub(super) struct Seen {
     /// Different answers: a route, and what is allowed.
     pub(super) answers: BTreeSet<(String, u8)>,
     pub(super) contacts: Contacts,
-    pub(super) resolved: u64,
-    pub(super) milestones: u64,
-    pub(super) promises: u64,
+    /// People of whom it is known that something was solved.
+    pub(super) resolved: BTreeSet<String>,
+    /// People of whom milestones are known.
+    pub(super) milestones: BTreeSet<String>,
+    /// Promises, and whether they came to an end.
+    promises: BTreeMap<(String, String), bool>,
     pub(super) asks: u64,
     pub(super) last_outcome: Option<Ms>,
+    /// People of whom it is known how they fared.
+    pub(super) fared: BTreeSet<String>,
+    /// Records of other policies, by their digests.
+    pub(super) others: BTreeMap<String, u64>,
     /// Bands of effort in which it is known how somebody fared.
     pub(super) bands: BTreeSet<String>,
-    /// Whether a touch was answered, by person and touch.
-    touches: BTreeMap<(String, String), bool>,
+    /// What is known of a touch, by person and touch.
+    touches: BTreeMap<(String, String), Touched>,
     systems: BTreeMap<String, BTreeSet<String>>,
     feeds: BTreeMap<String, (Ms, FeedStatus)>,
     /// Versions of processes that the policy does not know.
@@ -93,7 +102,7 @@ pub(super) struct Seen {
     pub(super) bypasses: Tally,
     pub(super) past_closed: Tally,
     pub(super) on_request: Tally,
-    once: FxHashSet<(String, String, String)>,
+    once: FxHashSet<u64>,
     /// What was allowed, decision by decision.
     allowed: FxHashMap<String, Vec<(Ms, u8)>>,
     answered: BTreeSet<(String, String)>,
@@ -128,8 +137,11 @@ impl Seen {
         self.usage.add(knows(&usage) || given.moment.facts.keys().next().is_some());
         self.consent.add(knows(&|body| matches!(body, HistoryBody::Consent(_))));
         self.duty.add(!given.moment.routes.is_empty());
-        let text = decided.to_string();
-        let cites = |code: ReasonCode| text.contains(&format!("\"code\":\"{}\"", code.as_str()));
+        let digest = said("/policy/digest").unwrap_or_default();
+        if digest != policy.digest {
+            *self.others.entry(digest.to_owned()).or_default() += 1;
+        }
+        let cites = |code: ReasonCode| is_cited(decided, code);
         self.certain.add(!cites(ReasonCode::IdentityUncertain));
         let allowed = mask(decided);
         self.answers.insert((said("/route").unwrap_or("none").to_owned(), allowed));
@@ -150,13 +162,13 @@ impl Seen {
         let mut outcome = false;
         for event in events {
             outcome |= is_outcome(&event.body);
-            let key = (person.to_owned(), event.source.clone(), event.id.clone());
-            if self.once.insert(key) {
+            if self.once.insert(hash(&[person, &event.source, &event.id])) {
                 self.event(number, person, event, policy);
             }
         }
         if let (true, Some(band)) = (outcome, said("/scores/effort/band")) {
             self.bands.insert(band.to_owned());
+            self.fared.insert(person.to_owned());
         }
         self.allowed.entry(person.to_owned()).or_default().push((at, allowed));
     }
@@ -170,18 +182,26 @@ impl Seen {
         match &event.body {
             HistoryBody::Contact(it) => {
                 let contacts = &mut self.contacts;
-                contacts.matter.add(it.matter.is_some() || it.category.is_some());
-                contacts.process.add(it.process.is_some());
-                contacts.staff.add(it.agent.is_some() || it.team.is_some());
+                // Later steps need not say again what the first said.
+                if contacts.once.insert(hash(&[person, &event.source, &it.contact])) {
+                    contacts.matter.add(it.matter.is_some() || it.category.is_some());
+                    contacts.process.add(it.process.is_some());
+                    contacts.staff.add(it.agent.is_some() || it.team.is_some());
+                }
                 contacts.channels.insert(it.channel);
                 contacts.way += u64::from(it.wait_ms.is_some() || it.warm.is_some());
-                self.resolved += u64::from(it.solved == Some(true));
+                if it.solved == Some(true) {
+                    self.resolved.insert(person.to_owned());
+                }
             }
-            HistoryBody::Case(it) => self.resolved += u64::from(it.step == CaseStep::Resolved),
-            HistoryBody::Milestone(_) => self.milestones += 1,
+            HistoryBody::Case(it) if it.step == CaseStep::Resolved => {
+                self.resolved.insert(person.to_owned());
+            }
+            HistoryBody::Milestone(_) => drop(self.milestones.insert(person.to_owned())),
             HistoryBody::Promise(it) => {
-                let ended = matches!(it.step, PromiseStep::Kept | PromiseStep::Broken);
-                self.promises += u64::from(ended);
+                let ended = it.step != PromiseStep::Made;
+                let key = (person.to_owned(), it.promise.clone());
+                *self.promises.entry(key).or_default() |= ended;
             }
             HistoryBody::Ask(it) => {
                 self.asks += 1;
@@ -214,11 +234,14 @@ impl Seen {
             }
             HistoryBody::Touch(it) => {
                 let key = (person.to_owned(), it.touch.clone());
-                let answered = matches!(it.step, TouchStep::Accepted | TouchStep::Dismissed);
-                let known = self.touches.contains_key(&key);
-                *self.touches.entry(key).or_default() |= answered;
                 let made = matches!(it.step, TouchStep::Shown | TouchStep::Sent);
-                if made && !known && self.was_refused(person, event.at, it.purpose) {
+                let answered = matches!(it.step, TouchStep::Accepted | TouchStep::Dismissed);
+                let known = self.touches.entry(key).or_default();
+                // A reservation is no touch yet, and what was shown and sent is one.
+                let first = made && !known.made;
+                known.made |= made;
+                known.answered |= answered;
+                if first && self.was_refused(person, event.at, it.purpose) {
                     self.bypasses.add(person, example);
                 }
             }
@@ -235,8 +258,20 @@ impl Seen {
     /// Touches of which it is known what came of them.
     pub(super) fn answered_touches(&self) -> Share {
         let mut share = Share::default();
-        self.touches.values().for_each(|answered| share.add(*answered));
+        self.touches.values().for_each(|touch| share.add(touch.answered));
         share
+    }
+
+    /// Promises of which it is known how they ended.
+    pub(super) fn ended_promises(&self) -> Share {
+        let mut share = Share::default();
+        self.promises.values().for_each(|ended| share.add(*ended));
+        share
+    }
+
+    /// People among all.
+    pub(super) fn of_people(&self, some: &BTreeSet<String>) -> Share {
+        Share { part: some.len() as u64, whole: self.people.len() as u64 }
     }
 
     /// The systems anything came from.
@@ -256,6 +291,30 @@ impl Seen {
         let silent = |it: &(&String, &(Ms, FeedStatus))| it.1.1 == FeedStatus::Silent;
         self.feeds.iter().filter(silent).map(|(name, _)| name).collect()
     }
+}
+
+/// What is known of a touch.
+#[derive(Clone, Copy, Default)]
+struct Touched {
+    made: bool,
+    answered: bool,
+}
+
+/// One number for several names.
+fn hash(names: &[&str]) -> u64 {
+    let mut hasher = FxHasher::default();
+    names.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether a decision names a reason, for its route or against anything.
+fn is_cited(decided: &Value, code: ReasonCode) -> bool {
+    let is = |reason: &Value| reason.get("code").and_then(Value::as_str) == Some(code.as_str());
+    let list = |value: Option<&Value>| {
+        value.and_then(Value::as_array).is_some_and(|all| all.iter().any(is))
+    };
+    let verdicts = decided.get("verdicts").and_then(Value::as_object).into_iter().flatten();
+    list(decided.get("because")) || verdicts.into_iter().any(|(_, it)| list(it.get("blockers")))
 }
 
 /// Whether it says how somebody fared.
