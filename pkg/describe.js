@@ -46,6 +46,7 @@ const WINDOWS = {
   identity: () => 'While it is not clear who somebody is.',
 };
 
+const UNKNOWN = { allow: 'it is allowed', deny: 'it is not' };
 const COMPARISONS = [['atLeast', 'is at least'], ['atMost', 'is at most'], ['is', 'is']];
 /** A condition in words. */
 function condition(when) {
@@ -54,7 +55,7 @@ function condition(when) {
   if (when.any) return `(${when.any.map(condition).join(' or ')})`;
   if (when.not) return `not (${condition(when.not)})`;
   const said = COMPARISONS.filter(([name]) => when[name] !== undefined).map(([name, verb]) => `${verb} ${when[name]}`);
-  return `${when.what} ${said.join(' and ')}${when.unknown ? ` (not known: ${when.unknown})` : ''}`;
+  return `${when.what} ${said.join(' and ')}${when.unknown ? ` (where nobody knows, ${UNKNOWN[when.unknown]})` : ''}`;
 }
 
 const rule = ([id, { when, blocks = [], route, words: why }]) => `${id}: when ${condition(when)}, ${route ? `lead to ${words(route)}` : `no ${purposes(blocks)}`}. People read: “${why}”`;
@@ -82,13 +83,13 @@ export function differing(own, other, schema, defs = schema?.$defs, path = []) {
 
 const LONG = 90;
 /** A value as people write it: spans as spans, dates as dates, and nothing that only machines read. */
-const written = (value, name) => {
+const written = (value, name, own = false) => {
   if (value === undefined) return '—';
   if (value === true || value === false) return value ? 'yes' : 'no';
   if (/^(effectiveFrom|reviewDue|until)$/.test(name)) return day(value);
   if (/Ms$/.test(name) && typeof value === 'number') return span(value);
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return written(value.join(', '));
-  if (typeof value === 'object') return 'of our own';
+  if (typeof value === 'object') return own ? 'of our own' : 'there';
   const said = String(value);
   return said.length > LONG ? `${said.slice(0, LONG - 1)}…` : said;
 };
@@ -167,7 +168,7 @@ export function describe(policy, { starter, schema, digest }) {
     ['words', 'What people read when they ask why', { owner: owners.words }, table(['Reason', 'The visitor reads', 'Staff read'], entries(said).filter(([code]) => !code.includes(':')).map(([code, { visitor, staff }]) => [code, visitor, staff]))],
     ['waived', 'What is done otherwise for a while', undefined, table(['Where', 'Until', 'Who answers', 'Why'], entries(waivers).map(([, { of, until, by, why }]) => [placeOf(of), day(until), by, why]))],
     ['findings', 'What was found, and who mends it', undefined, table(['What', 'Who', 'By', 'Done'], entries(findings).map(([, { what, owner, due, done }]) => [what, owner, day(due), done === undefined ? 'not yet' : day(done)]))],
-    ['ours', 'What differs from the starter policy', undefined, table(['Where', 'Starter', 'Here', 'What it means'], ours.map(({ place, name, was, is, about }) => [place, written(was, name), is === undefined ? 'left out' : written(is, name), about]))],
+    ['ours', 'What differs from the starter policy', undefined, table(['Where', 'Starter', 'Here', 'What it means'], ours.map(({ place, name, was, is, about }) => [place, written(was, name), is === undefined ? 'left out' : written(is, name, true), about]))],
     ['changes', 'What changed, and why', undefined, table(['When', 'Who', 'Why'], changeLog.map(({ at, by, why }) => [day(at), by, why]))],
   ];
   const contents = `<nav aria-label="Contents"><ul>${sections.map(([id, title]) => `<li><a href="#${id}">${text(title)}</a></li>`).join('')}</ul></nav>`;

@@ -257,3 +257,21 @@ fn what_was_decided_at_the_time_does_not_change_a_comparison() {
         .collect();
     assert_eq!(compared(starter(), other(), &log), compared(starter(), other(), &forged));
 }
+
+#[test]
+fn a_policy_that_no_longer_sees_trouble_has_not_ended_it() {
+    // Somebody presses a dead button again and again.
+    let click =
+        |i: i64| json!({ "type": "click", "t": i * 150, "target": "save", "control": "button" });
+    let events: Vec<Value> = (0..6).map(click).collect();
+    let story = json!({ "name": "-", "person": "ada", "visit": { "startedAt": 0, "events": events }, "moment": { "now": 8000 } });
+    let story = Story::from_json(&story.to_string()).unwrap();
+    let consent = json!({ "guards": { "consent": null, "windows": { "onboarding": null } }, "readiness": null });
+    let mut blind = consent.clone();
+    blind["signals"] = json!({ "deadClick": null, "rageClick": null, "slowClick": null });
+    let log = Record::of(&story, &patched(&consent), &[]).unwrap().to_json();
+    let found = compared(patched(&consent), patched(&blind), &log);
+    let pitch = found["verdicts"].as_array().unwrap().iter().any(|it| it["purpose"] == "pitch");
+    assert!(pitch, "{found:#}");
+    assert_eq!(found["harm"]["soldInTrouble"]["records"], 1, "{found:#}");
+}

@@ -15,7 +15,7 @@ function complainOfNothing(file, records) {
 
 /** Names the lines of a log that were no records; they are bad input, whatever came of the others. */
 function complainOf({ count, named }) {
-  for (const { record: number, error } of named) complain(`record ${number}: ${error}`);
+  for (const { record: number, error } of named) error.split('\n').forEach((line) => complain(`record ${number}: ${line}`));
   if (count > named.length) complain(`${count} ${LINE_MISTAKES}`);
   return count > 0;
 }

@@ -59,7 +59,8 @@ pub(super) fn effects(old: &Decision, new: &Decision) -> Vec<Effect> {
         add("contactedLess", 0);
     }
     let sold = allowed(new, Purpose::Pitch) && !allowed(old, Purpose::Pitch);
-    if sold && in_trouble(new) {
+    // By either: a policy that no longer sees trouble has not ended it.
+    if sold && (in_trouble(old) || in_trouble(new)) {
         add("soldInTrouble", 0);
     }
     found

@@ -207,7 +207,7 @@ impl Look<'_> {
             self.has_log().then(|| self.hears_outcomes()),
             seen.last_outcome.map_or_else(
                 || "no outcome".to_owned(),
-                |at| format!("the last outcome at {}", json::write(&at)),
+                |at| format!("the last outcome on {}", day(at)),
             ),
         );
         let bands: BTreeSet<&String> =
@@ -320,4 +320,10 @@ impl Look<'_> {
         };
         all.filter(exactly).filter_map(|it| it.get("by")?.as_str())
     }
+}
+
+/// A day of the calendar, in UTC.
+fn day(at: Ms) -> String {
+    let at = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+    at.format("%Y-%m-%d").to_string()
 }
