@@ -76,9 +76,9 @@ test('on the command line: a file or standard output, and a wrong policy is told
   assert.equal(readFileSync(out, 'utf8'), page);
   assert.equal(cli('describe', policy).stdout, page);
   assert.deepEqual(readdirSync(folder).sort(), ['page.html', 'policy.json'], 'no half-written file');
+  assert.equal(cli('describe', policy, '-o', join(folder, 'none', 'x.html')).status, 2);
   writeFileSync(policy, '{ "guards": { "caps": { "pitchWeek": { "limit": -1 } } } }');
   const wrong = cli('describe', policy, '-o', out);
   assert.equal(wrong.status, 1);
   assert.match(wrong.stderr, /\/guards\/caps\/pitchWeek\/limit/);
-  assert.equal(cli('describe', policy, '-o', join(folder, 'none', 'x.html')).status, 2);
 });
