@@ -7,6 +7,8 @@ import { TactfulError } from './error.js';
 const FORM = 'tactful approval 1';
 /** Two people, so that nobody releases alone. */
 const PEOPLE = 2;
+/** The last instant there is, in ms. */
+const LATEST = 8.64e15;
 /** Magic and format of a compiled policy. */
 const HEAD = 5;
 
@@ -46,11 +48,13 @@ async function imported(key, kind, path) {
     if (key.algorithm.name !== 'Ed25519' || key.type !== kind || !key.usages.includes(usage)) throw refuse(`this is no Ed25519 ${kind} key that can ${usage}`);
     return key;
   }
-  const [, found, body] = String(key).replaceAll('\\n', '\n').match(/-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END/) ?? [];
-  if (found === undefined) throw refuse(`this is no ${kind} key`);
-  if (found !== label) throw refuse(`this is a ${found.toLowerCase()}, and a ${kind} key is needed${found.includes('ENCRYPTED') ? ' that is not encrypted' : ''}`);
+  const pem = typeof key === 'string' ? key.replaceAll('\\n', '\n') : '';
+  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END/g)];
+  if (blocks.length === 0) throw refuse(`this is no ${kind} key`);
+  const [, , body] = blocks.find(([, found]) => found === label) ?? [];
+  if (body === undefined) throw refuse(`a ${label} is needed, and this is: ${blocks.map(([, found]) => found).join(', ')}`);
   try {
-    return await subtle().importKey(form, unbase64(body), 'Ed25519', kind === 'public', [usage]);
+    return await subtle().importKey(form, unbase64(body), 'Ed25519', false, [usage]);
   } catch (cause) {
     if (cause.name === 'NotSupportedError') throw new TactfulError({ code: 'UNSUPPORTED', path, message: 'the WebCrypto of this host knows no Ed25519' });
     throw refuse(`this ${kind} key cannot be used`, 'an Ed25519 key, whole and unchanged');
@@ -68,9 +72,10 @@ export async function newKeys() {
 }
 
 /** A person's approval of exactly this policy as it was compiled. */
-export async function approval(standing, bytes, { by, role, at, privateKey } = {}) {
+export async function approval(standing, bytes, who) {
+  const { by, role, at, privateKey } = who ?? {};
   const wrong = Object.entries({ by, role }).filter(([, value]) => !isText(value)).map(([name]) => new TactfulError({ code: 'MISSING', path: `/${name}`, message: 'an approval says who approved, and in which role' }));
-  if (!Number.isInteger(at)) wrong.push(new TactfulError({ code: 'WRONG_TYPE', path: '/at', message: 'an approval has a time', hint: 'integer milliseconds, for example Date.now()' }));
+  if (!Number.isInteger(at) || Math.abs(at) > LATEST) wrong.push(new TactfulError({ code: 'WRONG_TYPE', path: '/at', message: 'an approval has a time', hint: 'integer milliseconds, for example Date.now()' }));
   if (wrong.length > 0) throw TactfulError.from(wrong);
   const { id: policy, digest, guardrails } = standing;
   const said = { by, role, at, policy, digest, compiled: await sha256(sealed(bytes)), guardrails };
@@ -81,7 +86,7 @@ export async function approval(standing, bytes, { by, role, at, privateKey } = {
 /** Whose approval counts on this host: read whole, so that a slip in it is never taken for one of the policy. */
 async function readApprovers(approvers) {
   const refuse = (path, message, hint) => new TactfulError({ code: 'WRONG_TYPE', path, message, hint });
-  if (typeof approvers !== 'object' || approvers === null || Array.isArray(approvers))
+  if (Object.prototype.toString.call(approvers) !== '[object Object]')
     throw refuse('/approvers', 'approvers are named: { mara: { key, roles } }', 'a public key and the roles of each');
   const wrong = [];
   const known = new Map();
@@ -89,10 +94,9 @@ async function readApprovers(approvers) {
     const path = `/approvers/${by.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const { key, roles, notBefore = -Infinity } = each ?? {};
     if (!Array.isArray(roles) || !roles.every(isText)) wrong.push(refuse(`${path}/roles`, 'roles are a list of names', '["compliance"]'));
-    if (typeof notBefore !== 'number') wrong.push(refuse(`${path}/notBefore`, 'this is no time', 'integer milliseconds'));
+    if (typeof notBefore !== 'number' || Number.isNaN(notBefore)) wrong.push(refuse(`${path}/notBefore`, 'this is no time', 'integer milliseconds'));
     await imported(key, 'public', `${path}/key`).then(
-      // A key that cannot be exported is itself and no other.
-      async (key) => known.set(by, { key, roles, notBefore, identity: key.extractable ? hex(await subtle().exportKey('raw', key)) : key }),
+      (key) => known.set(by, { key, roles, notBefore }),
       (error) => wrong.push(error),
     );
   }
@@ -100,20 +104,39 @@ async function readApprovers(approvers) {
   return known;
 }
 
+function signatureOf({ signature }) {
+  try {
+    return unbase64(signature);
+  } catch {
+    return undefined;
+  }
+}
+
+const isSigned = (each, key) => subtle().verify('Ed25519', key, signatureOf(each), statement(each));
+
+/** How many people are behind approvals: a key that also fits another's signature is that other's. */
+async function people(approvals, known) {
+  const found = [];
+  for (const each of approvals) {
+    const same = await Promise.all(found.map(({ by }) => isSigned(each, known.get(by).key)));
+    if (!same.includes(true)) found.push(each);
+  }
+  return found.length;
+}
+
 /** Why an approval does not count; undefined when it does. */
-async function objection(each, known) {
+async function objection(each, known, revoked) {
   const person = known.get(each.by);
   if (!person) return `\`${each.by}\` is not among the approvers this host knows`;
   if (!person.roles.includes(each.role)) return `\`${each.by}\` does not hold the role \`${each.role}\``;
+  if (revoked.includes(each.digest)) return 'what it was given for was taken back on this host';
   if (each.at < person.notBefore) return `what \`${each.by}\` signed then counts no more on this host`;
-  let signature;
-  try {
-    signature = unbase64(each.signature);
-  } catch {
-    return 'the signature is no base64';
-  }
-  const holds = await subtle().verify('Ed25519', person.key, signature, statement(each));
-  return holds ? undefined : `the signature is not that of \`${each.by}\` under this`;
+  if (signatureOf(each) === undefined) return 'the signature is no base64';
+  return (await isSigned(each, person.key)) ? undefined : `the signature is not that of \`${each.by}\` under this`;
+}
+
+function demand(holds, path, message) {
+  if (!holds) throw new TactfulError({ code: 'WRONG_TYPE', path, message });
 }
 
 const wrong = (path, message, hint) => new TactfulError({ code: 'NOT_APPROVED', path, message, hint });
@@ -125,19 +148,21 @@ const wrong = (path, message, hint) => new TactfulError({ code: 'NOT_APPROVED', 
  *
  * @returns the approvals that hold
  */
-export async function verify(standing, bytes, { approvers, guardRole, revoked = [] }) {
+export async function verify(standing, bytes, { approvers, guardRole, revoked }) {
   const name = `${standing.id} ${standing.version}`;
   if (approvers === undefined) throw wrong('', `${name} is live, and this host was not told whose approval counts`, 'load(policy, { approvers: { name: { key, roles } } }); in development: { unsigned: true }');
   const known = await readApprovers(approvers);
+  demand(isText(guardRole), '/guardRole', 'a role has a name');
+  demand(Array.isArray(revoked) && revoked.every((digest) => /^[0-9a-f]{64}$/.test(digest)), '/revoked', 'digests are 64 hexadecimal digits each, in a list');
   if (revoked.includes(standing.digest)) throw wrong('/digest', `${name} was taken back on this host`, 'its digest is in `revoked`');
   const compiled = await sha256(sealed(bytes));
   const objections = [];
   const held = [];
-  const keys = new Set();
+  const own = [];
   let guarded = false;
   for (const [i, each] of standing.approvals.entries()) {
     const path = `/approvals/${i}`;
-    const against = await objection(each, known);
+    const against = await objection(each, known, revoked);
     if (against) {
       objections.push(wrong(path, against, 'remove it, or let them approve again'));
       continue;
@@ -145,15 +170,16 @@ export async function verify(standing, bytes, { approvers, guardRole, revoked = 
     const guards = each.role === guardRole && each.policy === standing.id && each.guardrails === standing.guardrails;
     const exactly = each.policy === standing.id && each.digest === standing.digest && each.compiled === compiled;
     guarded ||= guards;
-    if (exactly) keys.add(known.get(each.by).identity);
+    if (exactly) own.push(each);
     if (exactly || guards) held.push(each);
     else {
       const what = each.digest === standing.digest ? 'compiled to something else' : 'changed';
       objections.push(wrong(path, `the policy was ${what} after \`${each.by}\` approved it`, 'let them see the difference and approve again'));
     }
   }
-  if (keys.size < PEOPLE) objections.unshift(wrong('/approvals', `${keys.size} of ${PEOPLE} people approved exactly this (${name})`, 'tactful approve POLICY --key FILE --by NAME --role ROLE'));
-  if (!guarded) objections.unshift(wrong('/approvals', `nobody in the role \`${guardRole}\` approved its guardrails`, 'everything but words, questions and routes needs that role whenever it changes'));
-  if (keys.size < PEOPLE || !guarded) throw TactfulError.from(objections);
+  const count = await people(own, known);
+  if (count < PEOPLE) objections.unshift(wrong('/approvals', `${count} of ${PEOPLE} people approved exactly this (${name})`, 'tactful approve POLICY --key FILE --by NAME --role ROLE'));
+  if (!guarded) objections.unshift(wrong('/approvals', `nobody in the role \`${guardRole}\` approved its guardrails`, 'whatever guards read, own rules and promises need that role whenever they change'));
+  if (count < PEOPLE || !guarded) throw TactfulError.from(objections);
   return held;
 }

@@ -2,7 +2,8 @@
 import { TactfulError } from './error.js';
 
 const utf8 = new TextEncoder();
-const text = new TextDecoder();
+// A mark at the beginning is part of a name, and not to be lost.
+const text = new TextDecoder('utf-8', { ignoreBOM: true });
 const LIMIT = 8_640_000_000_000_000;
 /** The longest text the core accepts, in bytes. */
 const TEXT_LIMIT = 4096;

@@ -18,13 +18,20 @@ export async function policiesBytes(policy, studio, read = fetched) {
   return Promise.all(versions.map((each) => policyBytes(each, studio, read)));
 }
 
+/** What a value is, wherever it was made: pages, workers and tests have globals of their own. */
+const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
+
 async function policyBytes(policy, studio, read) {
-  if (policy instanceof ArrayBuffer) policy = new Uint8Array(policy);
+  if (tag(policy) === 'ArrayBuffer' || tag(policy) === 'SharedArrayBuffer') policy = new Uint8Array(policy);
+  if (ArrayBuffer.isView(policy)) policy = new Uint8Array(policy.buffer, policy.byteOffset, policy.byteLength);
   if (typeof policy === 'string' || policy instanceof URL) policy = await read(policy);
   if (typeof Response !== 'undefined' && policy instanceof Response) {
     if (!policy.ok)
       throw new TactfulError({ code: 'UNREACHABLE', message: `${policy.url} answers with status ${policy.status}` });
-    policy = new Uint8Array(await policy.arrayBuffer());
+    const body = await policy.arrayBuffer().catch((cause) => {
+      throw new TactfulError({ code: 'UNREACHABLE', message: `${policy.url || 'the response'} cannot be read`, hint: String(cause.message) });
+    });
+    policy = new Uint8Array(body);
   }
   if (policy instanceof Uint8Array) {
     if (isCompiled(policy)) return policy;
@@ -34,6 +41,9 @@ async function policyBytes(policy, studio, read) {
       throw new TactfulError({ code: 'SYNTAX', message: 'this is neither a compiled policy nor JSON', hint: String(cause.message) });
     }
   }
+  const proto = tag(policy) === 'Object' && Object.getPrototypeOf(policy);
+  if (proto === false || (proto !== null && Object.getPrototypeOf(proto) !== null))
+    throw new TactfulError({ code: 'WRONG_TYPE', path: '/policy', message: `this is no policy (${tag(policy)})`, hint: 'compiled bytes, a URL or Response of them, or policy JSON as an object' });
   const { compile } = await studio();
   return compile(policy);
 }
@@ -47,9 +57,14 @@ async function fetched(address) {
 /** The guardrails are this role's, unless the host says otherwise. */
 const GUARD_ROLE = 'compliance';
 
+/** The last instant there is, in ms. */
+const LATEST = 8.64e15;
+
 /** What a loaded policy says of itself, with the digest of the guardrails that really run. */
 export async function standingOf(glue, engine) {
   const standing = new Reader(viewed(glue, engine.standing())).get(STANDING);
+  for (const at of [standing.effectiveFrom, standing.reviewDue])
+    if (Math.abs(at ?? 0) > LATEST) throw new TactfulError({ code: 'CORRUPT', message: 'a date of this policy is beyond all time' });
   // Copied before anything else may use the memory it lies in.
   const guardrails = viewed(glue, engine.guardrails()).slice();
   return { ...standing, guardrails: await sha256(guardrails) };
@@ -60,7 +75,7 @@ export async function standingOf(glue, engine) {
  * policy is verified, a draft is refused, unless the host runs what nobody approved (`unsigned`).
  */
 export async function admitted(glue, sources, options) {
-  const { approvers, guardRole = GUARD_ROLE, revoked, id, unsigned = false, now = Date.now() } = options ?? {};
+  const { approvers, guardRole = GUARD_ROLE, revoked = [], id, unsigned = false, now = Date.now() } = options ?? {};
   instant(now, '/now');
   // What comes out of an environment is text, and every text is true.
   if (typeof unsigned !== 'boolean') throw new TactfulError({ code: 'WRONG_TYPE', path: '/unsigned', message: 'this should be true or false' });
@@ -113,7 +128,8 @@ function inForce(all, now) {
 }
 
 /** What is verified before a policy acts, whatever its status: its standing, and the approvals that hold. */
-export async function verified(glue, bytes, { approvers = {}, guardRole = GUARD_ROLE, revoked } = {}) {
+export async function verified(glue, bytes, options) {
+  const { approvers = null, guardRole = GUARD_ROLE, revoked = [] } = options ?? {};
   const engine = guarded(() => new glue.Engine(bytes));
   try {
     const standing = await standingOf(glue, engine);

@@ -13,11 +13,12 @@ function start() {
 
 /** Here an address may be a file: a path, or a URL that says so. */
 async function read(address) {
-  const remote = /^https?:/.test(String(address));
-  const get = remote ? fetch(address) : readFile(address instanceof URL ? address : /^file:/.test(address) ? new URL(address) : address);
-  return get.catch((cause) => {
+  try {
+    if (/^https?:/.test(String(address))) return await fetch(address);
+    return await readFile(address instanceof URL ? address : /^file:/.test(address) ? new URL(address) : address);
+  } catch (cause) {
     throw new TactfulError({ code: 'UNREACHABLE', message: `${address} cannot be read`, hint: String(cause.message) });
-  });
+  }
 }
 
 /**

@@ -161,7 +161,7 @@ export class Person {
       if (record) guarded(() => handle.keep_events());
     }
     this.#visit?.end();
-    this.#visit = new Visit(this, startedAt, own, {
+    this.#visit = new Visit(this, startedAt, own, Object.freeze({
       glue: this.#glue,
       acts: this.#acts,
       recorded: record,
@@ -169,7 +169,7 @@ export class Person {
       cross: (...args) => this.#crossing(own, ...args),
       read: (length, shape) => new Reader(viewed(this.#glue, length)).get(shape),
       push: () => this.#push(),
-    });
+    }));
     return this.#visit;
   }
 

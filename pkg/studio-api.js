@@ -92,10 +92,11 @@ export function studio(start, schema) {
     },
 
     /**
-     * Signs exactly this policy: `{ approvals, standing, dropped }`, to be put over it. Approvals that are of
-     * something else by now are dropped. `privateKey` is PEM or a CryptoKey, Ed25519.
+     * Signs exactly this policy: `{ approvals, exactly, dropped, standing }`, the approvals to be put over it,
+     * those of exactly this, and those that are of something else by now and are dropped. `privateKey` is PEM or a CryptoKey, Ed25519.
      */
-    async approve(patch, { by, role, privateKey, at = Date.now() } = {}) {
+    async approve(patch, who) {
+      const { by, role, privateKey, at = Date.now() } = who ?? {};
       const wasm = await ready(patch);
       const bytes = guarded(() => wasm.compile(patch));
       const engine = guarded(() => new wasm.Engine(bytes));
@@ -106,8 +107,10 @@ export function studio(start, schema) {
         const own = await approval(standing, bytes, { by, role, at, privateKey });
         // Whoever approves again takes back what they approved before.
         const others = standing.approvals.filter((each) => each.by !== by || each.role !== role);
-        const holds = ({ policy, digest, guardrails }) => policy === standing.id && (digest === standing.digest || guardrails === standing.guardrails);
-        return { approvals: [...others.filter(holds), own], standing, dropped: others.filter((each) => !holds(each)) };
+        const exactly = ({ policy, digest, compiled }) => policy === own.policy && digest === own.digest && compiled === own.compiled;
+        const holds = (each) => exactly(each) || (each.policy === own.policy && each.guardrails === own.guardrails);
+        const approvals = [...others.filter(holds), own];
+        return { approvals, exactly: approvals.filter(exactly), dropped: others.filter((each) => !holds(each)), standing };
       } finally {
         engine.free();
       }
@@ -115,7 +118,9 @@ export function studio(start, schema) {
 
     /** What is verified before a policy acts, of compiled bytes: its standing, with the approvals that hold. */
     async verify(bytes, options) {
-      return verified(await start(), bytes, options);
+      // A copy, before anything is waited for: what is verified is what was given.
+      const own = new Uint8Array(bytes);
+      return verified(await start(), own, options);
     },
 
     /** A new pair of keys for approving, as PEM. */
@@ -193,15 +198,16 @@ export function studio(start, schema) {
      * The ledger of exceptions of a policy and a log, alarms, and how far an organisation has come. `now` says
      * what is overdue; without it, the end of the log does. With `approvers`, signatures are verified.
      */
-    async audit(patch, log = '', { now, approvers, guardRole, progress } = {}) {
+    async audit(patch, log = '', { now, approvers, guardRole, revoked, progress } = {}) {
       const wasm = await ready(patch);
-      const approved = approvers && (await verified(wasm, guarded(() => wasm.compile(patch)), { approvers, guardRole }).then(
+      const verdict = async () => verified(wasm, guarded(() => wasm.compile(patch)), { approvers, guardRole, revoked }).then(
         () => true,
         (error) => {
           if (error.code === 'NOT_APPROVED') return false;
           throw error;
         },
-      ));
+      );
+      const approved = approvers === undefined ? undefined : await verdict();
       return read(guarded(() => wasm.LogReading.audit(patch)), log, progress, now, approved);
     },
 

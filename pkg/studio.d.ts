@@ -29,7 +29,7 @@ export declare function check(patch?: PolicyPatch, options?: { now?: number }): 
 /** What is wrong between policies that share an id: versions of one another. */
 export declare function overlaps(policies: { name: string; patch: PolicyPatch }[]): Promise<Mistake[]>;
 /** Signs exactly this policy: its approvals with one more. Those that are of something else by now are dropped. */
-export declare function approve(patch: PolicyPatch, who: { by: string; role: string; privateKey: string | CryptoKey; at?: number }): Promise<{ approvals: Approval[]; standing: Standing; dropped: Approval[] }>;
+export declare function approve(patch: PolicyPatch, who: { by: string; role: string; privateKey: string | CryptoKey; at?: number }): Promise<{ approvals: Approval[]; exactly: Approval[]; dropped: Approval[]; standing: Standing }>;
 /** What is verified before a policy acts, of compiled bytes: its standing, with the approvals that hold. */
 export declare function verify(bytes: Uint8Array, options: { approvers: Approvers; guardRole?: string; revoked?: string[] }): Promise<Standing>;
 /** A new pair of Ed25519 keys for approving, as PEM. */
@@ -193,7 +193,7 @@ export interface Audited {
   bad: { count: number; named: { record: number; error: string }[] };
 }
 /** The ledger of exceptions of a policy and a log, alarms, and how far an organisation has come. */
-export declare function audit(policy: PolicyPatch, log?: Log, options?: { now?: number; approvers?: Approvers; guardRole?: string; progress?: (records: number) => void }): Promise<Audited>;
+export declare function audit(policy: PolicyPatch, log?: Log, options?: { now?: number; approvers?: Approvers; guardRole?: string; revoked?: string[]; progress?: (records: number) => void }): Promise<Audited>;
 /** A story with one change of an explanation, to decide it again. */
 export declare function changed(story: Story, edit: Edit): Promise<Story>;
 /** A record, as a line of a log: a story without name and policy, with the decision that was taken. */

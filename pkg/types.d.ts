@@ -378,7 +378,7 @@ export interface Approval {
   digest: string;
   /** SHA-256 of its compiled content. */
   compiled: string;
-  /** SHA-256 of its guardrails: the guards and all they read, everything but words, questions and routes. */
+  /** SHA-256 of its guardrails: the guards and all they read, everything but words, questions and how help is routed. */
   guardrails: string;
   /** Ed25519, in base64. */
   signature: string;

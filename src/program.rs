@@ -192,8 +192,9 @@ impl Policy {
     }
 
     /// What keeps people from being disturbed, as bytes to be signed by whoever answers for it: the guards
-    /// and all that they read. Left out is how help is worded, asked for and routed. Made from the compiled
-    /// content itself, so that nobody can claim other guardrails than those that run.
+    /// and all that they read, own rules and promises included. Left out is how help is worded, asked for and
+    /// routed. Made from the compiled content itself, so that nobody can claim other guardrails than those
+    /// that run.
     #[must_use]
     pub fn guardrails(&self) -> Vec<u8> {
         // Every field is named: whoever adds one decides on which side it is.
@@ -228,8 +229,7 @@ impl Policy {
             review,
         } = self;
         let mut out = Writer::new();
-        // An answer that is owed makes a matter urgent, and a rule may read that.
-        routes.owed_ms.put(&mut out);
+        routes.guardrails(&mut out);
         sources.put(&mut out);
         facts.put(&mut out);
         own_facts.put(&mut out);

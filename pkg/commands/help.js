@@ -41,15 +41,15 @@ and what it would mean for the people. Look at it before anybody signs.`,
     'tactful keys mara'],
   approve: ['POLICY… --key FILE --by NAME --role ROLE [-o FILE]', 'signs exactly this policy',
     `Several policies add up. Gives { "approvals": [...] } with your signature added to those there are: a policy to put
-beside the others. Two people have to approve, and where anything but words, questions and routes changed, one
-of them in the role compliance. Status, change log and findings may change afterwards; anything else makes
-the signature void.`,
+beside the others. Two people have to approve, and where more changed than words, questions and how help is
+routed, one of them in the role compliance (own rules and promises count as guardrails). Status, change log and
+findings may change afterwards; anything else makes the signature void.`,
     'tactful approve ours.json --key mara.key.pem --by mara --role compliance -o approvals.json'],
   compile: ['POLICY… -o FILE', 'the policy as the bytes the runtime loads',
     `Several add up: the policy, its approvals, and { "status": "live" } to release it.`,
     'tactful compile ours.json approvals.json live.json -o policy.tactful'],
   verify: ['COMPILED… --approvers FILE', 'whether it may go live',
-    `What load() does before a policy acts, for each file by itself, whatever its status and date. approvers.json:
+    `Whether the signatures hold, for each file by itself, whatever its status and date. approvers.json:
 { "mara": { "key": "mara.pub.pem", "roles": ["compliance"] }, "jo": { … } }. Exit 1 with every objection.`,
     'tactful verify policy.tactful --approvers approvers.json'],
   replay: ['LOG', 'makes every decision of a log again',

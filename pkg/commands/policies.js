@@ -90,14 +90,14 @@ export async function approvePolicies({ files, key, by, role, out }) {
   const privateKey = await text(key).catch(unreadable(key));
   const patch = await patchOf(files);
   const { warnings } = await check(patch);
-  const { approvals, standing, dropped } = await approve(patch, { by, role, privateKey, at: Date.now() });
+  const { approvals, exactly, standing, dropped } = await approve(patch, { by, role, privateKey, at: Date.now() });
   const found = `${JSON.stringify({ approvals }, null, 2)}\n`;
   if (out === undefined) process.stdout.write(found);
   else await written(out, found);
-  const exactly = new Set(approvals.filter(({ digest }) => digest === standing.digest).map((each) => each.by));
-  const guards = approvals.filter(({ digest }) => digest !== standing.digest).map((each) => each.by);
+  const names = new Set(exactly.map((each) => each.by));
+  const guards = approvals.filter((each) => !exactly.includes(each)).map((each) => each.by);
   complain(`signed by ${by} (${role}): ${standing.id} ${standing.version}, ${standing.digest}`);
-  complain(`${exactly.size} ${exactly.size === 1 ? 'person has' : 'people have'} signed exactly this${guards.length > 0 ? `; its guardrails are those that ${guards.join(' and ')} approved before` : ''}`);
+  complain(`names under exactly this: ${[...names].join(', ')}${guards.length > 0 ? `; its guardrails are those that ${guards.join(' and ')} approved before` : ''} (verify checks the signatures)`);
   for (const each of dropped) complain(`dropped: what ${each.by} approved on ${day(each.at)} was something else`);
   if (warnings.length > 0) complain(`${warnings.length} warnings stand: tactful check ${files.join(' ')}`);
   return 0;

@@ -2,9 +2,10 @@
 
 use crate::event::history::ConsentPurpose;
 use crate::event::{Channel, Route};
-use crate::shape::{Note, Table, record};
+use crate::shape::{Note, Table, Wire, record};
 use crate::time::Hours;
 use crate::unit::{Ms, Permille};
+use crate::wire::Writer;
 
 record! {
     /// Parameters of routing.
@@ -57,6 +58,44 @@ record! {
         pub skills: Table<String>,
         /// Where its numbers come from, or "judgement".
         pub source: Option<Note>,
+    }
+}
+
+impl Routes {
+    /// What of routing guards, scores and own rules read, and what keeps secrets: part of the guardrails.
+    pub(super) fn guardrails(&self, out: &mut Writer) {
+        // Every field is named: whoever adds one decides on which side it is.
+        let Self {
+            thresholds: _,
+            handling: _,
+            penalty_ms: _,
+            later_ms: _,
+            article_on_broken_page: _,
+            dwell_ms: _,
+            max_failed_self_service: _,
+            slas: _,
+            calendars: _,
+            channels: _,
+            long_wait: _,
+            relax_skill_ms: _,
+            max_changes: _,
+            loop_owner: _,
+            asking: _,
+            skills: _,
+            source: _,
+            status_fresh_ms,
+            settle_ms,
+            longest_wait_ms,
+            owed_ms,
+            handoff,
+            handover,
+        } = self;
+        status_fresh_ms.put(out);
+        settle_ms.put(out);
+        longest_wait_ms.put(out);
+        owed_ms.put(out);
+        handoff.put(out);
+        handover.put(out);
     }
 }
 

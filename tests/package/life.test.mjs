@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { load } from 'tactful';
-import { approve, check, compile, keys, record, replay, withZone } from 'tactful/studio';
+import { approve, check, compile, keys, record, replay, verify, withZone } from 'tactful/studio';
 import { approval, sealed } from '../../pkg/approval.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -68,10 +68,10 @@ test('one person does not release a policy, under whatever names', async () => {
   const other = await crypto.subtle.importKey('spki', Buffer.from(approvers.mara.key.split('\n')[1], 'base64'), 'Ed25519', true, ['verify']);
   for (const key of [approvers.mara.key, approvers.mara.key.replaceAll('\n', '\r\n'), approvers.mara.key.replaceAll('\n', '\\n'), other])
     await refused({ ...OURS, ...LIVE, approvals }, '/approvals', /^1 of 2 people/, { approvers: { mara: approvers.mara, alias: { key, roles: ['CX operations'] } } });
-  // Keys that cannot be taken out of the host are two keys all the same.
-  const kept = {};
-  for (const by of ['mara', 'jo']) kept[by] = { roles: approvers[by].roles, key: await crypto.subtle.importKey('spki', Buffer.from(approvers[by].key.split('\n')[1], 'base64'), 'Ed25519', false, ['verify']) };
-  assert.ok((await load({ ...(await signed(OURS, 'mara', 'jo')), ...LIVE }, options({ approvers: kept }))).acts);
+  // Nor does it help to keep a key where it cannot be looked at; two that are two count there as well.
+  const hidden = async (by) => ({ roles: approvers[by].roles, key: await crypto.subtle.importKey('spki', Buffer.from(approvers[by].key.split('\n')[1], 'base64'), 'Ed25519', false, ['verify']) });
+  await refused({ ...OURS, ...LIVE, approvals }, '/approvals', /^1 of 2 people/, { approvers: { mara: await hidden('mara'), alias: { ...(await hidden('mara')), roles: ['CX operations'] } } });
+  assert.ok((await load({ ...(await signed(OURS, 'mara', 'jo')), ...LIVE }, options({ approvers: { mara: await hidden('mara'), jo: await hidden('jo') } }))).acts);
 });
 
 test('approvals count only from people the host knows, in roles they hold, with their own signature', async () => {
@@ -124,7 +124,8 @@ test('an edit of the guardrails needs compliance, and other edits keep their ear
   await refused({ ...(await signed({ ...second, approvals: [] }, 'jo', 'kim')), ...LIVE }, '/approvals', /nobody in the role `compliance`/);
   for (const guardrail of [{ guards: { consent: null } }, { readiness: null }, { templates: { news: { purpose: 'serviceNotice' } } }, { offers: { gift: { incentive: true } } }, { sources: { cases: { knows: [] } } },
     // What guards read is part of them.
-    { scores: { friction: { bands: { high: 1000 } } } }, { scores: { friction: { kinds: { rageClick: { weight: 1 } } } } }, { signals: { deadClick: null } }, { promises: { accountManager: { kind: 'fasterHelp' } } }, { review: { everyMs: 1 } }, { journeys: { windowMs: 1000 } }])
+    { scores: { friction: { bands: { high: 1000 } } } }, { scores: { friction: { kinds: { rageClick: { weight: 1 } } } } }, { signals: { deadClick: null } }, { promises: { accountManager: { kind: 'fasterHelp' } } }, { review: { everyMs: 1 } }, { journeys: { windowMs: 1000 } },
+    { routes: { handover: null } }, { routes: { statusFreshMs: 1 } }, { routes: { longestWaitMs: 1 } }, { routes: { handoff: { secretWords: [] } } }])
     await refused({ ...(await signed({ ...second, ...guardrail }, 'jo', 'kim')), ...LIVE }, '/approvals', /nobody in the role `compliance`/);
   // Whose role it is, is the host's to say, not the policy's.
   await refused({ ...(await signed({ ...second, approvals: [], owners: { guards: 'CX operations' } }, 'jo', 'kim')), ...LIVE }, '/approvals', /compliance/);
@@ -159,10 +160,35 @@ test('whose approval counts is read whole, and mistakes in it are not taken for 
   for (const unsigned of ['false', 'no', 1]) await assert.rejects(load(await compile({}), { unsigned }), { code: 'WRONG_TYPE', path: '/unsigned' });
 });
 
+test('what is no policy is not taken for the starter, and every refusal is a TactfulError', async () => {
+  const bytes = await compile({ id: 'acme' });
+  for (const policy of [Promise.resolve(bytes), undefined, null, 7, new Blob([bytes]), new Map(), () => {}])
+    await assert.rejects(load(policy, { unsigned: true }), { code: 'WRONG_TYPE', path: '/policy' });
+  for (const policy of [bytes, bytes.buffer, Buffer.from(bytes), new DataView(bytes.buffer), new Response(bytes)])
+    assert.equal((await load(policy, { unsigned: true })).standing.id, 'acme');
+  const used = new Response(bytes);
+  await used.arrayBuffer();
+  await assert.rejects(load(used), { code: 'UNREACHABLE' });
+  await assert.rejects(load('file://['), { code: 'UNREACHABLE' });
+  await assert.rejects(approve({ id: 'acme' }, null), { code: 'MISSING', path: '/by' });
+  await assert.rejects(verify(bytes, null), { code: 'WRONG_TYPE', path: '/approvers' });
+  // What is verified is what was given, whatever becomes of the buffer meanwhile.
+  const good = await compile({ ...(await signed(OURS, 'mara', 'jo')), ...LIVE });
+  const buffer = good.slice();
+  const verdict = verify(buffer, { approvers });
+  buffer.fill(0);
+  assert.equal((await verdict).approvals.length, 2);
+});
+
 test('a host takes back what must not come back', async () => {
   const policy = { ...(await signed(OURS, 'mara', 'jo')), ...LIVE };
   const { digest } = await load(policy, options());
   await refused(policy, '/digest', /taken back/, { revoked: [digest] });
+  // Nor do its guardrails come back with it, under other words.
+  const again = await signed({ ...OURS, version: '2', approvals: [policy.approvals[0]] }, 'jo', 'kim');
+  await refused({ ...again, ...LIVE }, '/approvals', /nobody in the role `compliance`/, { revoked: [digest] });
+  for (const revoked of [null, digest, [digest.toUpperCase()], [`sha256:${digest}`]]) await assert.rejects(load(policy, options({ revoked })), { code: 'WRONG_TYPE', path: '/revoked' });
+  await assert.rejects(load(policy, options({ approvers: { ...approvers, jo: { ...approvers.jo, notBefore: Number.NaN } } })), { code: 'WRONG_TYPE', path: '/approvers/jo/notBefore' });
   await refused(policy, '/approvals/1', /counts no more/, { approvers: { ...approvers, jo: { ...approvers.jo, notBefore: NOW + 1 } } });
   assert.ok((await load(policy, options({ id: 'acme' }))).acts);
   await assert.rejects(load(policy, options({ id: 'other' })), { code: 'CONFLICT', path: '/id' });
