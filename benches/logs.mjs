@@ -13,7 +13,7 @@ function* log() {
   for (let i = 0; i < RECORDS; i += lines.length) yield `${lines.slice(0, Math.min(lines.length, RECORDS - i)).join('\n')}\n`;
 }
 
-const stricter = { guards: { windows: { openCase: { coolingMs: 24 * HOUR } } }, routes: { thresholds: { offerHelp: 400 } } };
+const stricter = { guards: { windows: { openCase: { coolingMs: 24 * HOUR, confirmedCoolingMs: 24 * HOUR } } }, routes: { thresholds: { offerHelp: 400 } } };
 const timed = async (run) => {
   const start = performance.now();
   const found = await run();

@@ -41,7 +41,7 @@ impl Checker<'_> {
         for (short, long, place, message) in pairs.into_iter().flatten() {
             if short > long {
                 let hint = "no longer than the span it shortens";
-                self.error(ErrorCode::Conflict, &format!("{base}/{place}"), message, hint);
+                self.warn(ErrorCode::Conflict, &format!("{base}/{place}"), message, hint);
             }
         }
         let thresholds = &document.routes.thresholds;
