@@ -8,6 +8,8 @@ const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
 const PURPOSES = DECISION[1].find(([name]) => name === 'verdicts')[1][1].map(([name]) => name);
 const [ALLOWED, LIVE, PURPOSE] = [8, 16, 20];
 const NOBODY = -2147483648;
+/** What the hot call gives from within a call; no answer has all bits. */
+const BUSY = 0xffffffff;
 /** No route, nothing allowed. */
 const SILENCE = 0;
 
@@ -249,6 +251,7 @@ export class Visit {
     instant(now, '/now');
     inner.push();
     const bits = inner.handle().answer(now);
+    if (bits === BUSY) throw new TactfulError({ code: 'CONFLICT', message: 'called from within a call' });
     return inner.acts ? bits : SILENCE;
   }
 

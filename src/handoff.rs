@@ -76,7 +76,7 @@ fn timeline(history: &History, visit: &Visit, journey: &[usize], most: usize) ->
         let line = format!("{} (seen {} times)", signal.kind.as_str(), signal.count);
         lines.push((visit.wall(signal.at), line));
     }
-    lines.sort_by_key(|(at, _)| *at);
+    crate::order::sort(&mut lines, |a, b| a.0.cmp(&b.0));
     let skip = lines.len().saturating_sub(most);
     lines.into_iter().skip(skip).map(|(_, line)| line).collect()
 }

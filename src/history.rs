@@ -166,7 +166,7 @@ impl History {
     pub fn merge(&mut self, other: &Self) {
         self.known_since = self.known_since.max(other.known_since);
         self.changed.extend(other.changed.iter().cloned());
-        self.changed.sort_unstable();
+        crate::order::sort(&mut self.changed, Ord::cmp);
         self.changed.dedup();
         self.learn(other.events.iter().cloned());
     }

@@ -6,6 +6,7 @@
 //! latest word on every link, so a mistake can be undone.
 
 use crate::event::history::{Identity, LinkState, Strength};
+use crate::order::sort;
 
 /// Identifiers and the persons they belong to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl<'a> Identities<'a> {
     ) -> Self {
         let mut names: Vec<&str> =
             links.clone().flat_map(|link| [link.a.as_str(), link.b.as_str()]).collect();
-        names.sort_unstable();
+        sort(&mut names, Ord::cmp);
         names.dedup();
         let mut out = Self {
             sets: (0..names.len()).collect(),
@@ -87,7 +88,7 @@ impl<'a> Identities<'a> {
             let link_of = Link { a: a.min(b), b: a.max(b), strength: link.strength };
             all.push((link_of, link.state));
         }
-        all.sort_by_key(|(link, _)| (link.a, link.b));
+        sort(&mut all, |(x, _), (y, _)| (x.a, x.b).cmp(&(y.a, y.b)));
         let pairs = all.chunk_by(|(x, _), (y, _)| (x.a, x.b) == (y.a, y.b));
         let latest = pairs.filter_map(|pair| pair.last());
         latest.filter(|(_, state)| *state == LinkState::Linked).map(|(link, _)| *link).collect()
@@ -137,7 +138,7 @@ impl<'a> Identities<'a> {
         for (a, b) in joins {
             self.join(a, b);
         }
-        conflicts.sort_unstable();
+        sort(&mut conflicts, Ord::cmp);
         conflicts.dedup();
         self.conflicts = conflicts;
     }

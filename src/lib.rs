@@ -50,6 +50,7 @@ pub mod identity;
 mod journey;
 mod known;
 pub mod moment;
+mod order;
 pub mod program;
 mod promise;
 mod readiness;

@@ -49,7 +49,7 @@ fn evidence(
             latest.push((at, broken, promise.event));
         }
     }
-    latest.sort_unstable();
+    crate::order::sort(&mut latest, Ord::cmp);
     for (_, broken, event) in latest.iter().rev().take(usize::from(p.last)) {
         settled += 1;
         kept += i64::from(!broken);

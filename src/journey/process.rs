@@ -37,7 +37,7 @@ impl<'a> Change<'a> {
             all.retain(|it| it.process != change.process || it.version != change.version);
             all.push(change);
         }
-        all.sort_by_key(|change| change.from);
+        crate::order::sort(&mut all, |a, b| a.from.cmp(&b.from));
         all
     }
 
@@ -62,7 +62,7 @@ impl<'a> Change<'a> {
     #[cfg(feature = "studio")]
     pub(crate) fn of_policy(policy: &'a Policy) -> Vec<Self> {
         let mut all: Vec<Self> = Self::declared(policy).collect();
-        all.sort_by_key(|change| change.from);
+        crate::order::sort(&mut all, |a, b| a.from.cmp(&b.from));
         all
     }
 

@@ -153,7 +153,7 @@ impl Engine {
         let history = history.of(id);
         let resident = Resident::new(Rc::clone(&self.policy), history, Ms(0), Salt(0));
         let facts = vec![i32::MIN; self.policy.facts.len()];
-        Ok(Person { resident: Rc::new(RefCell::new(resident)), facts })
+        Ok(Person { resident: Rc::new(RefCell::new(resident)), facts, own: 0 })
     }
 }
 
@@ -162,7 +162,11 @@ impl Engine {
 pub struct Person {
     pub(super) resident: Rc<RefCell<Resident>>,
     facts: Vec<i32>,
+    own: u32,
 }
+
+/// No answer: somebody called in from within a call.
+const BUSY: u32 = u32::MAX;
 
 impl Person {
     fn with<T>(&self, run: impl FnOnce(&mut Resident) -> T) -> Result<T, JsValue> {
@@ -240,23 +244,19 @@ impl Person {
         self.facts.as_mut_ptr()
     }
 
-    /// The hot call: route and flags for `now` (see [`crate::Answer`]), with the pushed facts.
-    ///
-    /// # Errors
-    /// Only from within a call.
-    pub fn answer(&mut self, now: f64) -> Result<u32, JsValue> {
-        let facts = &self.facts;
-        let mut resident = self.resident.try_borrow_mut().map_err(|_| busy())?;
-        resident.push(facts);
-        Ok(resident.answer(Ms(now as i64)).bits())
+    /// The hot call: route and flags for `now` (see [`crate::Answer`]), with the pushed facts; [`BUSY`]
+    /// from within a call. A number alone: a result would cross as a list, which costs as much again.
+    pub fn answer(&mut self, now: f64) -> u32 {
+        let Ok(mut resident) = self.resident.try_borrow_mut() else { return BUSY };
+        resident.push(&self.facts);
+        let answer = resident.answer(Ms(now as i64));
+        self.own = resident.own_blockers();
+        answer.bits()
     }
 
     /// Which of the organisation's own guards objected in the last answer, a bit each.
-    ///
-    /// # Errors
-    /// Only from within a call.
-    pub fn own_blockers(&self) -> Result<u32, JsValue> {
-        self.with(|resident| resident.own_blockers())
+    pub fn own_blockers(&self) -> u32 {
+        self.own
     }
 
     /// The full decision for `now`, left in the view; its length. Of a policy that does not act it is

@@ -171,7 +171,7 @@ impl Router<'_> {
         });
         let mut shown: Vec<(Ms, Route, usize)> =
             shown.filter_map(|touch| Some((touch.at, touch.route?, touch.event))).collect();
-        shown.sort_unstable_by_key(|(at, _, event)| (*at, *event));
+        crate::order::sort(&mut shown, |a, b| (a.0, a.2).cmp(&(b.0, b.2)));
         let changes = shown
             .windows(2)
             .filter(|pair| pair.first().map(|it| it.1) != pair.last().map(|it| it.1));

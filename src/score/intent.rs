@@ -129,8 +129,12 @@ fn shares(points: [i64; 7]) -> [u16; 7] {
     }
     if total > 1000 {
         let given: i64 = shares.iter().map(|share| i64::from(*share)).sum();
-        remainders.sort_unstable_by_key(|(rest, i)| (core::cmp::Reverse(*rest), *i));
-        for (_, i) in remainders.iter().take(usize::try_from(1000 - given).unwrap_or(0)) {
+        // What is left goes to the largest remainders, of equals to the first.
+        for _ in given..1000 {
+            let most =
+                remainders.iter_mut().max_by_key(|(rest, i)| (*rest, core::cmp::Reverse(*i)));
+            let Some((rest, i)) = most else { break };
+            *rest = -1;
             if let Some(share) = shares.get_mut(*i) {
                 *share += 1;
             }
@@ -140,12 +144,15 @@ fn shares(points: [i64; 7]) -> [u16; 7] {
 }
 
 fn top(shares: [u16; 7], min: i64, margin: i64) -> Option<usize> {
-    let mut ranked: Vec<(i64, usize)> =
-        shares.iter().enumerate().map(|(i, share)| (i64::from(*share), i)).collect();
-    ranked.sort_unstable_by_key(|(share, i)| (core::cmp::Reverse(*share), *i));
-    let (first, i) = *ranked.first()?;
-    let second = ranked.get(1).map_or(0, |(share, _)| *share);
-    (first >= min && first - second >= margin).then_some(i)
+    let (mut first, mut second, mut top) = (0, 0, 0);
+    for (i, share) in shares.into_iter().map(i64::from).enumerate() {
+        if share > first {
+            (second, first, top) = (first, share, i);
+        } else {
+            second = second.max(share);
+        }
+    }
+    (first >= min && first - second >= margin).then_some(top)
 }
 
 #[cfg(test)]

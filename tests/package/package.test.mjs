@@ -289,3 +289,19 @@ test('check finds every mistake and every warning', async () => {
   assert.deepEqual(warnings.map(({ path }) => path), ['/guards/consent']);
   assert.ok((await compile({})).length < 20_000);
 });
+
+test('nothing is compiled from text: the engine runs where that is forbidden', () => {
+  const script = `
+    import { load } from ${JSON.stringify(new URL('../../pkg/node.js', import.meta.url).href)};
+    import { story } from ${JSON.stringify(new URL('../../pkg/studio-node.js', import.meta.url).href)};
+    let forbidden = false;
+    try { new Function('return 1'); } catch { forbidden = true; }
+    const tactful = await load({ id: 'ours' }, { unsigned: true });
+    const visit = tactful.person('ada').visit({ startedAt: 0, salt: 0 });
+    visit.track({ type: 'wish', t: 5, for: 'person' });
+    const { decision } = await story({ name: 'n', person: 'p', moment: { now: 0 } });
+    console.log(JSON.stringify([forbidden, visit.decide({ now: 10 }).route, decision.route]));`;
+  const run = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', '--input-type=module', '-e', script], { encoding: 'utf8' });
+  assert.equal(run.stderr, '');
+  assert.deepEqual(JSON.parse(run.stdout), [true, 'human', 'none']);
+});
