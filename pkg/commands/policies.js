@@ -99,7 +99,7 @@ export async function approvePolicies({ files, key, by, role, out }) {
   complain(`signed by ${by} (${role}): ${standing.id} ${standing.version}, ${standing.digest}`);
   complain(`names under exactly this: ${[...names].join(', ')}${guards.length > 0 ? `; its guardrails are those that ${guards.join(' and ')} approved before` : ''} (verify checks the signatures)`);
   for (const each of dropped) complain(`dropped: what ${each.by} approved on ${day(each.at)} was something else`);
-  if (warnings.length > 0) complain(`${warnings.length} warnings stand: tactful check ${files.join(' ')}`);
+  if (warnings.length > 0) complain(`${warnings.length} ${warnings.length === 1 ? 'warning stands' : 'warnings stand'}: tactful check ${files[0]}`);
   return 0;
 }
 
