@@ -85,7 +85,8 @@ test('renewed last week: silence about plans, and the drawer says until when', a
 });
 
 test('night in another time zone: a call is promised for the day there, and a text message waits until eight', async () => {
-  const { page, context } = await its.visit('night', '#/contact');
+  // At a time of its own: at others the day there ends as the desk's does, and the call is due at 21:00 sharp.
+  const { page, context } = await its.visit('night', '#/contact', { time: new Date('2026-11-20T11:30:00Z') });
   const text = await ask(page, 'callback');
   assert.equal(await routeOf(page), 'callback');
   const [, hour] = /By .*?(\d\d):\d\d/.exec(text) ?? assert.fail(`no date in: ${text}`);
@@ -98,6 +99,13 @@ test('night in another time zone: a call is promised for the day there, and a te
   await page.fill('#notify-phone', '+64 21 555 0142');
   await page.locator('#notify-form button').click();
   assert.match(await page.locator('#notify-note').innerText(), /It is night where you are.*waits until 08:00, your time/);
+  await context.close();
+});
+
+test('a day there that ends while the desk works is used to its end, and not a minute longer', async () => {
+  // In New Zealand the desk is open for the last hour of the day: two hours of work are done on the second evening.
+  const { page, context } = await its.visit('night', '#/contact', { time: new Date('2026-11-22T13:10:00Z') });
+  assert.match(await ask(page, 'callback'), /By .*\b21:00\b/);
   await context.close();
 });
 
