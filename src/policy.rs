@@ -15,7 +15,7 @@ use crate::json;
 use crate::program::Signals;
 use crate::unit::Ms;
 use crate::{Error, ErrorCode, Mistakes, Policy};
-pub(crate) use check::PEOPLE;
+pub(crate) use check::{OWNED, PEOPLE};
 use document::Document;
 pub use schema::schema;
 use serde_json::Value;
@@ -38,6 +38,12 @@ pub struct Findings {
     pub warnings: Vec<Error>,
     /// Warnings somebody answers for, for a while.
     pub waived: Vec<Waived>,
+}
+
+impl Findings {
+    fn only(error: Error) -> Self {
+        Self { errors: vec![error], ..Self::default() }
+    }
 }
 
 /// A warning that was waived.
@@ -83,35 +89,38 @@ pub fn compile(patch: &str) -> Result<Policy, Mistakes> {
 /// Checks a policy without compiling it.
 #[must_use]
 pub fn check(patch: &str) -> Findings {
-    checked(patch, None)
+    json::parse(patch).map_or_else(Findings::only, |patch| checked(&patch, None))
 }
 
 /// Checks a policy at an instant: also what is overdue by then.
 #[must_use]
 pub fn check_at(patch: &str, now: Ms) -> Findings {
-    checked(patch, Some(now))
+    json::parse(patch).map_or_else(Findings::only, |patch| checked(&patch, Some(now)))
 }
 
-pub(crate) fn checked(patch: &str, now: Option<Ms>) -> Findings {
-    match json::parse(patch).and_then(|patch| is_object(&patch).map(|()| patch)) {
-        Ok(patch) => {
-            let mut findings = Findings::default();
-            let merged = merged(&patch);
-            if let Some(document) = Document::read(&merged, &patch, &mut findings) {
-                check::life(document, &merged, now, &mut findings);
-            }
-            findings
-        }
-        Err(error) => Findings { errors: vec![error], ..Findings::default() },
+pub(crate) fn checked(patch: &Value, now: Option<Ms>) -> Findings {
+    if let Err(error) = is_object(patch) {
+        return Findings::only(error);
     }
+    let mut findings = Findings::default();
+    let merged = merged(patch);
+    if let Some(document) = Document::read(&merged, patch, &mut findings) {
+        check::life(document, &merged, now, &mut findings);
+    }
+    findings
 }
 
-pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
+/// A policy, read whole, and the document it was read from.
+pub(crate) fn document(patch: &Value) -> Result<(Document, Value), Mistakes> {
     is_object(patch)?;
     let merged = merged(patch);
     let mut findings = Findings::default();
     let document = Document::read(&merged, patch, &mut findings);
-    Mistakes::unless_none(findings.errors, document).map(|it| it.compile(digest(&merged)))
+    Mistakes::unless_none(findings.errors, document).map(|document| (document, merged))
+}
+
+pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
+    document(patch).map(|(document, merged)| document.compile(digest(&merged)))
 }
 
 /// A policy as the bytes the runtime loads.
@@ -123,11 +132,7 @@ pub fn compile_bytes(patch: &str) -> Result<Vec<u8>, Mistakes> {
 }
 
 pub(crate) fn bytes_of(patch: &Value) -> Result<Vec<u8>, Mistakes> {
-    is_object(patch)?;
-    let merged = merged(patch);
-    let mut findings = Findings::default();
-    let document = Document::read(&merged, patch, &mut findings);
-    let document = Mistakes::unless_none(findings.errors, document)?;
+    let (document, merged) = document(patch)?;
     let release = document.release();
     Ok(document.compile(digest(&merged)).to_compiled(&release))
 }
@@ -191,7 +196,7 @@ pub(crate) fn merge(target: &mut Value, patch: &Value) {
 const BESIDE: [&str; 4] = ["status", "approvals", "changeLog", "findings"];
 
 /// SHA-256 of the canonical merged JSON without what may change beside it.
-fn digest(merged: &Value) -> String {
+pub(crate) fn digest(merged: &Value) -> String {
     let sections = merged.as_object().into_iter().flatten();
     let kept = sections.filter(|(name, _)| !BESIDE.contains(&name.as_str()));
     digest_of(Value::Object(kept.map(|(name, it)| (name.clone(), it.clone())).collect()))

@@ -152,11 +152,17 @@ fn groups(value: Option<Value>, errors: &mut Vec<Error>) -> Vec<(String, String)
     groups.into_iter().filter_map(group).collect()
 }
 
-/// A log as its bytes come: records, and the lines that are none.
-#[derive(Default)]
-struct Log {
+/// What is made of the records of a log.
+trait Study {
+    /// Takes a record with its number, from 1.
+    fn take(&mut self, number: u32, record: &Record);
+}
+
+/// A log as its bytes come: what is made of its records, and the lines that are none.
+struct Log<S> {
     lines: Lines,
     taken: Taken,
+    study: S,
 }
 
 #[derive(Default)]
@@ -167,25 +173,29 @@ struct Taken {
     named: Vec<Value>,
 }
 
-impl Log {
-    fn push(&mut self, bytes: &[u8], mut record: impl FnMut(u32, &Record)) {
-        let Self { lines, taken } = self;
-        lines.push(bytes, |line| taken.line(line, &mut record));
+impl<S: Study> Log<S> {
+    fn new(study: S) -> Self {
+        Self { lines: Lines::default(), taken: Taken::default(), study }
     }
 
-    fn end(&mut self, mut record: impl FnMut(u32, &Record)) {
-        let Self { lines, taken } = self;
-        lines.end(|line| taken.line(line, &mut record));
+    fn push(&mut self, bytes: &[u8]) {
+        let Self { lines, taken, study } = self;
+        lines.push(bytes, |line| taken.line(line, study));
+    }
+
+    fn end(&mut self) {
+        let Self { lines, taken, study } = self;
+        lines.end(|line| taken.line(line, study));
     }
 }
 
 impl Taken {
-    /// Reads a line; `record` gets it with its number, from 1.
-    fn line(&mut self, line: &[u8], record: &mut impl FnMut(u32, &Record)) {
+    /// Reads a line.
+    fn line(&mut self, line: &[u8], study: &mut impl Study) {
         self.rows = self.rows.saturating_add(1);
         let text = core::str::from_utf8(line).map_err(|_| wrong("", "this is not UTF-8").into());
         match text.and_then(Record::from_json) {
-            Ok(it) => record(self.rows, &it),
+            Ok(it) => study.take(self.rows, &it),
             Err(mistakes) => {
                 self.bad += 1;
                 if self.named.len() < NAMED {

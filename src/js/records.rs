@@ -51,7 +51,7 @@ impl LogReading {
         } else {
             from_js(patch).map_err(all)?
         };
-        let audit = Audit::new(&patch.to_string()).map_err(all)?;
+        let audit = Audit::of(patch).map_err(all)?;
         Ok(Self { inner: Some(Reading::Audit(Box::new(audit))) })
     }
 

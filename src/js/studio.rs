@@ -46,7 +46,7 @@ pub fn compile(patch: JsValue) -> Result<Vec<u8>, JsValue> {
 #[wasm_bindgen]
 pub fn check(patch: JsValue, now: Option<f64>) -> Result<JsValue, JsValue> {
     let patch = from_js(patch).map_err(all)?;
-    let findings = policy::checked(&patch.to_string(), now.map(|now| Ms(now as i64)));
+    let findings = policy::checked(&patch, now.map(|now| Ms(now as i64)));
     let told = |error: &Error| {
         json!({
             "code": error.code().as_str(),

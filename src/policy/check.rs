@@ -7,6 +7,7 @@ mod life;
 mod reach;
 mod routes;
 
+pub(crate) use governance::OWNED;
 pub(super) use governance::spans;
 pub(crate) use life::PEOPLE;
 pub(super) use life::life;

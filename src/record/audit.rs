@@ -7,7 +7,7 @@ mod infrastructure;
 mod level;
 mod seen;
 
-use super::{Log, Record};
+use super::{Log, Record, Study};
 use crate::Mistakes;
 use crate::json;
 use crate::policy::{self, Findings};
@@ -27,14 +27,18 @@ use serde_json::{Value, json};
 /// assert_eq!(found["maturity"]["capabilities"][0]["level"], 1);
 /// ```
 pub struct Audit {
-    log: Log,
+    log: Log<Watch>,
+}
+
+/// A policy, and what a log shows of it.
+struct Watch {
     given: Given,
     seen: Seen,
 }
 
 /// What is looked at besides the log.
 struct Given {
-    patch: String,
+    patch: Value,
     policy: Policy,
     merged: Value,
 }
@@ -54,17 +58,19 @@ impl Audit {
     /// # Errors
     /// Every mistake of the policy.
     pub fn new(patch: &str) -> Result<Self, Mistakes> {
-        let read = json::parse(patch)?;
-        let policy = policy::compile_value(&read)?;
-        let merged = policy::merged(&read);
-        let given = Given { patch: patch.to_owned(), policy, merged };
-        Ok(Self { log: Log::default(), given, seen: Seen::default() })
+        Self::of(json::parse(patch)?)
+    }
+
+    pub(crate) fn of(patch: Value) -> Result<Self, Mistakes> {
+        let (document, merged) = policy::document(&patch)?;
+        let policy = document.compile(policy::digest(&merged));
+        let given = Given { patch, policy, merged };
+        Ok(Self { log: Log::new(Watch { given, seen: Seen::default() }) })
     }
 
     /// Takes the next piece of the log, wherever it was cut.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { log, given, seen } = self;
-        log.push(bytes, |number, record| seen.take(number, record, &given.policy));
+        self.log.push(bytes);
     }
 
     /// Records read so far.
@@ -76,8 +82,8 @@ impl Audit {
     /// The log is over: `{ policy, records, otherPolicies, people, ledger, alarms, maturity, bad }`.
     #[must_use]
     pub fn finish(mut self, host: Host) -> Value {
-        let Self { log, given, seen } = &mut self;
-        log.end(|number, record| seen.take(number, record, &given.policy));
+        self.log.end();
+        let Log { taken, study: Watch { given, seen }, .. } = &self.log;
         let now = host.now.or((seen.records > 0).then_some(seen.last));
         let findings = policy::checked(&given.patch, now);
         let it = Look { given, seen, findings, now, approved: host.approved };
@@ -91,7 +97,7 @@ impl Audit {
             "ledger": { "policy": it.exceptions(), "log": it.shortcuts() },
             "alarms": it.alarms(),
             "maturity": { "capabilities": it.capabilities(), "infrastructure": it.infrastructure() },
-            "bad": log.taken.report(),
+            "bad": taken.report(),
         })
     }
 }
@@ -164,8 +170,10 @@ impl Look<'_> {
     }
 }
 
-impl Seen {
-    fn take(&mut self, number: u32, record: &Record, policy: &Policy) {
-        self.record(number, &record.given, &record.decided, !record.groups.is_empty(), policy);
+impl Study for Watch {
+    fn take(&mut self, number: u32, record: &Record) {
+        let Self { given, seen } = self;
+        let grouped = !record.groups.is_empty();
+        seen.record(number, &record.given, &record.decided, grouped, &given.policy);
     }
 }

@@ -1,7 +1,7 @@
 //! Diff: whose decisions another policy would change, on one's own log.
 
 use super::harm::{EFFECTS, effects};
-use super::{Log, NAMED, Record};
+use super::{Log, NAMED, Record, Study};
 use crate::decision::Decision;
 use crate::event::Purpose;
 use crate::program::Policy;
@@ -25,8 +25,7 @@ use std::collections::{BTreeMap, HashSet};
 /// assert_eq!(found["groups"]["region"]["north"]["changed"], 1);
 /// ```
 pub struct Diff {
-    log: Log,
-    found: Found,
+    log: Log<Found>,
 }
 
 struct Found {
@@ -89,13 +88,12 @@ impl Diff {
             groups: BTreeMap::new(),
             effects: BTreeMap::new(),
         };
-        Self { log: Log::default(), found }
+        Self { log: Log::new(found) }
     }
 
     /// Takes the next piece of the log, wherever it was cut.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { log, found } = self;
-        log.push(bytes, |number, record| found.take(number, record));
+        self.log.push(bytes);
     }
 
     /// Records read so far.
@@ -107,14 +105,14 @@ impl Diff {
     /// The log is over: what differs.
     #[must_use]
     pub fn finish(mut self) -> Value {
-        let Self { log, found } = &mut self;
-        log.end(|number, record| found.take(number, record));
+        self.log.end();
+        let Log { taken, study: found, .. } = &self.log;
         let policy =
             |it: &Policy| json!({ "id": it.id, "version": it.version, "digest": it.digest });
         json!({
             "old": policy(&found.old),
             "new": policy(&found.new),
-            "records": log.taken.rows,
+            "records": taken.rows,
             "people": found.people.len(),
             "changed": found.changed.report(),
             "routes": found.routes(),
@@ -124,12 +122,12 @@ impl Diff {
             "groups": nested(&found.groups),
             "harm": found.effects(true),
             "relief": found.effects(false),
-            "bad": log.taken.report(),
+            "bad": taken.report(),
         })
     }
 }
 
-impl Found {
+impl Study for Found {
     fn take(&mut self, number: u32, record: &Record) {
         let (Ok(old), Ok(new)) = (record.decide(&self.old), record.decide(&self.new)) else {
             return;
@@ -175,7 +173,9 @@ impl Found {
             self.effects.entry(effect.name).or_default().add(number, person, effect.ms);
         }
     }
+}
 
+impl Found {
     /// Most frequent first.
     fn routes(&self) -> Vec<Value> {
         let mut all: Vec<_> = self.routes.iter().collect();

@@ -1,6 +1,6 @@
 //! Replay: every decision of a log made again.
 
-use super::{Log, NAMED, Record};
+use super::{Log, NAMED, Record, Study};
 use crate::json::{self, join};
 use crate::program::Policy;
 use serde_json::{Value, json};
@@ -19,8 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 /// assert_eq!((&found["same"], &found["different"]["count"]), (&1.into(), &0.into()));
 /// ```
 pub struct Replay {
-    log: Log,
-    found: Found,
+    log: Log<Found>,
 }
 
 struct Found {
@@ -39,13 +38,12 @@ impl Replay {
         let policies = policies.into_iter().map(|it| (it.digest.clone(), it)).collect();
         let found =
             Found { policies, same: 0, different: 0, first: vec![], unknown: BTreeMap::new() };
-        Self { log: Log::default(), found }
+        Self { log: Log::new(found) }
     }
 
     /// Takes the next piece of the log, wherever it was cut.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { log, found } = self;
-        log.push(bytes, |number, record| found.take(number, record));
+        self.log.push(bytes);
     }
 
     /// Records read so far.
@@ -57,22 +55,22 @@ impl Replay {
     /// The log is over: `{ records, same, different, unknownPolicies, bad }`.
     #[must_use]
     pub fn finish(mut self) -> Value {
-        let Self { log, found } = &mut self;
-        log.end(|number, record| found.take(number, record));
+        self.log.end();
+        let Log { taken, study: found, .. } = &self.log;
         let unknown = found.unknown.iter().map(|(digest, (policy, records))| {
             json!({ "policy": policy, "digest": digest, "records": records })
         });
         json!({
-            "records": log.taken.rows,
+            "records": taken.rows,
             "same": found.same,
             "different": { "count": found.different, "named": found.first },
             "unknownPolicies": unknown.collect::<Vec<_>>(),
-            "bad": log.taken.report(),
+            "bad": taken.report(),
         })
     }
 }
 
-impl Found {
+impl Study for Found {
     fn take(&mut self, number: u32, record: &Record) {
         let Some(policy) = self.policies.get(record.digest()) else {
             let name = |part: &str| record.by(part).unwrap_or("?");

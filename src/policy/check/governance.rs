@@ -8,7 +8,7 @@ use crate::{Error, ErrorCode};
 use serde_json::Value;
 
 /// Sections whose numbers change what happens to people: each has an owner.
-const OWNED: [&str; 4] = ["guards", "scores", "routes", "readiness"];
+pub(crate) const OWNED: [&str; 4] = ["guards", "scores", "routes", "readiness"];
 /// What a survey says: later than what it is about, and open to begging.
 const SURVEYS: [&str; 6] = ["nps", "csat", "ces", "satisfaction", "survey", "rating"];
 /// What the house does, not what becomes of the customer.

@@ -40,9 +40,10 @@ pub(in crate::policy) fn life(
     let waivers: Vec<(String, Waiver)> =
         document.head.waivers.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
     let longest = document.review.longest_waiver_ms;
+    let release = document.release();
+    let signed = release.status == Status::Live || !release.approvals.is_empty();
     // What does not compile can be nobody's to approve.
-    if findings.errors.is_empty() {
-        let release = document.release();
+    if signed && findings.errors.is_empty() {
         approvals(&release, &document.compile(super::super::digest(merged)), findings);
     }
     waive(&waivers, longest, now, findings);

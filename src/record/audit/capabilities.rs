@@ -4,7 +4,7 @@
 use super::Look;
 use super::level::{Area, least, most};
 use crate::json;
-use crate::policy::PEOPLE;
+use crate::policy::{OWNED, PEOPLE};
 use crate::program::Status;
 use crate::unit::Ms;
 use serde_json::Value;
@@ -248,7 +248,7 @@ impl Look<'_> {
 
     fn governance(&self) -> Area {
         let (seen, p) = (self.seen, &self.given.policy);
-        let owned = ["guards", "scores", "routes", "readiness"].iter().all(|section| {
+        let owned = OWNED.iter().all(|section| {
             self.said(&format!("/owners/{section}"))
                 .and_then(Value::as_str)
                 .is_some_and(|owner| !owner.trim().is_empty())
