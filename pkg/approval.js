@@ -1,14 +1,12 @@
 // Who approved a policy, and whether that is true. Ed25519 by the host's WebCrypto, before a policy goes
 // live: signatures over what was compiled, by people the host names, not the policy.
-import { Reader } from './codec.js';
-import { TactfulError } from './error.js';
+import { LATEST, Reader } from './codec.js';
+import { TactfulError, below, demand } from './error.js';
 
 /** What a signature begins with, so that no other text somebody signed is taken for an approval. */
 const FORM = 'tactful approval 1';
 /** Two people, so that nobody releases alone. */
 const PEOPLE = 2;
-/** The last instant there is, in ms. */
-const LATEST = 8.64e15;
 /** Magic and format of a compiled policy. */
 const HEAD = 5;
 
@@ -91,7 +89,7 @@ async function readApprovers(approvers) {
   const wrong = [];
   const known = new Map();
   for (const [by, each] of Object.entries(approvers)) {
-    const path = `/approvers/${by.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const path = below('/approvers', by);
     const { key, roles, notBefore = -Infinity } = each ?? {};
     if (!Array.isArray(roles) || !roles.every(isText)) wrong.push(refuse(`${path}/roles`, 'roles are a list of names', '["compliance"]'));
     if (typeof notBefore !== 'number' || Number.isNaN(notBefore)) wrong.push(refuse(`${path}/notBefore`, 'this is no time', 'integer milliseconds'));
@@ -133,10 +131,6 @@ async function objection(each, known, revoked) {
   if (each.at < person.notBefore) return `what \`${each.by}\` signed then counts no more on this host`;
   if (signatureOf(each) === undefined) return 'the signature is no base64';
   return (await isSigned(each, person.key)) ? undefined : `the signature is not that of \`${each.by}\` under this`;
-}
-
-function demand(holds, path, message) {
-  if (!holds) throw new TactfulError({ code: 'WRONG_TYPE', path, message });
 }
 
 const wrong = (path, message, hint) => new TactfulError({ code: 'NOT_APPROVED', path, message, hint });

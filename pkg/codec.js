@@ -4,7 +4,8 @@ import { TactfulError } from './error.js';
 const utf8 = new TextEncoder();
 // A mark at the beginning is part of a name, and not to be lost.
 const text = new TextDecoder('utf-8', { ignoreBOM: true });
-const LIMIT = 8_640_000_000_000_000;
+/** The last instant there is, in ms. */
+export const LATEST = 8_640_000_000_000_000;
 /** The longest text the core accepts, in bytes. */
 const TEXT_LIMIT = 4096;
 
@@ -89,7 +90,7 @@ export class Writer {
       case 'int':
         return this.whole(value, path, Math.max(a, Number.MIN_SAFE_INTEGER), Math.min(b, Number.MAX_SAFE_INTEGER));
       case 'ms':
-        if (!Number.isFinite(value) || Math.abs(value) > LIMIT)
+        if (!Number.isFinite(value) || Math.abs(value) > LATEST)
           this.fail(path, 'should be integer milliseconds', 'Date.now(), not a Date or a string');
         return this.int(Math.floor(value));
       case 'time':

@@ -43,3 +43,11 @@ export function guarded(call) {
     throw TactfulError.from(thrown);
   }
 }
+
+/** Refuses what does not hold, with its place. */
+export function demand(holds, path, message, code = 'WRONG_TYPE') {
+  if (!holds) throw new TactfulError({ code, path, message });
+}
+
+/** The JSON pointer to something below a place. */
+export const below = (path, name) => `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,7 +1,7 @@
 // From whatever a host has to a policy that may decide here.
 import { sha256, verify } from './approval.js';
-import { Reader } from './codec.js';
-import { TactfulError, guarded } from './error.js';
+import { LATEST, Reader } from './codec.js';
+import { TactfulError, demand, guarded } from './error.js';
 import { STANDING } from './layout.js';
 import { Tactful, instant, viewed } from './runtime.js';
 
@@ -57,9 +57,6 @@ async function fetched(address) {
 /** The guardrails are this role's, unless the host says otherwise. */
 const GUARD_ROLE = 'compliance';
 
-/** The last instant there is, in ms. */
-const LATEST = 8.64e15;
-
 /** What a loaded policy says of itself, with the digest of the guardrails that really run. */
 export async function standingOf(glue, engine) {
   const standing = new Reader(viewed(glue, engine.standing())).get(STANDING);
@@ -78,7 +75,7 @@ export async function admitted(glue, sources, options) {
   const { approvers, guardRole = GUARD_ROLE, revoked = [], id, unsigned = false, now = Date.now() } = options ?? {};
   instant(now, '/now');
   // What comes out of an environment is text, and every text is true.
-  if (typeof unsigned !== 'boolean') throw new TactfulError({ code: 'WRONG_TYPE', path: '/unsigned', message: 'this should be true or false' });
+  demand(typeof unsigned === 'boolean', '/unsigned', 'this should be true or false');
   const all = [];
   let chosen;
   try {

@@ -1,7 +1,7 @@
 // The page edition: everything of the runtime, and the DOM observer, over one wasm of its own.
 import init, * as glue from './wasm/page.js';
 import { Reader } from './codec.js';
-import { TactfulError, guarded } from './error.js';
+import { TactfulError, demand, guarded } from './error.js';
 import { admitted, policiesBytes } from './load.js';
 import { Tactful, VISIT_EVENT, alive } from './runtime.js';
 import { started } from './start.js';
@@ -9,10 +9,7 @@ import { started } from './start.js';
 /** How this document was come to: turning back is not coming by a link, and a reload is no new view. */
 const CAME = { back_forward: 'back', reload: 'replace' };
 
-/** Arguments are checked here: what reached the wasm and threw there would leave it in the middle. */
-function demand(holds, path, message, code = 'WRONG_TYPE') {
-  if (!holds) throw new TactfulError({ code, path, message });
-}
+// Arguments are checked here: what reached the wasm and threw there would leave it in the middle.
 const text = (value, path) => demand(typeof value === 'string', path, 'this should be text');
 const count = (value, path) => demand(Number.isInteger(value) && value >= 0, path, 'this should be a whole number from 0 up');
 

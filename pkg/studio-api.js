@@ -1,7 +1,7 @@
 // Policies and stories as objects, over the studio edition however it was started.
 import { approval, newKeys } from './approval.js';
 import { describe } from './describe.js';
-import { TactfulError, guarded } from './error.js';
+import { TactfulError, below, guarded } from './error.js';
 import { standingOf, verified } from './load.js';
 import { overlapping } from './versions.js';
 import { allOffsets, offsets } from './zone.js';
@@ -53,7 +53,7 @@ function bounded(...documents) {
   const inside = (value, path, depth) => {
     if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return;
     if (depth === DEPTH) throw new TactfulError({ code: 'TOO_LARGE', path, message: 'this nests too deep', hint: `at most ${DEPTH} levels` });
-    for (const [name, each] of Object.entries(value)) inside(each, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1);
+    for (const [name, each] of Object.entries(value)) inside(each, below(path, name), depth + 1);
   };
   for (const each of documents) inside(each, '', 0);
 }

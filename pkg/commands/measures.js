@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { journeysOf, seenAs } from '../card.js';
 import { TactfulError } from '../error.js';
 import { assemble, signals } from '../studio-node.js';
-import { Usage, blamed, complain, json, mistakes, patchOf, policyOf, reading, show } from './terminal.js';
+import { Usage, blamed, complain, json, mistakes, patchOf, policyOf, reading, show, told } from './terminal.js';
 
 /** The traces of a file: one document, or one a line. Lines are answered as they come. */
 async function* traces(path) {
@@ -63,8 +63,8 @@ export async function showSignals({ files, json: machine, policy }) {
         show(machine ? JSON.stringify(seen) : seenAs(given.name ? `${place} (${given.name})` : place, seen));
       } catch (error) {
         bad = true;
-        const all = mistakes(error).map(({ code, path, reason: message, hint }) => ({ code, path, message, hint }));
-        if (machine) show(JSON.stringify({ error: all[0], errors: all }));
+        const errors = told(error);
+        if (machine) show(JSON.stringify({ error: errors[0], errors }));
         else mistakes(error).forEach(({ message }) => complain(`${place}: ${message}`));
       }
     }

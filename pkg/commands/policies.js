@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { approve, check, compile, describe, keys, overlaps, starter, verify } from '../studio-node.js';
-import { Usage, complain, content, distinct, json, mistakes, patchOf, show, text, unreadable, written } from './terminal.js';
+import { Usage, complain, content, distinct, json, mistakes, patchOf, show, text, told, unreadable, written } from './terminal.js';
 
 const line = ({ code, path, message, hint }) => `${code} at ${path || '(document)'}: ${message}${hint && ` (${hint})`}`;
 const day = (at) => new Date(at).toISOString().slice(0, 10);
@@ -132,7 +132,7 @@ export async function verifyPolicies({ files, approvers, guardRole, json: machin
       const all = mistakes(error);
       if (all[0].code !== 'NOT_APPROVED') throw error;
       refused = true;
-      if (machine) show(JSON.stringify({ policy: file, errors: all.map(({ code, path, reason, hint }) => ({ code, path, message: reason, hint })) }));
+      if (machine) show(JSON.stringify({ policy: file, errors: told(error) }));
       else all.forEach(({ message }) => show(`${file}: ${message}`));
     }
   }

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { card, explained } from '../card.js';
 import { explain, record, story } from '../studio-node.js';
-import { Usage, complain, json, mistakes, policyOf, show, unreadable, watched } from './terminal.js';
+import { Usage, complain, json, mistakes, policyOf, show, told, unreadable, watched } from './terminal.js';
 
 /** Every story file below a folder, in order. */
 async function stories(path) {
@@ -45,11 +45,10 @@ async function eachStory(command, { files, json: machine, policy }, answer, read
       show(machine && !line ? JSON.stringify({ story: given.name, ...found }) : readable(given, found));
     } catch (error) {
       bad = true;
-      const [first, ...rest] = mistakes(error);
-      const { code, path, reason: message } = first;
-      const all = [first, ...rest].map(({ code, path, reason, hint }) => ({ code, path, message: reason, hint }));
-      if (machine) show(JSON.stringify({ story: file, error: { code, path, message }, errors: all }));
-      else [first, ...rest].forEach((each) => complain(`${file}: ${each.message}`));
+      const errors = told(error);
+      const [{ code, path, message }] = errors;
+      if (machine) show(JSON.stringify({ story: file, error: { code, path, message }, errors }));
+      else mistakes(error).forEach((each) => complain(`${file}: ${each.message}`));
     }
     // What is shown on the same terminal is progress enough.
     if (!process.stdout.isTTY) progress(i + 1);

@@ -14,6 +14,9 @@ export const complain = (line) => process.stderr.write(`${line}\n`);
 /** Everything that is wrong, one by one. */
 export const mistakes = (error) => TactfulError.from(error).all;
 
+/** The same for machines. */
+export const told = (error) => mistakes(error).map(({ code, path, reason: message, hint }) => ({ code, path, message, hint }));
+
 /** The bytes of a file, or of standard input. */
 export async function content(path) {
   if (path !== '-') return readFile(path);
@@ -98,9 +101,9 @@ export async function reading(file, every, what) {
 }
 
 /** A file is there whole or not at all, whenever somebody stops us. */
-export async function written(out, content, mode) {
+export async function written(out, content) {
   const half = `${out}.${process.pid}.tmp`;
-  await writeFile(half, content, { mode: mode ?? 0o666, flag: 'wx' }).then(() => rename(half, out)).catch(async (cause) => {
+  await writeFile(half, content, { flag: 'wx' }).then(() => rename(half, out)).catch(async (cause) => {
     await rm(half, { force: true });
     throw new Usage(`${out} cannot be written (${cause.code})`);
   });
