@@ -21,7 +21,7 @@ use crate::readiness::{Proved, prove};
 use crate::route::{Because, Choice, Router, standing};
 use crate::score::{Scores, fact, score};
 use crate::shape::Set;
-use crate::unit::{Ms, Permille};
+use crate::unit::Ms;
 use crate::visit::Visit;
 
 /// Decides how to help this person now, and why.
@@ -155,7 +155,7 @@ impl Ground {
         let mut objections = guard(&Situation { who: Some(&who), not_kept, ..all }, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
-        let until = holds_until(policy, [history, seen], visit, moment, &scores)
+        let until = holds_until(policy, [history, seen], visit, moment)
             .min(objections.until())
             .min(proved.until)
             .min(Known::until(policy, moment.now));
@@ -206,19 +206,13 @@ impl Ground {
     }
 }
 
-/// The earliest instant at which what is not a guard's business may change although nothing happened.
-fn holds_until(
-    policy: &Policy,
-    known: [&History; 2],
-    visit: &Visit,
-    moment: &Moment,
-    scores: &Scores,
-) -> Ms {
+/// The earliest instant at which what is not a guard's business may change although nothing happened;
+/// friction fades all the time, and is looked at by itself ([`Scores::still`]).
+fn holds_until(policy: &Policy, known: [&History; 2], visit: &Visit, moment: &Moment) -> Ms {
     let now = moment.now;
     let t = visit.time_of(now);
-    // Friction decays with every millisecond, and a verdict may be dated a fraction ahead.
-    let ahead = visit.board().recent().any(|signal| signal.decided > t);
-    if ahead || scores.friction > Permille::ZERO || scores.friction_before > Permille::ZERO {
+    // A verdict may be dated a fraction ahead.
+    if visit.board().recent().any(|signal| signal.decided > t) {
         return now;
     }
     let next = earliest_change(policy, known, visit, moment);
@@ -260,6 +254,8 @@ fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
     let handover =
         policy.routes.handover.iter().flat_map(|it| [it.answer_within_ms, it.lapse_ms, it.owed_ms]);
     let waits = handover.chain(policy.routes.relax_skill_ms);
+    // An offer that was shown stays so long at least.
+    let waits = waits.chain([policy.routes.dwell_ms]);
     let intent = [policy.journeys.window_ms, policy.scores.intent.milestone_ms];
     let windows: Vec<Ms> = own.chain(intent).chain(solved).chain(waits).collect();
     let ends = |at: Ms| {
@@ -275,7 +271,13 @@ fn next_change(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
     let reach = ledger.feeds.iter().filter_map(|feed| feed.since).chain([history.known_since()]);
     let reach = reach.flat_map(ends);
     let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
-    let statuses = moment.routes.iter().flat_map(|s| [s.as_of.minus(fresh), s.as_of.plus(fresh)]);
+    let statuses = moment.routes.iter();
+    let statuses = statuses
+        .flat_map(|s| [Some(s.as_of.minus(fresh)), Some(s.as_of.plus(fresh)), s.next_open_at]);
+    // A calendar says nothing of the time before it.
+    let calendars = policy.routes.calendars.iter();
+    let calendars = calendars.map(|(_, hours)| hours.zone.first().map(|entry| entry.from));
+    let statuses = statuses.chain(calendars).flatten();
     let stages: Vec<Ms> = policy.scores.stage.good_for_ms.iter().map(|(_, span)| *span).collect();
     let known = ledger.milestones.iter().map(|m| m.at).chain(ledger.facts.iter().map(|f| f.at));
     let stages = known.flat_map(|at| stages.iter().map(move |span| at.plus(*span)));

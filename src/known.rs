@@ -110,12 +110,10 @@ impl Known {
         }
     }
 
-    /// Takes the host's own features by slot, `i32::MIN` for unknown: they win over what was learned.
-    pub(crate) fn push(&mut self, pushed: &[i32]) {
-        for (slot, value) in self.slots.iter_mut().zip(pushed) {
-            if *value != i32::MIN {
-                *slot = i64::from(*value);
-            }
+    /// Takes one of the host's own features by its slot: it wins over what was learned.
+    pub(crate) fn set(&mut self, slot: usize, value: i32) {
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = i64::from(value);
         }
     }
 

@@ -12,6 +12,7 @@ use crate::known::Known;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::{Because, Choice};
+use crate::rule::Turn;
 use crate::unit::Ms;
 use crate::visit::Visit;
 use std::borrow::Cow;
@@ -83,7 +84,8 @@ pub struct Resident {
     pushed: Vec<i32>,
     cache: Option<Cached>,
     known: Known,
-    own: u32,
+    /// What the rules came to, since the last time anything they read was written.
+    turn: Option<(Option<Turn>, u32)>,
     /// The page events of the visit in the order they came, for whoever records.
     kept: Option<Vec<VisitEvent>>,
 }
@@ -92,10 +94,27 @@ pub struct Resident {
 /// this there is none.
 const KEPT: usize = 20_000;
 
+/// So many different answers are kept of one ground; real rules come to a handful.
+const ANSWERS: usize = 64;
+
+/// What was worked out, and as of what.
 #[derive(Debug)]
 struct Cached {
     ground: Ground,
     from: Ms,
+    revision: u32,
+    /// What was chosen on it, by what the own rules came to.
+    answers: Vec<(Turn, Answer)>,
+}
+
+impl Cached {
+    /// Whether it is what would be worked out now.
+    fn holds(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
+        self.from <= now
+            && now < self.ground.until
+            && self.revision == visit.revision()
+            && self.ground.scores.still(policy, visit, now)
+    }
 }
 
 impl Resident {
@@ -111,7 +130,7 @@ impl Resident {
             pushed,
             cache: None,
             known: Known::default(),
-            own: 0,
+            turn: None,
             kept: None,
         }
     }
@@ -185,21 +204,19 @@ impl Resident {
         let t = self.visit.time_of(now);
         if due.is_some_and(|due| due <= t) {
             self.visit.tick(&self.policy.signals, t);
-            self.cache = None;
         }
     }
 
     /// Which of the organisation's own guards objected in the last answer, a bit each; guards
     /// beyond the thirty-second are in the full decision only.
     #[must_use]
-    pub const fn own_blockers(&self) -> u32 {
-        self.own
+    pub fn own_blockers(&self) -> u32 {
+        self.turn.map_or(0, |(_, own)| own)
     }
 
     /// Takes a page event.
     pub fn track(&mut self, event: &VisitEvent) {
         self.visit.track(&self.policy.signals, event);
-        self.cache = None;
         if let Some(kept) = &mut self.kept {
             kept.push(*event);
             if kept.len() > KEPT {
@@ -217,25 +234,36 @@ impl Resident {
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
     pub fn push(&mut self, facts: &[i32]) {
         for (i, (slot, value)) in self.pushed.iter_mut().zip(facts).enumerate() {
-            // What built-in stages read changes more than the rules,
-            // and a feature taken back gives way to what was learned.
-            if *slot != *value && (self.policy.reads_itself(i) || *value == i32::MIN) {
-                self.cache = None;
+            if *slot == *value {
+                continue;
             }
             *slot = *value;
+            self.turn = None;
+            // What built-in stages read changes more than the rules,
+            // and a feature taken back gives way to what was learned.
+            if self.policy.reads_itself(i) || *value == i32::MIN {
+                self.cache = None;
+            } else {
+                self.known.set(i, *value);
+            }
         }
     }
 
     /// Decides at `now`, without reasons.
     pub fn answer(&mut self, now: Ms) -> Answer {
         self.moment.now = now;
-        let cached = self.cache.as_ref().is_some_and(|c| c.from <= now && now < c.ground.until);
-        if !cached {
-            self.refresh(now);
+        self.tick(now);
+        if !self.cache.as_ref().is_some_and(|it| it.holds(&self.policy, &self.visit, now)) {
+            self.work_out(now);
         }
-        let Some(cache) = &self.cache else { return Answer(0) };
-        self.known.push(&self.pushed);
-        self.known.evaluate(&self.policy);
+        let (turn, _) = *self.turn.get_or_insert_with(|| {
+            self.known.evaluate(&self.policy);
+            Turn::of(&self.policy, self.known.bits())
+        });
+        let Some(cache) = &mut self.cache else { return Answer(0) };
+        if let Some((_, answer)) = cache.answers.iter().find(|(known, _)| Some(*known) == turn) {
+            return *answer;
+        }
         let (objections, choice) = cache.ground.answer(
             &self.policy,
             &self.history,
@@ -244,19 +272,25 @@ impl Resident {
             &self.known,
             &mut Because::wanted(false),
         );
-        self.own = objections.own();
-        Answer::new(&choice, &objections)
+        let answer = Answer::new(&choice, &objections);
+        cache.answers.truncate(ANSWERS - 1);
+        cache.answers.extend(turn.map(|turn| (turn, answer)));
+        answer
     }
 
-    fn refresh(&mut self, now: Ms) {
+    /// Works out what does not depend on the organisation's own rules, and reads what they look at.
+    fn work_out(&mut self, now: Ms) {
         self.visit.tick(&self.policy.signals, self.visit.time_of(now));
+        let mut known = core::mem::take(&mut self.known);
         let moment = self.whole_moment();
         let ground = Ground::survey(&self.policy, &self.history, &self.visit, &moment, false);
-        let mut known = Known::default();
         known.read(&self.policy, ground.seen(&self.history), &moment, &ground.scores);
         drop(moment);
         self.known = known;
-        self.cache = Some(Cached { ground, from: now });
+        self.turn = None;
+        let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
+        answers.clear();
+        self.cache = Some(Cached { ground, from: now, revision: self.visit.revision(), answers });
     }
 
     /// The full decision at `now`. It is [`decide`] itself, so explaining cannot differ.

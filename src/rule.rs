@@ -7,7 +7,8 @@
 
 use crate::event::{Purpose, Route};
 use crate::id::{Key, Salt};
-use crate::shape::{record, words};
+use crate::program::Policy;
+use crate::shape::{Set, record, words};
 use crate::unit::Ms;
 
 /// A slot nobody knows. Outside every interval.
@@ -101,7 +102,7 @@ record! {
         /// The words it gives.
         pub words: String,
         /// What it blocks, if it is a guard.
-        pub blocks: Vec<Purpose>,
+        pub blocks: Set<Purpose>,
         /// Where it leads, if it is a route.
         pub route: Option<Route>,
         /// Bits that must all be set.
@@ -120,6 +121,41 @@ impl OwnRule {
                 .any
                 .iter()
                 .all(|mask| mask.iter().zip(bits).any(|(want, have)| want & have != 0))
+    }
+}
+
+/// What an organisation's own rules come to: everything that choosing reads of them. Where two moments
+/// have it in common, and nothing else has changed, the same is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Turn {
+    /// Own routes that hold, a bit each, in order.
+    ways: u64,
+    /// Audiences this is nobody of, a bit each, in order.
+    excluded: u64,
+    /// What own guards object to.
+    blocked: Set<Purpose>,
+}
+
+impl Turn {
+    /// Of evaluated tests, with which of the first 32 own guards object, a bit each. `None` for more routes
+    /// or audiences than there are bits.
+    pub(crate) fn of(policy: &Policy, bits: &[u64]) -> (Option<Self>, u32) {
+        let (mut own, mut blocked) = (0u32, Set::default());
+        for (i, rule) in policy.guard_rules.iter().enumerate() {
+            if rule.holds(bits) {
+                blocked = blocked.and(rule.blocks);
+                own |= u32::from(i < 32) << (i & 31);
+            }
+        }
+        let hold = |rules: &[OwnRule]| {
+            let mut set = 0u64;
+            for (i, rule) in rules.iter().enumerate() {
+                set |= u64::from(rule.holds(bits)) << (i & 63);
+            }
+            (rules.len() <= 64).then_some(set)
+        };
+        let turn = hold(&policy.route_rules).zip(hold(&policy.audiences));
+        (turn.map(|(ways, excluded)| Self { ways, excluded, blocked }), own)
     }
 }
 

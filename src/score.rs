@@ -22,7 +22,7 @@ use crate::journey::Handover;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::shape::{record, words};
-use crate::unit::{Ms, Permille};
+use crate::unit::{Micros, Ms, Permille};
 use crate::visit::Visit;
 
 record! {
@@ -196,8 +196,7 @@ pub(crate) fn score(
     let stage = need::stage(policy, history, moment);
     let handover = Handover::under_way(policy, history, moment);
     let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
-    let before = t.plus_ms(-policy.routes.settle_ms.0);
-    let friction_before = friction::friction(&p.friction, visit, before, &mut Parts::wanted(false));
+    let friction_before = friction_at(&p.friction, visit, settled(policy, t));
     let effort = effort::effort(policy, history, visit, moment, full);
     let (urgency, urgency_class, urgency_rest) =
         need::urgency(&context, friction, &effort, handover.as_ref(), &mut of_urgency);
@@ -228,7 +227,20 @@ pub(crate) fn score(
     }
 }
 
+/// A settling time ago.
+fn settled(policy: &Policy, t: Micros) -> Micros {
+    t.plus_ms(-policy.routes.settle_ms.0)
+}
+
 impl Scores {
+    /// Whether friction is what it was: alone of all scores it fades from one millisecond to the next.
+    pub(crate) fn still(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
+        let t = visit.time_of(now);
+        let at = |t: Micros| friction_at(&policy.scores.friction, visit, t);
+        visit.board().recent().next().is_none()
+            || at(t) == self.friction && at(settled(policy, t)) == self.friction_before
+    }
+
     /// The score of a slot, by its position in [`SCORE_NAMES`].
     pub(crate) fn slot(&self, index: usize) -> Option<i64> {
         let shares = self.intents.list();

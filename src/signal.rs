@@ -135,6 +135,8 @@ impl Finding {
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     list: [Option<Finding>; 24],
+    /// The person got through, or left what was trouble.
+    pub(crate) relieved: bool,
 }
 
 impl Findings {
@@ -146,6 +148,11 @@ impl Findings {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = Finding> + '_ {
         self.list.iter().flatten().copied()
+    }
+
+    /// Whether the board changes by it.
+    pub(crate) fn tells(&self) -> bool {
+        self.relieved || self.iter().next().is_some()
     }
 }
 
@@ -205,13 +212,17 @@ impl Board {
         self.latest.get(kind as usize)?.relieved.get()
     }
 
-    /// The person got through, or left: from now on this trouble fades like any other.
-    pub(crate) fn relieve(&mut self, t: Micros, about: impl Fn(&Latest) -> bool) {
+    /// The person got through, or left: from now on this trouble fades like any other. Whether there
+    /// was any.
+    pub(crate) fn relieve(&mut self, t: Micros, about: impl Fn(&Latest) -> bool) -> bool {
+        let mut any = false;
         for latest in self.latest.iter_mut() {
             if latest.relieved.get().is_none() && latest.decided <= t && about(latest) {
                 latest.relieved = Stamp::of(t);
+                any = true;
             }
         }
+        any
     }
 
     /// The last few signals, oldest first.

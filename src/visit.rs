@@ -118,11 +118,20 @@ record! {
 }
 
 /// One session of one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Visit {
     state: State,
     scratch: Vec<u8>,
+    revision: u32,
 }
+
+impl PartialEq for Visit {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+    }
+}
+
+impl Eq for Visit {}
 
 record! {
     /// What happened besides, and is counted without being a signal.
@@ -146,7 +155,7 @@ impl Visit {
     #[must_use]
     pub fn new(started_at: Ms, salt: Salt) -> Self {
         let state = State { started_at, salt, ..State::default() };
-        Self { state, scratch: Vec::with_capacity(64) }
+        Self { state, scratch: Vec::with_capacity(64), revision: 0 }
     }
 
     /// The visit as bytes, so that it outlives a page load: numbers and salted keys, at most a few
@@ -171,7 +180,7 @@ impl Visit {
         }
         let state = State::get(&mut from);
         from.end()?;
-        Ok(Self { state, scratch: Vec::with_capacity(64) })
+        Ok(Self { state, scratch: Vec::with_capacity(64), revision: 0 })
     }
 
     /// Takes one page event. What cannot be believed is counted, never guessed at.
@@ -202,6 +211,9 @@ impl Visit {
         self.state.dispatch(signals, t, &event.body, &mut out);
         let page = if page == Key::NONE { self.state.page() } else { page };
         self.state.post(&out, page, told);
+        if out.tells() || event.body.tells() {
+            self.revise();
+        }
         self.tick_and(signals, t, told);
     }
 
@@ -214,9 +226,11 @@ impl Visit {
     pub fn tick_and(&mut self, signals: &Signals, t: Micros, told: &mut dyn FnMut(&Signal)) {
         let state = &mut self.state;
         state.clock = state.clock.max(t);
+        let mut decided = false;
         // Each round decides something; the bound is for bytes that only look like a visit.
         for _ in 0..VERDICTS {
             let Some(due) = state.next_due(signals).filter(|due| *due <= t) else { break };
+            decided = true;
             let mut out = Findings::default();
             let chain = state.rage.chain();
             state.clicks.tick(signals, due, &chain, &mut out);
@@ -232,6 +246,20 @@ impl Visit {
         let mut out = Findings::default();
         state.rage.tick(signals, &mut state.clicks, t, &mut out);
         state.post(&out, state.page(), told);
+        if decided || out.tells() {
+            self.revise();
+        }
+    }
+
+    /// What is read of the visit may be another thing now.
+    const fn revise(&mut self) {
+        self.revision = self.revision.wrapping_add(1);
+    }
+
+    /// A number that changes whenever anything changes that scores, guards and routing read of the visit
+    /// (`seen.rs`). Most page events change nothing of it.
+    pub(crate) const fn revision(&self) -> u32 {
+        self.revision
     }
 
     /// When the next verdict falls, so that a host needs one timer at most.

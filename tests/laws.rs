@@ -15,7 +15,7 @@ use tactful::event::history::{
 use tactful::event::{PromiseKind, SensitiveKind};
 use tactful::{
     Channel, Decision, History, HistoryEvent, Moment, Ms, Policy, Purpose, Resident, Route, Salt,
-    Visit, decide, policy,
+    Visit, VisitEvent, decide, policy,
 };
 
 fn cases() -> ProptestConfig {
@@ -328,13 +328,19 @@ proptest! {
         let policy = starter();
         let mut resident =
             Resident::new(Rc::clone(&policy), history(&life.events), life.started_at, Salt(0));
-        for event in &life.page {
-            resident.track(event);
-        }
         resident.set_moment(life.moment.clone());
-        let mut now = life.moment.now;
-        for step in steps {
+        // A look after every page event, and then as time goes by.
+        let wall = |event: &VisitEvent| life.started_at.plus(Ms(event.t.ms_up()));
+        let page = life.page.iter().map(|event| (Some(event), wall(event)));
+        let mut now = life.page.last().map_or(life.moment.now, wall).max(life.moment.now);
+        let later = steps.into_iter().map(|step| {
             now = now.plus(Ms(step));
+            (None, now)
+        });
+        for (event, now) in page.chain(later) {
+            if let Some(event) = event {
+                resident.track(event);
+            }
             let cached = resident.answer(now);
             let fresh = resident.decide(now);
             prop_assert_eq!(cached.route(), fresh.route, "at {}", now.0);

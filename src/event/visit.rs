@@ -65,3 +65,33 @@ tagged! {
         Cue = "cue",
     }
 }
+
+impl VisitBody {
+    /// Whether the event itself is something that is read of a visit. What the person does with a page is
+    /// read as the signals that come of it.
+    pub(crate) const fn tells(&self) -> bool {
+        match self {
+            Self::Click(_)
+            | Self::Effect(_)
+            | Self::Scroll(_)
+            | Self::Selection(_)
+            | Self::Visibility(_)
+            | Self::Focus(_)
+            | Self::PointerTurns(_)
+            | Self::Failure(_)
+            | Self::Idle(_)
+            | Self::Resume(_) => false,
+            Self::PageView(_)
+            | Self::ArticleProgress(_)
+            | Self::Search(_)
+            | Self::ResultOpen(_)
+            | Self::Vote(_)
+            | Self::Form(_)
+            | Self::ContactIntent(_)
+            | Self::PageEnd(_)
+            | Self::Wish(_)
+            | Self::Dismiss(_)
+            | Self::Cue(_) => true,
+        }
+    }
+}

@@ -29,8 +29,6 @@ pub(crate) struct Objections {
     now: Ms,
     /// What the host proposes may not be made as it is: what we would offer ourselves still may.
     refused: Option<Purpose>,
-    /// Own guards that object, a bit each, in order.
-    own: u32,
     list: Option<Vec<Objection>>,
 }
 
@@ -42,7 +40,6 @@ impl Objections {
             until: Ms::NEVER,
             now,
             refused: None,
-            own: 0,
             list: full.then(Vec::new),
         }
     }
@@ -117,25 +114,19 @@ impl Objections {
 
     /// Runs the organisation's own guards: all of them.
     pub(crate) fn apply_rules(&mut self, policy: &Policy, bits: &[u64]) {
-        for (i, rule) in policy.guard_rules.iter().enumerate() {
-            if rule.holds(bits) {
-                self.own |= 1u32.checked_shl(u32::try_from(i).unwrap_or(u32::MAX)).unwrap_or(0);
-                self.object_own(rule);
-            }
+        for rule in policy.guard_rules.iter().filter(|rule| rule.holds(bits)) {
+            self.object_own(rule);
         }
     }
 
-    /// Which of the first 32 own guards object, a bit each.
-    pub(crate) const fn own(&self) -> u32 {
-        self.own
-    }
-
     fn object_own(&mut self, rule: &OwnRule) {
-        self.mark(&rule.blocks, GuardId::Rule, None);
-        if self.list.is_some() {
-            let evidence = [format!("policy:/guards/rules/{}", rule.id)];
-            let reason = (Code::Own(rule.code.clone()), Some(rule.words.clone()));
-            self.write(&rule.blocks, reason, format!("rules.{}", rule.id), None, &evidence);
+        for purpose in rule.blocks.iter() {
+            self.mark(&[purpose], GuardId::Rule, None);
+            if self.list.is_some() {
+                let evidence = [format!("policy:/guards/rules/{}", rule.id)];
+                let reason = (Code::Own(rule.code.clone()), Some(rule.words.clone()));
+                self.write(&[purpose], reason, format!("rules.{}", rule.id), None, &evidence);
+            }
         }
     }
 

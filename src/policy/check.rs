@@ -249,7 +249,7 @@ impl Checker<'_> {
                 self.error(ErrorCode::Conflict, &place, "it begins when it ends", hint);
             }
         }
-        for rule in document.rules.guards.iter().filter(|r| r.blocks.contains(&Purpose::Answer)) {
+        for rule in document.rules.guards.iter().filter(|r| r.blocks.has(Purpose::Answer)) {
             let place = format!("{}/blocks", join("/guards/rules", &rule.id));
             let hint = "leave `answer` out";
             self.error(ErrorCode::Conflict, &place, "an answer is never withheld", hint);

@@ -107,7 +107,7 @@ impl Ruled {
             code: self.doc.code.unwrap_or_else(|| self.id.clone()),
             id: self.id,
             words: self.doc.words,
-            blocks: self.doc.blocks,
+            blocks: self.doc.blocks.into_iter().collect(),
             route: self.doc.route,
             all: mask(&single.concat()),
             any: several.iter().map(|clause| mask(clause)).collect(),

@@ -29,6 +29,12 @@ impl<T: Word> Set<T> {
         Self(self.0 | 1 << (word.place() & 31), PhantomData)
     }
 
+    /// Those of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0, PhantomData)
+    }
+
     /// Whether it is in.
     #[must_use]
     pub fn has(self, word: T) -> bool {

@@ -73,7 +73,7 @@ impl State {
             }
             VisitBody::PageView(view) => {
                 if self.leaves(view) {
-                    self.board.relieve(t, |_| true);
+                    out.relieved |= self.board.relieve(t, |_| true);
                 }
                 self.topic = view.topic.unwrap_or(self.topic);
                 self.activity(signals, t, happens.with(Activity::PageView), out);
@@ -106,7 +106,7 @@ impl State {
                 if vote.helpful {
                     self.helpful = self.helpful.saturating_add(1);
                     self.helped = Stamp::of(t);
-                    self.board.relieve(t, |_| true);
+                    out.relieved |= self.board.relieve(t, |_| true);
                     // The answer was there, wherever it was read.
                     self.navigation.touch();
                     self.searches.opened(signals, t, out);
@@ -117,7 +117,8 @@ impl State {
                 self.forms.form(signals, t, self.attention.active(t), form, out);
                 if form.what == FormWhat::Ok {
                     let page = self.page();
-                    self.board.relieve(t, |it| it.target == form.form || it.page == page);
+                    out.relieved |=
+                        self.board.relieve(t, |it| it.target == form.form || it.page == page);
                 }
                 if form.what == FormWhat::Failed {
                     self.errors.trouble(signals, t, form.form, out);
@@ -164,7 +165,7 @@ impl State {
         self.rage.activity(signals, t, what);
         // What did nothing before does something now.
         if let Some((target, at)) = self.clicks.last_answered() {
-            self.board.relieve(t, |it| it.target == target && it.decided < at);
+            out.relieved |= self.board.relieve(t, |it| it.target == target && it.decided < at);
         }
     }
 
