@@ -1,5 +1,5 @@
 // Plain objects to bytes and back, by the shapes of layout.js. Integers are zigzag LEB128.
-import { TactfulError } from './error.js';
+import { TactfulError, below } from './error.js';
 
 const utf8 = new TextEncoder();
 // A mark at the beginning is part of a name, and not to be lost.
@@ -8,18 +8,35 @@ const text = new TextDecoder('utf-8', { ignoreBOM: true });
 export const LATEST = 8_640_000_000_000_000;
 /** The longest text the core accepts, in bytes. */
 const TEXT_LIMIT = 4096;
+/** Texts up to this many bytes are read by hand. */
+const SHORT = 48;
 
 /** Writes into the memory of a wasm module, asking for more room when it runs out. */
 export class Writer {
   /** @param {{ view(length: number): Uint8Array, key(name: string): number }} host */
   constructor(host) {
     this.host = host;
-    this.bytes = host.view(1024);
-    this.at = 0;
     /** Fields that nobody knows: ignored in live data, and counted. */
     this.unknown = 0;
     /** Numbers that should have been integers: floored in live data, and counted. */
     this.floored = 0;
+  }
+
+  /** Writes one value from the beginning; its length. */
+  write(shape, value) {
+    this.bytes = this.host.view(1024);
+    this.at = 0;
+    /** The way to the value that is written: a pointer is made of it only when something is wrong. */
+    this.trail = [];
+    const { unknown, floored } = this;
+    try {
+      this.put(shape, value);
+    } catch (error) {
+      // What is refused is not counted.
+      Object.assign(this, { unknown, floored });
+      throw error;
+    }
+    return this.at;
   }
 
   room(length) {
@@ -48,12 +65,12 @@ export class Writer {
     this.bytes[this.at++] = low;
   }
 
-  text(value, path) {
+  text(value) {
     // Three bytes a unit is the most UTF-8 takes; the length is known only afterwards.
     this.room(value.length * 3 + 10);
     const length = utf8Length(value);
     if (length > TEXT_LIMIT)
-      throw new TactfulError({ code: 'TOO_LARGE', path, message: `${length} bytes are too many`, hint: `at most ${TEXT_LIMIT} bytes` });
+      this.refuse('TOO_LARGE', `${length} bytes are too many`, `at most ${TEXT_LIMIT} bytes`);
     this.int(length);
     utf8.encodeInto(value, this.bytes.subarray(this.at, this.at + length));
     this.at += length;
@@ -66,101 +83,125 @@ export class Writer {
     this.int(key);
   }
 
-  fail(path, message, hint) {
-    throw new TactfulError({ code: 'WRONG_TYPE', path, message, hint });
+  refuse(code, message, hint, field) {
+    const way = field === undefined ? this.trail : [...this.trail, field];
+    throw new TactfulError({ code, path: way.reduce((path, step) => below(path, String(step)), ''), message, hint });
+  }
+
+  fail(message, hint, field) {
+    this.refuse('WRONG_TYPE', message, hint, field);
   }
 
   /** An integer that is exact; fractions are floored and counted. */
-  whole(value, path, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
-    if (typeof value !== 'number' || Number.isNaN(value)) this.fail(path, 'should be an integer');
+  whole(value, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
+    if (typeof value !== 'number' || Number.isNaN(value)) this.fail('should be an integer');
     const whole = Math.floor(value);
-    if (!(whole >= min && whole <= max))
-      throw new TactfulError({ code: 'OUT_OF_RANGE', path, message: `${value} is out of range`, hint: `from ${min} to ${max}` });
+    if (!(whole >= min && whole <= max)) this.refuse('OUT_OF_RANGE', `${value} is out of range`, `from ${min} to ${max}`);
     if (whole !== value) this.floored++;
     this.int(whole);
   }
 
-  /** A value by its shape; `path` is a JSON pointer to it. */
-  put(shape, value, path) {
-    const [kind, a, b] = typeof shape === 'string' ? [shape] : shape;
+  /** A value by its shape. By position, not by pattern: taking a list apart costs as much as the rest. */
+  put(shape, value) {
+    const kind = typeof shape === 'string' ? shape : shape[0];
     switch (kind) {
       case 'bool':
-        if (typeof value !== 'boolean') this.fail(path, 'should be true or false');
+        if (typeof value !== 'boolean') this.fail('should be true or false');
         return this.byte(value ? 1 : 0);
       case 'int':
-        return this.whole(value, path, Math.max(a, Number.MIN_SAFE_INTEGER), Math.min(b, Number.MAX_SAFE_INTEGER));
+        return this.whole(value, Math.max(shape[1], Number.MIN_SAFE_INTEGER), Math.min(shape[2], Number.MAX_SAFE_INTEGER));
       case 'ms':
         if (!Number.isFinite(value) || Math.abs(value) > LATEST)
-          this.fail(path, 'should be integer milliseconds', 'Date.now(), not a Date or a string');
+          this.fail('should be integer milliseconds', 'Date.now(), not a Date or a string');
         return this.int(Math.floor(value));
       case 'time':
         // Absurd times are quarantined by the core, which counts them.
         return this.int(Number.isFinite(value) && Math.abs(value) < 1e12 ? Math.round(value * 1000) : -1);
       case 'text':
-        if (typeof value !== 'string') this.fail(path, 'should be text');
-        return this.text(value, path);
+        if (typeof value !== 'string') this.fail('should be text');
+        return this.text(value);
       case 'key':
         if (typeof value === 'string') return this.key(value);
-        if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
-          this.fail(path, 'should be a name or its 32-bit key');
+        if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) this.fail('should be a name or its 32-bit key');
         return this.int(value);
       case 'value':
         if (typeof value === 'boolean') return this.byte(value ? 1 : 0);
-        if (typeof value === 'string') return this.byte(3), this.text(value, path);
-        if (typeof value !== 'number') this.fail(path, 'should be a boolean, an integer or text');
-        return this.byte(2), this.whole(value, path);
+        if (typeof value === 'string') return this.byte(3), this.text(value);
+        if (typeof value !== 'number') this.fail('should be a boolean, an integer or text');
+        return this.byte(2), this.whole(value);
       case 'words': {
         const code = shape.indexOf(value, 1) - 1;
-        if (code < 0) this.fail(path, `${JSON.stringify(value)} is not known here`, shape.slice(1).join(', '));
+        if (code < 0) this.fail(`${JSON.stringify(value)} is not known here`, shape.slice(1).join(', '));
         return this.byte(code);
       }
       case 'maybe':
         if (value === undefined || value === null) return this.byte(0);
-        return this.byte(1), this.put(a, value, path);
+        return this.byte(1), this.put(shape[1], value);
       case 'list': {
         const list = value ?? [];
-        if (!Array.isArray(list)) this.fail(path, 'should be a list');
+        if (!Array.isArray(list)) this.fail('should be a list');
         this.int(list.length);
-        return list.forEach((each, i) => this.put(a, each, `${path}/${i}`));
+        for (let i = 0; i < list.length; i++) this.below(i, shape[1], list[i]);
+        return undefined;
       }
       case 'table': {
         const entries = Object.entries(value ?? {}).sort(([x], [y]) => byCodePoint(x, y));
         this.int(entries.length);
-        return entries.forEach(([id, each]) => (this.text(id, path), this.put(a, each, `${path}/${id}`)));
+        return entries.forEach(([id, each]) => (this.text(id), this.below(id, shape[1], each)));
       }
       case 'record':
-        return this.fields([a], object(this, value, path), path, undefined);
+        object(this, value);
+        return this.uncounted(value, this.fields(shape[1], value));
       case 'tagged': {
-        const { type } = object(this, value, path);
-        const code = b.findIndex(([name]) => name === type);
-        if (code < 0) this.fail(`${path}/type`, `${JSON.stringify(type)} is no event`, b.map(([n]) => n).join(', '));
+        const { type } = object(this, value);
+        const code = places(shape[2]).get(type);
+        if (code === undefined) this.fail(`${JSON.stringify(type)} is no event`, shape[2].map(([n]) => n).join(', '), 'type');
         this.byte(code);
-        return this.fields([a, b[code][1]], value, path, 'type');
+        return this.uncounted(value, 1 + this.fields(shape[1], value) + this.fields(shape[2][code][1], value));
       }
       default:
-        return this.fail(path, `cannot be written (${kind})`);
+        return this.fail(`cannot be written (${kind})`);
     }
   }
 
-  fields(groups, value, path, tag) {
-    let known = tag ? 1 : 0;
-    for (const group of groups)
-      for (const [name, shape] of group) {
-        const own = value[name];
-        if (own !== undefined) known++;
-        else if (!optional(shape))
-          throw new TactfulError({ code: 'MISSING', path: `${path}/${name}`, message: `\`${name}\` is missing` });
-        this.put(shape, own, `${path}/${name}`);
-      }
+  below(step, shape, value) {
+    this.trail.push(step);
+    this.put(shape, value);
+    this.trail.pop();
+  }
+
+  /** Fields in order; how many of them there are. */
+  fields(group, value) {
+    let known = 0;
+    for (let i = 0; i < group.length; i++) {
+      const name = group[i][0];
+      const shape = group[i][1];
+      const own = value[name];
+      if (own !== undefined) known++;
+      else if (!optional(shape)) this.refuse('MISSING', `\`${name}\` is missing`, undefined, name);
+      this.below(name, shape, own);
+    }
+    return known;
+  }
+
+  uncounted(value, known) {
     this.unknown += Object.keys(value).length - known;
   }
 }
 
-const optional = ([kind]) => kind === 'maybe' || kind === 'list' || kind === 'table';
+const optional = (shape) => shape[0] === 'maybe' || shape[0] === 'list' || shape[0] === 'table';
 
-function object(writer, value, path) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) writer.fail(path, 'should be an object');
+function object(writer, value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) writer.fail('should be an object');
   return value;
+}
+
+/** The place of each type of an event; made once for each list of types. */
+const placesOf = new WeakMap();
+function places(types) {
+  let known = placesOf.get(types);
+  if (!known) placesOf.set(types, (known = new Map(types.map(([name], place) => [name, place]))));
+  return known;
 }
 
 /** The order of UTF-8, which the core checks; that of UTF-16 differs beyond the basic plane. */
@@ -205,14 +246,21 @@ export class Reader {
   }
 
   text() {
-    const length = this.int();
-    const bytes = this.bytes.subarray(this.at, this.at + length);
-    this.at += length;
-    return text.decode(bytes);
+    const end = this.int() + this.at;
+    const start = this.at;
+    this.at = end;
+    // A decoder costs more than most texts are long.
+    if (end - start <= SHORT) {
+      let plain = '';
+      let i = start;
+      for (; i < end && this.bytes[i] < 0x80; i++) plain += String.fromCharCode(this.bytes[i]);
+      if (i === end) return plain;
+    }
+    return text.decode(this.bytes.subarray(start, end));
   }
 
   get(shape) {
-    const [kind, a, b] = typeof shape === 'string' ? [shape] : shape;
+    const kind = typeof shape === 'string' ? shape : shape[0];
     switch (kind) {
       case 'bool':
         return this.bytes[this.at++] !== 0;
@@ -233,16 +281,19 @@ export class Reader {
       case 'words':
         return shape[this.bytes[this.at++] + 1];
       case 'maybe':
-        return this.bytes[this.at++] ? this.get(a) : undefined;
-      case 'list':
-        return Array.from({ length: this.int() }, () => this.get(a));
+        return this.bytes[this.at++] ? this.get(shape[1]) : undefined;
+      case 'list': {
+        const list = [];
+        for (let left = this.int(); left > 0; left--) list.push(this.get(shape[1]));
+        return list;
+      }
       case 'table':
-        return Object.fromEntries(Array.from({ length: this.int() }, () => [this.text(), this.get(a)]));
+        return Object.fromEntries(Array.from({ length: this.int() }, () => [this.text(), this.get(shape[1])]));
       case 'record':
-        return this.fields(a, {});
+        return this.fields(shape[1], {});
       case 'tagged': {
-        const [name, own] = b[this.bytes[this.at++]];
-        return this.fields(own, this.fields(a, { type: name }));
+        const [name, own] = shape[2][this.bytes[this.at++]];
+        return this.fields(own, this.fields(shape[1], { type: name }));
       }
       default:
         throw new TactfulError({ code: 'INTERNAL', message: `cannot read ${kind}` });
@@ -250,9 +301,9 @@ export class Reader {
   }
 
   fields(list, into) {
-    for (const [name, shape] of list) {
-      const value = this.get(shape);
-      if (value !== undefined) into[name] = value;
+    for (let i = 0; i < list.length; i++) {
+      const value = this.get(list[i][1]);
+      if (value !== undefined) into[list[i][0]] = value;
     }
     return into;
   }

@@ -12,6 +12,7 @@ const NOBODY = -2147483648;
 const BUSY = 0xffffffff;
 /** No route, nothing allowed. */
 const SILENCE = 0;
+const HISTORY_EVENTS = ['list', HISTORY_EVENT];
 
 /** What the number of a hot call says. Shared and frozen: equal answers are the same object. */
 const answers = new Map();
@@ -31,7 +32,7 @@ function answer(bits) {
   return known;
 }
 
-/** What a call left in the memory of the wasm. */
+/** What a call left in the memory of the wasm, or room for what goes in. */
 export function viewed(glue, length) {
   // In this order: asking may grow the memory, which leaves the old buffer dead.
   const at = glue.view(length);
@@ -114,6 +115,8 @@ export class Person {
   #handle;
   #acts;
   #visit;
+  #writer;
+  #salt = 0;
 
   constructor(glue, handle, { id, slots, acts }) {
     this.#glue = glue;
@@ -122,16 +125,23 @@ export class Person {
     this.id = id;
     /** Features the host computes itself, by `tactful.slot(name)`; the smallest integer is unknown. */
     this.facts = new Int32Array(slots).fill(NOBODY);
-    /** Unknown fields of live events: ignored, and counted. */
-    this.unknownFields = 0;
-    /** Numbers of live events that should have been integers: floored, and counted. */
-    this.flooredNumbers = 0;
+    this.#writer = new Writer({ view: (length) => viewed(glue, length), key: (name) => this.#key(name) });
+  }
+
+  /** Unknown fields of live events: ignored, and counted. */
+  get unknownFields() {
+    return this.#writer.unknown;
+  }
+
+  /** Numbers of live events that should have been integers: floored, and counted. */
+  get flooredNumbers() {
+    return this.#writer.floored;
   }
 
   /** Learns durable events, in any order; known ones change nothing. */
   learn(events) {
     const list = Array.isArray(events) ? events : [events];
-    this.#crossing(0, ['list', HISTORY_EVENT], list, (handle, length) => handle.learn(length));
+    this.#crossing(this.#salt, HISTORY_EVENTS, list, (handle, length) => handle.learn(length));
     this.#visit?.changed();
   }
 
@@ -187,26 +197,24 @@ export class Person {
 
   #crossing(salt, shape, value, call) {
     const handle = alive(this.#handle);
-    const keys = this.#keys(salt);
-    const writer = new Writer({ view: (length) => viewed(this.#glue, length), key: keys });
-    writer.put(shape, value, '');
-    this.unknownFields += writer.unknown;
-    this.flooredNumbers += writer.floored;
-    guarded(() => call(handle, writer.at));
+    if (salt !== this.#salt) {
+      this.#salt = salt;
+      this.#cache.clear();
+    }
+    const length = this.#writer.write(shape, value);
+    guarded(() => call(handle, length));
   }
 
+  /** Keys of the names met last: hashing one is a call. */
   #cache = new Map();
-  #keys(salt) {
-    return (name) => {
-      const id = `${salt}/${name}`;
-      let key = this.#cache.get(id);
-      if (key === undefined) {
-        key = this.#glue.key(name, salt);
-        if (this.#cache.size > 4096) this.#cache.clear();
-        this.#cache.set(id, key);
-      }
-      return key;
-    };
+  #key(name) {
+    let key = this.#cache.get(name);
+    if (key === undefined) {
+      key = this.#glue.key(name, this.#salt);
+      if (this.#cache.size > 4096) this.#cache.clear();
+      this.#cache.set(name, key);
+    }
+    return key;
   }
 
   #slots;
