@@ -44,7 +44,7 @@ $(TOOLS)/bin/wasm-pack-$(WASM_PACK):
 # The runtime is built for speed; the page is downloaded by every visitor and the studio is large, so
 # they are built for size (`make sizes`, `make bench`).
 pkg/wasm/runtime_bg.wasm: FEATURES = js
-pkg/wasm/runtime_bg.wasm: LEVEL = z
+pkg/wasm/runtime_bg.wasm: LEVEL = 3
 pkg/wasm/page_bg.wasm: FEATURES = js,page
 pkg/wasm/page_bg.wasm: LEVEL = z
 pkg/wasm/studio_bg.wasm: FEATURES = js,studio

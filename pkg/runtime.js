@@ -181,6 +181,7 @@ export class Person {
       cross: (...args) => this.#crossing(own, ...args),
       read: (length, shape) => new Reader(viewed(this.#glue, length)).get(shape),
       push: () => this.#push(),
+      own: () => this.#shared()[this.facts.length] >>> 0,
     }));
     return this.#visit;
   }
@@ -220,12 +221,16 @@ export class Person {
   #slots;
   /** Copies the pushed facts in. A view into wasm memory dies when the memory grows: made again then. */
   #push() {
-    if (this.facts.length === 0) return;
+    if (this.facts.length > 0) this.#shared().set(this.facts);
+  }
+
+  /** The pushed facts as the wasm holds them, and after them which own guards objected last. */
+  #shared() {
     if (this.#slots === undefined || this.#slots.length === 0) {
-      const at = alive(this.#handle).facts();
-      this.#slots = new Int32Array(this.#glue.memory().buffer, at, this.facts.length);
+      const at = alive(this.#handle).slots();
+      this.#slots = new Int32Array(this.#glue.memory().buffer, at, this.facts.length + 1);
     }
-    this.#slots.set(this.facts);
+    return this.#slots;
   }
 }
 
@@ -270,8 +275,8 @@ export class Visit {
 
   /** Which of the organisation's own guards objected in the last answer, a bit each. */
   ownBlockers() {
-    const { acts, handle } = this.#alive();
-    return acts ? handle().own_blockers() : SILENCE;
+    const { acts, own } = this.#alive();
+    return acts ? own() : SILENCE;
   }
 
   /** The full decision, with everything it stands on. Of a policy in shadow it is silence. */

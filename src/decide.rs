@@ -52,7 +52,7 @@ impl Stage {
         let ground = Ground::survey(policy, history, &visit, moment, full);
         let mut known = Known::default();
         known.read(policy, ground.seen(history), moment, &ground.scores);
-        known.evaluate(policy);
+        known.evaluate(policy, &[]);
         Self { visit, ground, known }
     }
 

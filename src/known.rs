@@ -110,17 +110,11 @@ impl Known {
         }
     }
 
-    /// Takes one of the host's own features by its slot: it wins over what was learned.
-    pub(crate) fn set(&mut self, slot: usize, value: i32) {
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = i64::from(value);
-        }
-    }
-
-    /// Makes the sums and evaluates every test.
-    pub(crate) fn evaluate(&mut self, policy: &Policy) {
-        sums(&policy.sums, policy.facts.len(), &mut self.slots);
-        evaluate(&policy.tests, &self.slots, &mut self.bits);
+    /// Makes the sums and evaluates every test. What the host pushes, by slot and with `i32::MIN` for
+    /// unknown, wins over what was learned.
+    pub(crate) fn evaluate(&mut self, policy: &Policy, pushed: &[i32]) {
+        sums(&policy.sums, policy.facts.len(), &mut self.slots, pushed);
+        evaluate(&policy.tests, &self.slots, pushed, &mut self.bits);
     }
 
     pub(crate) fn bits(&self) -> &[u64] {

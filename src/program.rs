@@ -27,7 +27,7 @@ pub use signals::Signals;
 /// First bytes of every compiled policy.
 const MAGIC: &[u8; 4] = b"TCTF";
 /// Version of the binary form. Another version is refused, never guessed at.
-const FORMAT: u8 = 5;
+const FORMAT: u8 = 6;
 
 record! {
     /// A compiled policy: the only form the runtime loads.

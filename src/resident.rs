@@ -13,7 +13,7 @@ use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::{Because, Choice};
 use crate::rule::Turn;
-use crate::unit::Ms;
+use crate::unit::{Micros, Ms};
 use crate::visit::Visit;
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -86,6 +86,8 @@ pub struct Resident {
     known: Known,
     /// What the rules came to, since the last time anything they read was written.
     turn: Option<(Option<Turn>, u32)>,
+    /// When the next page verdict falls.
+    due: Option<Micros>,
     /// The page events of the visit in the order they came, for whoever records.
     kept: Option<Vec<VisitEvent>>,
 }
@@ -103,8 +105,8 @@ struct Cached {
     ground: Ground,
     from: Ms,
     revision: u32,
-    /// What was chosen on it, by what the own rules came to.
-    answers: Vec<(Turn, Answer)>,
+    /// What was chosen on it, by what the own rules came to, each in its place.
+    answers: Vec<Option<(Turn, Answer)>>,
 }
 
 impl Cached {
@@ -131,6 +133,7 @@ impl Resident {
             cache: None,
             known: Known::default(),
             turn: None,
+            due: None,
             kept: None,
         }
     }
@@ -173,10 +176,7 @@ impl Resident {
 
     /// Begins a visit; the one before ends. What is known stays.
     pub fn begin(&mut self, started_at: Ms, salt: Salt) {
-        self.visit = Visit::new(started_at, salt);
-        self.moment = Moment::at(started_at);
-        self.kept = None;
-        self.cache = None;
+        self.resume(Visit::new(started_at, salt));
     }
 
     /// Keeps the page events from now on, for a record.
@@ -194,16 +194,17 @@ impl Resident {
     pub fn resume(&mut self, visit: Visit) {
         self.moment = Moment::at(visit.started_at());
         self.visit = visit;
+        self.due = self.visit.next_due(&self.policy.signals);
         self.kept = None;
         self.cache = None;
     }
 
     /// Decides page verdicts that are due by `now`.
     pub fn tick(&mut self, now: Ms) {
-        let due = self.visit.next_due(&self.policy.signals);
         let t = self.visit.time_of(now);
-        if due.is_some_and(|due| due <= t) {
+        if self.due.is_some_and(|due| due <= t) {
             self.visit.tick(&self.policy.signals, t);
+            self.due = self.visit.next_due(&self.policy.signals);
         }
     }
 
@@ -217,6 +218,7 @@ impl Resident {
     /// Takes a page event.
     pub fn track(&mut self, event: &VisitEvent) {
         self.visit.track(&self.policy.signals, event);
+        self.due = self.visit.next_due(&self.policy.signals);
         if let Some(kept) = &mut self.kept {
             kept.push(*event);
             if kept.len() > KEPT {
@@ -233,19 +235,15 @@ impl Resident {
 
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
     pub fn push(&mut self, facts: &[i32]) {
-        for (i, (slot, value)) in self.pushed.iter_mut().zip(facts).enumerate() {
-            if *slot == *value {
-                continue;
-            }
-            *slot = *value;
+        let own = usize::from(self.policy.own_facts).min(self.pushed.len());
+        let (read, rest) = self.pushed.split_at_mut(own);
+        // What built-in stages read changes more than the rules.
+        if take(read, facts) {
+            self.cache = None;
             self.turn = None;
-            // What built-in stages read changes more than the rules,
-            // and a feature taken back gives way to what was learned.
-            if self.policy.reads_itself(i) || *value == i32::MIN {
-                self.cache = None;
-            } else {
-                self.known.set(i, *value);
-            }
+        }
+        if take(rest, facts.get(own..).unwrap_or_default()) {
+            self.turn = None;
         }
     }
 
@@ -257,11 +255,14 @@ impl Resident {
             self.work_out(now);
         }
         let (turn, _) = *self.turn.get_or_insert_with(|| {
-            self.known.evaluate(&self.policy);
+            self.known.evaluate(&self.policy, &self.pushed);
             Turn::of(&self.policy, self.known.bits())
         });
         let Some(cache) = &mut self.cache else { return Answer(0) };
-        if let Some((_, answer)) = cache.answers.iter().find(|(known, _)| Some(*known) == turn) {
+        let place = turn.map_or(0, |turn| turn.place());
+        if let Some(Some((known, answer))) = cache.answers.get(place)
+            && Some(*known) == turn
+        {
             return *answer;
         }
         let (objections, choice) = cache.ground.answer(
@@ -273,23 +274,28 @@ impl Resident {
             &mut Because::wanted(false),
         );
         let answer = Answer::new(&choice, &objections);
-        cache.answers.truncate(ANSWERS - 1);
-        cache.answers.extend(turn.map(|turn| (turn, answer)));
+        if cache.answers.len() <= place {
+            cache.answers.resize(if place == 0 { 1 } else { ANSWERS }, None);
+        }
+        if let Some(kept) = cache.answers.get_mut(place) {
+            *kept = turn.map(|turn| (turn, answer));
+        }
         answer
     }
 
     /// Works out what does not depend on the organisation's own rules, and reads what they look at.
     fn work_out(&mut self, now: Ms) {
         self.visit.tick(&self.policy.signals, self.visit.time_of(now));
+        self.due = self.visit.next_due(&self.policy.signals);
         let mut known = core::mem::take(&mut self.known);
         let moment = self.whole_moment();
         let ground = Ground::survey(&self.policy, &self.history, &self.visit, &moment, false);
-        known.read(&self.policy, ground.seen(&self.history), &moment, &ground.scores);
         drop(moment);
+        known.read(&self.policy, ground.seen(&self.history), &self.moment, &ground.scores);
         self.known = known;
         self.turn = None;
         let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
-        answers.clear();
+        answers.fill(None);
         self.cache = Some(Cached { ground, from: now, revision: self.visit.revision(), answers });
     }
 
@@ -313,4 +319,14 @@ impl Resident {
         }
         Cow::Owned(moment)
     }
+}
+
+/// Takes values over; whether any was another before. Without a branch: this is a good part of a hot call.
+fn take(slots: &mut [i32], values: &[i32]) -> bool {
+    let mut differ = 0;
+    for (slot, value) in slots.iter_mut().zip(values) {
+        differ |= *slot ^ *value;
+        *slot = *value;
+    }
+    differ != 0
 }

@@ -152,8 +152,8 @@ impl Engine {
         }
         let history = history.of(id);
         let resident = Resident::new(Rc::clone(&self.policy), history, Ms(0), Salt(0));
-        let facts = vec![i32::MIN; self.policy.facts.len()];
-        Ok(Person { resident: Rc::new(RefCell::new(resident)), facts, own: 0 })
+        let slots = vec![i32::MIN; self.policy.facts.len() + 1];
+        Ok(Person { resident: Rc::new(RefCell::new(resident)), slots })
     }
 }
 
@@ -161,8 +161,8 @@ impl Engine {
 #[wasm_bindgen]
 pub struct Person {
     pub(super) resident: Rc<RefCell<Resident>>,
-    facts: Vec<i32>,
-    own: u32,
+    /// The pushed facts by slot, and after them which own guards objected: what crosses without a call.
+    slots: Vec<i32>,
 }
 
 /// No answer: somebody called in from within a call.
@@ -239,24 +239,21 @@ impl Person {
         self.with(|resident| resident.set_moment(moment))
     }
 
-    /// Where the pushed facts are, as 32-bit integers by slot.
-    pub fn facts(&mut self) -> *mut i32 {
-        self.facts.as_mut_ptr()
+    /// Where the pushed facts are, as 32-bit integers by slot. After the last of them stands which of the
+    /// organisation's own guards objected in the last answer, a bit each.
+    pub fn slots(&mut self) -> *mut i32 {
+        self.slots.as_mut_ptr()
     }
 
     /// The hot call: route and flags for `now` (see [`crate::Answer`]), with the pushed facts; [`BUSY`]
     /// from within a call. A number alone: a result would cross as a list, which costs as much again.
     pub fn answer(&mut self, now: f64) -> u32 {
         let Ok(mut resident) = self.resident.try_borrow_mut() else { return BUSY };
-        resident.push(&self.facts);
+        let Some((own, facts)) = self.slots.split_last_mut() else { return BUSY };
+        resident.push(facts);
         let answer = resident.answer(Ms(now as i64));
-        self.own = resident.own_blockers();
+        *own = resident.own_blockers().cast_signed();
         answer.bits()
-    }
-
-    /// Which of the organisation's own guards objected in the last answer, a bit each.
-    pub fn own_blockers(&self) -> u32 {
-        self.own
     }
 
     /// The full decision for `now`, left in the view; its length. Of a policy that does not act it is
@@ -265,9 +262,8 @@ impl Person {
     /// # Errors
     /// Only from within a call.
     pub fn decide(&mut self, now: f64, acts: bool) -> Result<usize, JsValue> {
-        let facts = &self.facts;
         let mut resident = self.resident.try_borrow_mut().map_err(|_| busy())?;
-        resident.push(facts);
+        resident.push(&self.slots);
         let mut decision = resident.decide(Ms(now as i64));
         if !acts {
             decision = decision.withheld(resident.policy(), resident.moment().language.as_deref());

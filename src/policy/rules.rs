@@ -5,7 +5,7 @@ use super::clause::clauses;
 use super::document::{FactDoc, Rule, RuleDoc, SumDoc};
 use super::slot::named;
 use crate::json::{join, suggest};
-use crate::rule::{OwnRule, Slot, Sum, Term, Test};
+use crate::rule::{OwnRule, Slot, Sum, Term, Test, words};
 use crate::score::{SCORE_NAMES, WORD_NAMES};
 use crate::shape::Table;
 use crate::{Error, ErrorCode};
@@ -70,7 +70,7 @@ pub(crate) fn compile(
     compiler.shadowed(&guards, "/guards/rules");
     let audiences = compiler.audiences(own.audiences);
     let Compiler { facts, slots, sums, tests, .. } = compiler;
-    let words = tests.len().div_ceil(64);
+    let words = words(tests.len());
     let build = |list: Vec<Ruled>| list.into_iter().map(|ruled| ruled.build(words)).collect();
     Compiled {
         facts,
@@ -109,8 +109,7 @@ impl Ruled {
             words: self.doc.words,
             blocks: self.doc.blocks.into_iter().collect(),
             route: self.doc.route,
-            all: mask(&single.concat()),
-            any: several.iter().map(|clause| mask(clause)).collect(),
+            masks: [single.concat()].iter().chain(&several).flat_map(|it| mask(it)).collect(),
         }
     }
 }

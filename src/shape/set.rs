@@ -29,6 +29,12 @@ impl<T: Word> Set<T> {
         Self(self.0 | 1 << (word.place() & 31), PhantomData)
     }
 
+    /// A bit for each word, by its position.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
     /// Those of both.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
