@@ -104,7 +104,6 @@ const ANSWERS: usize = 64;
 struct Cached {
     ground: Ground,
     from: Ms,
-    revision: u32,
     /// What was chosen on it, by what the own rules came to, each in its place.
     answers: Vec<Option<(Turn, Answer)>>,
 }
@@ -112,10 +111,7 @@ struct Cached {
 impl Cached {
     /// Whether it is what would be worked out now.
     fn holds(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
-        self.from <= now
-            && now < self.ground.until
-            && self.revision == visit.revision()
-            && self.ground.scores.still(policy, visit, now)
+        self.from <= now && now < self.ground.until && self.ground.scores.still(policy, visit, now)
     }
 }
 
@@ -165,13 +161,13 @@ impl Resident {
     /// Learns durable events.
     pub fn learn(&mut self, events: impl IntoIterator<Item = HistoryEvent>) {
         self.history.learn(events);
-        self.cache = None;
+        self.forget();
     }
 
     /// Takes another copy of what is known.
     pub fn merge(&mut self, other: &History) {
         self.history.merge(other);
-        self.cache = None;
+        self.forget();
     }
 
     /// Begins a visit; the one before ends. What is known stays.
@@ -196,14 +192,16 @@ impl Resident {
         self.visit = visit;
         self.due = self.visit.next_due(&self.policy.signals);
         self.kept = None;
-        self.cache = None;
+        self.forget();
     }
 
     /// Decides page verdicts that are due by `now`.
     pub fn tick(&mut self, now: Ms) {
         let t = self.visit.time_of(now);
         if self.due.is_some_and(|due| due <= t) {
-            self.visit.tick(&self.policy.signals, t);
+            if self.visit.tick(&self.policy.signals, t) {
+                self.forget();
+            }
             self.due = self.visit.next_due(&self.policy.signals);
         }
     }
@@ -217,7 +215,9 @@ impl Resident {
 
     /// Takes a page event.
     pub fn track(&mut self, event: &VisitEvent) {
-        self.visit.track(&self.policy.signals, event);
+        if self.visit.track(&self.policy.signals, event) {
+            self.forget();
+        }
         self.due = self.visit.next_due(&self.policy.signals);
         if let Some(kept) = &mut self.kept {
             kept.push(*event);
@@ -230,20 +230,20 @@ impl Resident {
     /// Takes a new moment.
     pub fn set_moment(&mut self, moment: Moment) {
         self.moment = moment;
-        self.cache = None;
+        self.forget();
     }
 
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
     pub fn push(&mut self, facts: &[i32]) {
         let own = usize::from(self.policy.own_facts).min(self.pushed.len());
         let (read, rest) = self.pushed.split_at_mut(own);
-        // What built-in stages read changes more than the rules.
-        if take(read, facts) {
-            self.cache = None;
+        let (deeper, other) = (take(read, facts), take(rest, facts.get(own..).unwrap_or_default()));
+        if deeper || other {
             self.turn = None;
         }
-        if take(rest, facts.get(own..).unwrap_or_default()) {
-            self.turn = None;
+        // What built-in stages read changes more than the rules.
+        if deeper {
+            self.forget();
         }
     }
 
@@ -283,6 +283,13 @@ impl Resident {
         answer
     }
 
+    /// What was worked out is not true any more; its memory is used again.
+    fn forget(&mut self) {
+        if let Some(cache) = &mut self.cache {
+            cache.ground.until = Ms::ALWAYS;
+        }
+    }
+
     /// Works out what does not depend on the organisation's own rules, and reads what they look at.
     fn work_out(&mut self, now: Ms) {
         self.visit.tick(&self.policy.signals, self.visit.time_of(now));
@@ -296,7 +303,7 @@ impl Resident {
         self.turn = None;
         let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
         answers.fill(None);
-        self.cache = Some(Cached { ground, from: now, revision: self.visit.revision(), answers });
+        self.cache = Some(Cached { ground, from: now, answers });
     }
 
     /// The full decision at `now`. It is [`decide`] itself, so explaining cannot differ.

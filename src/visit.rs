@@ -33,13 +33,13 @@ use crate::wire::{Reader, Writer};
 /// First bytes of a saved visit.
 const MAGIC: &[u8; 4] = b"TCTV";
 /// Version of its form. Another version is refused, never guessed at.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 /// More verdicts than can be open at once.
 const VERDICTS: usize = 32;
 /// Offers remembered that were closed.
 const CLOSED: usize = 4;
-/// Events remembered to recognise duplicates.
-const REMEMBERED: usize = 2;
+/// Things done in one instant, remembered to recognise what is told twice.
+const REMEMBERED: usize = 3;
 
 record! {
     /// Everything a visit knows.
@@ -55,8 +55,10 @@ record! {
         pub latest_event: Micros,
         /// Hash over every event.
         pub digest: u64,
-        /// The last ones by themselves.
-        pub lately: Ring<u64, REMEMBERED>,
+        /// When the person last did something.
+        pub done: Micros,
+        /// What they did then.
+        pub lately: Ring<u32, REMEMBERED>,
         /// How many events were taken.
         pub events: u32,
         /// What was not believed.
@@ -118,20 +120,11 @@ record! {
 }
 
 /// One session of one person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     state: State,
     scratch: Vec<u8>,
-    revision: u32,
 }
-
-impl PartialEq for Visit {
-    fn eq(&self, other: &Self) -> bool {
-        self.state == other.state
-    }
-}
-
-impl Eq for Visit {}
 
 record! {
     /// What happened besides, and is counted without being a signal.
@@ -155,7 +148,7 @@ impl Visit {
     #[must_use]
     pub fn new(started_at: Ms, salt: Salt) -> Self {
         let state = State { started_at, salt, ..State::default() };
-        Self { state, scratch: Vec::with_capacity(64), revision: 0 }
+        Self { state, scratch: Vec::with_capacity(64) }
     }
 
     /// The visit as bytes, so that it outlives a page load: numbers and salted keys, at most a few
@@ -180,50 +173,58 @@ impl Visit {
         }
         let state = State::get(&mut from);
         from.end()?;
-        Ok(Self { state, scratch: Vec::with_capacity(64), revision: 0 })
+        Ok(Self { state, scratch: Vec::with_capacity(64) })
     }
 
     /// Takes one page event. What cannot be believed is counted, never guessed at.
-    pub fn track(&mut self, signals: &Signals, event: &VisitEvent) {
-        self.track_and(signals, event, &mut |_| {});
+    ///
+    /// Whether anything may have changed that scores, guards and routing read of the visit; most page
+    /// events change nothing of it.
+    pub fn track(&mut self, signals: &Signals, event: &VisitEvent) -> bool {
+        self.track_and(signals, event, &mut |_| {})
     }
 
-    /// Takes one page event and tells every signal that comes of it, and again when it rises.
+    /// Takes one page event and tells every signal that comes of it, and again when it rises. The answer
+    /// is that of [`Visit::track`].
     pub fn track_and(
         &mut self,
         signals: &Signals,
         event: &VisitEvent,
         told: &mut dyn FnMut(&Signal),
-    ) {
+    ) -> bool {
         let own = self.own_hash(event);
         if !self.believes(&signals.hygiene, event, own) {
-            return;
+            return false;
         }
         let t = event.t;
         self.state.latest_event = self.state.latest_event.max(t);
         self.state.digest = hash(&own.to_le_bytes(), self.state.digest);
         self.state.events = self.state.events.saturating_add(1);
         // Verdicts due before this event fall before it, so no timer can reorder them.
-        self.tick_and(signals, Micros(t.0.saturating_sub(1)), told);
+        let before = self.tick_and(signals, Micros(t.0.saturating_sub(1)), told);
         // What ends with a page is told of that page.
         let page = self.state.page();
         let mut out = Findings::default();
         self.state.dispatch(signals, t, &event.body, &mut out);
         let page = if page == Key::NONE { self.state.page() } else { page };
         self.state.post(&out, page, told);
-        if out.tells() || event.body.tells() {
-            self.revise();
-        }
-        self.tick_and(signals, t, told);
+        let after = self.tick_and(signals, t, told);
+        before || after || out.tells() || event.body.tells()
     }
 
-    /// Decides what is due by `t` without a new event.
-    pub fn tick(&mut self, signals: &Signals, t: Micros) {
-        self.tick_and(signals, t, &mut |_| {});
+    /// Decides what is due by `t` without a new event. The answer is that of [`Visit::track`].
+    pub fn tick(&mut self, signals: &Signals, t: Micros) -> bool {
+        self.tick_and(signals, t, &mut |_| {})
     }
 
-    /// Decides what is due by `t` and tells the signals that come of it.
-    pub fn tick_and(&mut self, signals: &Signals, t: Micros, told: &mut dyn FnMut(&Signal)) {
+    /// Decides what is due by `t` and tells the signals that come of it. The answer is that of
+    /// [`Visit::track`].
+    pub fn tick_and(
+        &mut self,
+        signals: &Signals,
+        t: Micros,
+        told: &mut dyn FnMut(&Signal),
+    ) -> bool {
         let state = &mut self.state;
         state.clock = state.clock.max(t);
         let mut decided = false;
@@ -246,20 +247,7 @@ impl Visit {
         let mut out = Findings::default();
         state.rage.tick(signals, &mut state.clicks, t, &mut out);
         state.post(&out, state.page(), told);
-        if decided || out.tells() {
-            self.revise();
-        }
-    }
-
-    /// What is read of the visit may be another thing now.
-    const fn revise(&mut self) {
-        self.revision = self.revision.wrapping_add(1);
-    }
-
-    /// A number that changes whenever anything changes that scores, guards and routing read of the visit
-    /// (`seen.rs`). Most page events change nothing of it.
-    pub(crate) const fn revision(&self) -> u32 {
-        self.revision
+        decided || out.tells()
     }
 
     /// When the next verdict falls, so that a host needs one timer at most.

@@ -109,7 +109,7 @@ impl Clicks {
         let latest = latest.map(|(activity, at)| Early { at, what: Set::default().with(activity) });
         for met in early.iter().copied().chain(latest) {
             press.own(met.at, met.what);
-            press.meet(signals, &mut self.dead, &met, chain, out);
+            press.meet(signals, &mut self.dead, &met, false, chain, out);
         }
         if let Some(old) = self.ring.push(press) {
             self.dropped = self.dropped.saturating_add(u16::from(old.fate == Fate::Open));
@@ -202,9 +202,11 @@ impl Clicks {
         let Some(p) = &signals.dead_click else { return };
         let now = Early { at: t, what };
         let excused = (what.meets(p.chain_veto_on) && chain.open != 0).then_some(chain.open);
-        let latest = self.ring.back(0).map(|press| press.at);
+        let latest = self.ring.back(0).map(|press| (press.at, press.down, press.target));
         for press in self.ring.iter_mut() {
-            let by_person = what.meets(p.user_alive) && latest == Some(press.at) && press.down <= t;
+            let last = latest.is_some_and(|(at, ..)| at == press.at);
+            let passed = latest.is_some_and(|(_, down, on)| down <= t && on != press.target);
+            let by_person = what.meets(p.user_alive) && last && press.down <= t;
             if excused == Some(press.burst) {
                 press.settle();
             }
@@ -212,7 +214,7 @@ impl Clicks {
             if (by_person || excused == Some(press.burst)) && press.dead.take().is_some() {
                 press.fate = Fate::Settled;
             }
-            press.meet(signals, &mut self.dead, &now, chain, out);
+            press.meet(signals, &mut self.dead, &now, passed, chain, out);
         }
     }
 

@@ -16,11 +16,12 @@ record! {
         pub absurd_value: u32,
         /// Released before it was pressed: a clock was set back.
         pub clock_step: u32,
-        /// Exactly the same event again.
+        /// Exactly the same event again, in the same instant.
         pub duplicate: u32,
-        /// Long before an event already seen.
+        /// Long before an event already seen, or done before something done already: told again.
         pub out_of_order: u32,
-        /// Clicks made by scripts. They are taken in; parameters say what they count for.
+        /// Input made by scripts. Clicks are taken in, and parameters say what they count for; nothing else
+        /// is.
         pub untrusted: u32,
     }
 }
@@ -33,13 +34,18 @@ impl Visit {
         let t = event.t;
         let pressed_later =
             matches!(event.body, VisitBody::Click(click) if click.down_t.is_some_and(|at| at > t));
-        // The page may well react twice in one instant; a person does nothing twice.
-        let again = !matches!(event.body, VisitBody::Effect(_) | VisitBody::Scroll(_))
-            && state.lately.iter().any(|known| *known == own);
+        // The page may well react twice in one instant, and tell it late; a person does nothing twice, and
+        // one thing after the other.
+        let done = !matches!(
+            event.body,
+            VisitBody::Effect(_) | VisitBody::Scroll(_) | VisitBody::Failure(_)
+        );
+        let own = own as u32;
+        let again = done && t == state.done && state.lately.iter().any(|known| *known == own);
         let reason = if t < Micros(0) || t.ms() > p.longest_ms.0 {
             Some(&mut counts.absurd_time)
         // Against the latest event, not the clock: looking ahead must not make the visit deaf.
-        } else if state.latest_event.since(t).ms() > p.late_ms.0 {
+        } else if state.latest_event.since(t).ms() > p.late_ms.0 || done && t < state.done {
             Some(&mut counts.out_of_order)
         } else if pressed_later {
             Some(&mut counts.clock_step)
@@ -57,7 +63,13 @@ impl Visit {
         if matches!(event.body, VisitBody::Click(click) if click.flags.has(Flag::Untrusted)) {
             counts.untrusted = counts.untrusted.saturating_add(1);
         }
-        state.lately.push(own);
+        if done {
+            if t > state.done {
+                state.lately.clear();
+            }
+            state.done = t;
+            state.lately.push(own);
+        }
         true
     }
 }

@@ -120,8 +120,8 @@ impl Press {
         Some(self.at.plus_ms(i64::from(decide.max(pending.unwrap_or(0)))))
     }
 
-    /// What an activity at `t` means for this click.
-    fn react(&mut self, p: &DeadClick, t: Micros, what: Set<Activity>) -> Answer {
+    /// What an activity at `t` means for this click; `passed` if something else was pressed since.
+    fn react(&mut self, p: &DeadClick, t: Micros, what: Set<Activity>, passed: bool) -> Answer {
         // Whether it was answered before does not matter: what later clicks are part of must not depend
         // on answers.
         if t >= self.down && what.meets(p.cancel_on) {
@@ -147,7 +147,9 @@ impl Press {
         }
         let late = t.since(self.at).0;
         let span = p.alive_ms.as_ref().and_then(|spans| longest(spans, what)).filter(|_| !noisy);
-        let reacts = what.iter().any(Activity::is_reaction);
+        // What the person types is no late answer of the page, nor is what follows a press elsewhere.
+        let by_page = !passed && what.iter().any(|it| it != Activity::Input);
+        let reacts = by_page && what.iter().any(Activity::is_reaction);
         if let Some(span) = span {
             let alive = if late < 0 {
                 p.since_down_ms.is_none_or(|ms| within(t.since(self.down), ms, p.alive_inclusive))
@@ -162,7 +164,7 @@ impl Press {
             // What looks around or away is no late reaction, but it does tell that none came.
             let looks = what.iter().all(Activity::is_looking);
             match p.late_as.filter(|_| late >= 0) {
-                Some(LateAs::SlowClick) if !looks => {
+                Some(LateAs::SlowClick) if !looks && by_page => {
                     self.fate = Fate::Settled;
                     return Answer::Slow(late);
                 }
@@ -202,11 +204,12 @@ impl Press {
         signals: &Signals,
         dead: &mut Ring<Tally, 4>,
         met: &Early,
+        passed: bool,
         chain: &Chain,
         out: &mut Findings,
     ) {
         let Some(p) = &signals.dead_click else { return };
-        match self.react(p, met.at, met.what) {
+        match self.react(p, met.at, met.what, passed) {
             Answer::Slow(late) if signals.slow_click.is_some() => {
                 out.push(slow(self, met.at, late, p, None));
             }
