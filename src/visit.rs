@@ -39,7 +39,7 @@ const VERDICTS: usize = 32;
 /// Offers remembered that were closed.
 const CLOSED: usize = 4;
 /// Things done in one instant, remembered to recognise what is told twice.
-const REMEMBERED: usize = 3;
+const REMEMBERED: usize = 6;
 
 record! {
     /// Everything a visit knows.
@@ -58,7 +58,7 @@ record! {
         /// When the person last did something.
         pub done: Micros,
         /// What they did then.
-        pub lately: Ring<u32, REMEMBERED>,
+        pub lately: Ring<u16, REMEMBERED>,
         /// How many events were taken.
         pub events: u32,
         /// What was not believed.

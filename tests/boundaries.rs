@@ -264,3 +264,106 @@ fn forms_contact_time_and_turns() {
     assert!(!scrolled(399, 8), "strokes too short");
     assert!(!scrolled(400, 7), "five turns");
 }
+
+#[test]
+fn answers_and_noise() {
+    // Each click of a burst is answered by a reaction of its own; whole milliseconds count.
+    let burst = |answer: f64| {
+        let clicks = [0.0, 310.0, 620.0, 930.0];
+        let events = clicks.iter().flat_map(|t| [click(*t), effect(t + answer, "mutation")]);
+        grade(SignalKind::RageClick, &json!(events.collect::<Vec<_>>())).unwrap()
+    };
+    assert_eq!((burst(300.999), burst(301.0)), (300, 700));
+    // A page that changed in three of the four quarters of a second before a press answers nothing.
+    let unknown = |first: f64| {
+        let before = [first, 4400.0, 4700.0].map(|t| effect(t, "mutation"));
+        let mut events = before.to_vec();
+        events.extend([click(5000.0), effect(5100.0, "mutation")]);
+        let trace = Trace::from_json(&json!({ "events": events }).to_string()).unwrap();
+        trace.run().unwrap().tallies.is_some_and(|tallies| tallies.unknown == 1)
+    };
+    assert!(unknown(4000.0), "a second before");
+    assert!(!unknown(3999.999), "longer ago, two quarters are left");
+    // What answered during a long press is not forgotten for what came after it.
+    let long = |early: f64| {
+        let limited = json!({ "deadClick": { "sinceDownMs": 100 } });
+        let pressed =
+            json!({ "type": "click", "t": 1000, "downT": 500, "target": "a", "control": "button" });
+        let later = [700.0, 800.0, 900.0].map(|t| effect(t, "mutation"));
+        let mut events = vec![effect(early, "mutation")];
+        events.extend(later);
+        events.push(pressed);
+        count(SignalKind::DeadClick, &limited, &json!(events)) == 0
+    };
+    up_to_and_including(600.0, long);
+}
+
+#[test]
+fn errors_that_come_again() {
+    let again = |t: f64| {
+        let error =
+            |t: f64, fp: &str| json!({ "type": "error", "t": t, "class": "script", "fp": fp });
+        let events =
+            json!([click(0.0), error(100.0, "a.js:1"), click(t - 50.0), error(t, "a.js:2")]);
+        count(SignalKind::RepeatError, &json!({}), &events) == 1
+    };
+    up_to_and_including(600_100.0, again);
+}
+
+#[test]
+fn pages_that_were_looked_at() {
+    let scrolled = |last: f64| {
+        let scroll = |t: f64, y: i32| json!({ "type": "scroll", "t": t, "y": y, "pageH": 1600, "viewH": 800 });
+        let mut events: Vec<Value> = (0..7)
+            .map(|i| scroll(f64::from(i) * 500.0, if i % 2 == 0 { 0 } else { 400 }))
+            .collect();
+        events.push(scroll(last, 400));
+        count(SignalKind::ExcessiveScroll, &json!({}), &json!(events)) == 1
+    };
+    up_to_and_including(31_000.0, scrolled);
+    let page = |t: u32, page: &str, nav: &str| json!({ "type": "pageView", "t": t, "page": page, "nav": nav, "role": "article" });
+    let left = |y: i32| {
+        let scroll = json!({ "type": "scroll", "t": 1500, "y": y, "pageH": 1000, "viewH": 500 });
+        let events =
+            json!([page(0, "a", "load"), page(1000, "b", "push"), scroll, page(3000, "a", "back")]);
+        count(SignalKind::QuickBack, &json!({}), &events) == 1
+    };
+    assert!(left(250), "a quarter of the page");
+    assert!(!left(251), "more of it was looked at");
+    let read = |expected: u32, active: u32, depth: u8| {
+        let view = json!({ "type": "pageView", "t": 0, "page": "a", "role": "article", "expectedReadMs": expected });
+        let progress = json!({ "type": "articleProgress", "t": 90_000, "page": "a", "activeMs": active, "depthPct": depth });
+        count(SignalKind::ArticleRead, &json!({}), &json!([view, progress])) == 1
+    };
+    assert!(read(0, 15_000, 50) && !read(0, 14_999, 50) && !read(0, 15_000, 49));
+    // A long article takes its share of the time it takes to read.
+    assert!(read(100_000, 30_000, 50) && !read(100_000, 29_999, 50));
+}
+
+#[test]
+fn what_is_believed() {
+    let refused = |events: Value| {
+        let trace = Trace::from_json(&json!({ "events": events }).to_string()).unwrap();
+        trace.run().unwrap().quarantined.unwrap_or_default()
+    };
+    let day = |t: f64| {
+        let hygiene = json!({ "hygiene": { "longestMs": 86_400_000 } });
+        let trace = json!({ "signals": hygiene, "events": [effect(t, "mutation")] }).to_string();
+        let seen = Trace::from_json(&trace).unwrap().run().unwrap();
+        seen.quarantined.is_none_or(|q| q.absurd_time == 0)
+    };
+    assert!(day(86_400_000.0) && !day(86_400_001.0));
+    let late = |t: f64| refused(json!([click(100_000.0), effect(t, "mutation")])).out_of_order;
+    assert_eq!((late(40_000.0), late(39_999.0)), (0, 1));
+    let far = |x: i32| {
+        refused(json!([{ "type": "click", "t": 0, "target": "a", "x": x, "y": 0 }])).absurd_value
+    };
+    assert_eq!((far(1_000_000), far(-1_000_000)), (0, 0));
+    assert_eq!((far(1_000_001), far(-1_000_001)), (1, 1));
+    // Done before what was done already, by however little; and told twice in one instant.
+    let done = |t: f64| {
+        let q = refused(json!([click(1000.0), click(t)]));
+        (q.out_of_order, q.duplicate)
+    };
+    assert_eq!((done(999.999), done(1000.0), done(1000.001)), ((1, 0), (0, 1), (0, 0)));
+}

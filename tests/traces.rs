@@ -117,6 +117,32 @@ proptest! {
     }
 
     #[test]
+    fn what_is_told_twice_is_believed_once(events in traces(), cuts in prop::collection::vec(1usize..9, 1..12)) {
+        let signals = starter();
+        // More than six things done in one microsecond are more than is remembered of it.
+        let at_once = |at: Micros| events.iter().filter(|event| event.t == at).count();
+        prop_assume!(events.iter().all(|event| at_once(event.t) <= 6));
+        let (seen, visit) = run(&signals, &events);
+        // As a page does that sends what it has again, whenever it is not sure that it arrived.
+        let (mut twice, mut rest, mut cuts) = (Vec::new(), &events[..], cuts.iter().cycle());
+        while !rest.is_empty() {
+            let (batch, after) = rest.split_at((*cuts.next().unwrap()).min(rest.len()));
+            twice.extend_from_slice(batch);
+            twice.extend_from_slice(batch);
+            rest = after;
+        }
+        let (again, other) = run(&signals, &twice);
+        let told = |seen: &[Signal]| -> Vec<_> {
+            let mut told: Vec<_> =
+                seen.iter().map(|it| (it.kind, it.at, it.count, it.grade, it.target)).collect();
+            told.sort();
+            told
+        };
+        prop_assert_eq!(told(&seen), told(&again));
+        prop_assert_eq!(visit.searches(), other.searches());
+    }
+
+    #[test]
     fn a_click_never_takes_back_what_was_decided(
         events in traces(), click in click(), share in 0u64..1000,
     ) {

@@ -190,18 +190,18 @@ impl Navigation {
         self.result = true;
     }
 
-    /// Something was done on the page, or said about it.
-    pub(crate) fn touch(&mut self) {
-        if let Some(open) = &mut self.open {
+    /// Something was done on the page, or said about it; what is told late was done on the one before.
+    pub(crate) fn touch(&mut self, t: Micros) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.since <= t) {
             open.touched = true;
         }
     }
 
-    pub(crate) fn scroll(&mut self, signals: &Signals, scroll: &Scroll) {
+    pub(crate) fn scroll(&mut self, signals: &Signals, t: Micros, scroll: &Scroll) {
         let Some(share) = signals.quick_back.as_ref().and_then(|p| p.scroll_share) else { return };
         let (Some(y), Some(height)) = (scroll.y, scroll.page_h) else { return };
         if i64::from(y) * 1000 > i64::from(height) * share.get() {
-            self.touch();
+            self.touch(t);
         }
     }
 

@@ -16,7 +16,7 @@ impl State {
         let happens = Set::<Activity>::default();
         match body {
             VisitBody::Click(click) => {
-                self.navigation.touch();
+                self.navigation.touch(t);
                 self.scrolling.clear();
                 let burst = self.rage.click(signals, &mut self.clicks, t, click, out);
                 let chain = self.rage.chain();
@@ -26,7 +26,7 @@ impl State {
             VisitBody::Effect(it) => {
                 let what = happens.with(Activity::of(it.cause));
                 if what.has(Activity::Input) {
-                    self.navigation.touch();
+                    self.navigation.touch(t);
                 }
                 self.activity(signals, t, what, out);
             }
@@ -38,7 +38,7 @@ impl State {
                 if scroll.user != Some(false) {
                     self.rage.activity(signals, t, what);
                 }
-                self.navigation.scroll(signals, scroll);
+                self.navigation.scroll(signals, t, scroll);
                 let role = self.navigation.open.map_or(PageRole::Other, |open| open.role);
                 let active = self.attention.active(t);
                 self.scrolling.scroll(signals, t, active, role, scroll, out);
@@ -95,7 +95,7 @@ impl State {
                 }
             }
             VisitBody::Search(search) => {
-                self.navigation.touch();
+                self.navigation.touch(t);
                 self.searches.search(signals, t, search, out);
             }
             VisitBody::ResultOpen(_) => {
@@ -108,12 +108,12 @@ impl State {
                     self.helped = Stamp::of(t);
                     out.relieved |= self.board.relieve(t, |_| true);
                     // The answer was there, wherever it was read.
-                    self.navigation.touch();
+                    self.navigation.touch(t);
                     self.searches.opened(signals, t, out);
                 }
             }
             VisitBody::Form(form) => {
-                self.navigation.touch();
+                self.navigation.touch(t);
                 self.forms.form(signals, t, self.attention.active(t), form, out);
                 if form.what == FormWhat::Ok {
                     let page = self.page();

@@ -36,11 +36,8 @@ impl Visit {
             matches!(event.body, VisitBody::Click(click) if click.down_t.is_some_and(|at| at > t));
         // The page may well react twice in one instant, and tell it late; a person does nothing twice, and
         // one thing after the other.
-        let done = !matches!(
-            event.body,
-            VisitBody::Effect(_) | VisitBody::Scroll(_) | VisitBody::Failure(_)
-        );
-        let own = own as u32;
+        let done = !matches!(event.body, VisitBody::Effect(_));
+        let own = own as u16;
         let again = done && t == state.done && state.lately.iter().any(|known| *known == own);
         let reason = if t < Micros(0) || t.ms() > p.longest_ms.0 {
             Some(&mut counts.absurd_time)
