@@ -227,6 +227,11 @@ impl Resident {
         }
     }
 
+    /// Counts input that no person made and that was not taken in.
+    pub fn distrust(&mut self) {
+        self.visit.distrust();
+    }
+
     /// Takes a new moment.
     pub fn set_moment(&mut self, moment: Moment) {
         self.moment = moment;

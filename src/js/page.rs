@@ -200,7 +200,7 @@ impl Observer {
                 state.mutated(&records);
             }
             state.ask_for_dialogs();
-            state.compare_addresses();
+            state.compare();
             state.rest();
         })
     }

@@ -27,6 +27,12 @@ record! {
 }
 
 impl Visit {
+    /// Counts input that no person made and that was not taken in.
+    pub fn distrust(&mut self) {
+        let counts = &mut self.state.quarantined;
+        counts.untrusted = counts.untrusted.saturating_add(1);
+    }
+
     /// Whether an event is believed; if not, the reason is counted.
     pub(super) fn believes(&mut self, p: &Hygiene, event: &VisitEvent, own: u64) -> bool {
         let state = &mut self.state;

@@ -45,9 +45,10 @@ const COMPLAINTS = [
     await page.locator('#copyable').dblclick();
   }, rages('#dead'), ['rageClick', 'deadClick']],
   ['dialogs', async (page) => {
-    page.on('dialog', (dialog) => setTimeout(() => dialog.accept(), 300));
+    // Longer than a click may wait for an answer.
+    page.on('dialog', (dialog) => setTimeout(() => dialog.accept(), dialog.type() === 'confirm' ? 3600 : 300));
     await page.click('#alert');
-    await page.click('#confirm');
+    await page.click('#delete');
   }, clicks('#dead'), ['deadClick']],
   ['elsewhere', async (page) => {
     for (const link of ['#tab', '#file']) await page.click(link);
@@ -98,6 +99,13 @@ const COMPLAINTS = [
       await page.waitForTimeout(90);
     }
   }, ['rageClick', 'deadClick']],
+  ['rejections', async (page) => {
+    await page.waitForTimeout(1200);
+    await presses(page, '#works', 2, 1500);
+  }, clicks('#breaks'), ['errorClick']],
+  ['unseen', async (page) => {
+    for (const button of ['#example', '#turn', '#theme']) await page.click(button);
+  }, clicks('#dead'), ['deadClick']],
   ['optout', (page) => presses(page, '#piano', 8), rages('#dead'), ['rageClick', 'deadClick']],
 ];
 
@@ -118,6 +126,42 @@ describe('complaints', { concurrency: 4 }, () => {
       await context.close();
     });
   }
+
+  test('scripts: what no person did is counted, and says nothing of them', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/scripts.html`);
+    const told = () => page.evaluate(() => globalThis.test.visit.signals(Date.now()).map(({ kind }) => kind));
+    await page.evaluate(() => globalThis.prefill());
+    await page.waitForTimeout(3300);
+    await page.evaluate(() => globalThis.test.observer.page());
+    assert.deepEqual(await told(), []);
+    const { untrusted } = await page.evaluate(() => globalThis.test.visit.quarantined);
+    assert.ok(untrusted >= 14, `${untrusted} counted`);
+    // A person who does the same is believed.
+    for (const field of ['#name', '#mail', '#town']) await page.fill(field, 'me');
+    await page.locator('#name').pressSequentially('x');
+    await page.locator('#mail').pressSequentially('x');
+    await page.waitForTimeout(3300);
+    await page.click('#chat');
+    await page.evaluate(() => globalThis.test.observer.page());
+    assert.deepEqual(new Set(await told()), new Set(['formAbandon', 'contactIntent']));
+    await context.close();
+  });
+
+  test('slow server: what leaves the page is not dead, even where nothing tells of navigations', async () => {
+    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/slowserver.html`);
+    const waiting = [];
+    await page.route('**/slow*', (route) => void waiting.push(route));
+    for (const leaving of ['#link', '#send', '#call']) {
+      await presses(page, leaving);
+      await judged(page);
+      assert.deepEqual(await seen(page), [], leaving);
+      for (const route of waiting.splice(0)) await route.abort();
+    }
+    await presses(page, '#stuck');
+    await judged(page);
+    assert.deepEqual(await seen(page), ['deadClick']);
+    await context.close();
+  });
 
   test('flick: a finger that scrolls is no click, a finger that taps is', async () => {
     const { page, context } = await open(browser, `${site.url}tests/browser/complaints/flick.html`, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
@@ -180,6 +224,11 @@ describe('complaints', { concurrency: 4 }, () => {
     assert.equal(tallies.rapidUse, 1);
     assert.equal(deadClicks, 'on');
     await context.close();
+    const off = await open(browser, `${site.url}tests/browser/complaints/disabled.html`);
+    await presses(off.page, '#off', 3);
+    const counted = await off.page.evaluate(() => (globalThis.test.visit.signals(Date.now()), globalThis.test.visit.tallies));
+    assert.equal(counted.disabledClick, 3);
+    await off.context.close();
   });
 
   test('a visit goes on after the page was loaded anew', async () => {

@@ -12,8 +12,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AddEventListenerOptions, ErrorEvent, Event, EventTarget, KeyboardEvent, MouseEvent,
-    PageTransitionEvent, PointerEvent, Window,
+    AddEventListenerOptions, ErrorEvent, Event, EventTarget, HtmlAnchorElement, KeyboardEvent,
+    MouseEvent, PageTransitionEvent, PointerEvent, Window,
 };
 
 /// A scroll is told at most this often, in ms.
@@ -43,6 +43,11 @@ impl Drop for Listener {
         );
     }
 }
+
+/// Input that means something only if a person made it. Clicks are told with who made them, and what is
+/// filled in by a script is a reaction of the page.
+const BY_PERSON: [&str; 8] =
+    ["pointerdown", "keydown", "keyup", "wheel", "focusin", "focusout", "submit", "invalid"];
 
 type Handler = fn(&mut State, &Event);
 
@@ -96,13 +101,13 @@ const HANDLERS: [(&str, Handler); 33] = [
     ("error", error),
     ("unhandledrejection", |state, event| {
         // What was called off on purpose has not failed.
-        let reason = js_sys::Reflect::get(event, &JsValue::from_str("reason"));
-        let name =
-            reason.and_then(|reason| js_sys::Reflect::get(&reason, &JsValue::from_str("name")));
+        let reason = js_sys::Reflect::get(event, &JsValue::from_str("reason")).unwrap_or_default();
+        let name = js_sys::Reflect::get(&reason, &JsValue::from_str("name"));
         if name.is_ok_and(|name| name == "AbortError") {
             return;
         }
-        let failure = Failure { class: ErrorClass::Rejection, fp: None };
+        let fp = Some(state.key(&place_of(&reason)));
+        let failure = Failure { class: ErrorClass::Rejection, fp };
         state.track(event.time_stamp(), VisitBody::Failure(failure));
     }),
     ("freeze", |state, event| end(state, event, EndReason::Freeze)),
@@ -132,16 +137,20 @@ pub(super) fn all(
     let navigation = state.try_borrow().ok().and_then(|state| state.navigation.clone());
     let navigation = navigation.map(|target| (target, "navigate", told as Handler, true));
     // Last of all, when the page's own listeners are through.
-    let after = (own.clone(), "click", after as Handler, false);
+    let after = ["click", "submit"].map(|name| (own.clone(), name, after as Handler, false));
     // A move of the pointer is looked at only where the policy asks for it.
     let wanted = HANDLERS.into_iter().filter(|(name, _)| shaken || *name != "pointermove");
     let wanted = wanted.map(|(name, handler)| (own.clone(), name, handler, true));
-    let mut listeners = Vec::with_capacity(HANDLERS.len() + 2);
-    for (target, name, handler, capture) in wanted.chain([after]).chain(navigation) {
+    let mut listeners = Vec::with_capacity(HANDLERS.len() + 3);
+    for (target, name, handler, capture) in wanted.chain(after).chain(navigation) {
         let state = Rc::downgrade(state);
+        let by_person = BY_PERSON.contains(&name);
         let callback = Closure::new(move |event: Event| {
             let Some(state) = state.upgrade() else { return };
             let Ok(mut state) = state.try_borrow_mut() else { return };
+            if by_person && !event.is_trusted() {
+                return state.distrust();
+            }
             handler(&mut state, &event);
         });
         let options = AddEventListenerOptions::new();
@@ -173,7 +182,9 @@ fn press(state: &mut State, event: &Event) {
 }
 
 fn click(state: &mut State, event: &Event) {
-    state.input(event.time_stamp());
+    if event.is_trusted() {
+        state.input(event.time_stamp());
+    }
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
     let keyboard = event.detail() == 0;
     // A key held down is one activation, however often it repeats.
@@ -181,9 +192,7 @@ fn click(state: &mut State, event: &Event) {
     let Some(pressed) = pressed.filter(|it| !is_excluded(it) && !hands_on(it)) else { return };
     let (found, kind) = control(&pressed);
     let stamp = event.time_stamp();
-    state.clicked_at = state.now();
     state.attempted_at = stamp;
-    state.asked = false;
     let target = state.target(found, kind);
     let down = state.press.take().filter(|(_, key)| *key == target.key).map(|(at, _)| at);
     // A reaction to the press has ended the watch; the reaction to the click is still to come.
@@ -217,19 +226,41 @@ fn click(state: &mut State, event: &Event) {
         flags,
     };
     state.track(stamp, VisitBody::Click(click));
-    contact(state, stamp, &target.element);
+    if event.is_trusted() {
+        contact(state, stamp, &target.element);
+    }
+    // From here on, it is the page's own listeners that take their time.
+    (state.clicked_at, state.asked) = (state.now(), false);
 }
 
 /// The page's own listeners are through.
-fn after(state: &mut State, _event: &Event) {
+fn after(state: &mut State, event: &Event) {
     state.ask_for_dialogs();
+    // Where nothing tells of navigations, and the server takes its time, only this says that one begins.
+    let here = state.window.location().href().unwrap_or_default();
+    let leaves =
+        event.type_() == "submit" || innermost(event).is_some_and(|it| leads_away(&it, &here));
+    if state.navigation.is_none() && leaves && !event.default_prevented() {
+        answered(state, event, Cause::Navigation);
+    }
 }
 
-/// Somebody typed or chose something; what, is not looked at.
+/// Whether what was clicked is a link to another document.
+fn leads_away(pressed: &web_sys::Element, here: &str) -> bool {
+    let link = closest(pressed, "a[href]").and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
+    let document = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
+    link.is_some_and(|link| document(&link.href()) != document(here))
+}
+
+/// Somebody typed or chose something; what, is not looked at. A script that does so reacts.
 fn filled(state: &mut State, event: &Event) {
-    state.input(event.time_stamp());
+    if event.is_trusted() {
+        state.input(event.time_stamp());
+        form(state, event, FormWhat::Start);
+    } else {
+        state.distrust();
+    }
     answered(state, event, Cause::Input);
-    form(state, event, FormWhat::Start);
 }
 
 /// The page moved the focus out of what was pressed: by itself, if the person did nothing since.
@@ -354,6 +385,16 @@ fn form(state: &mut State, event: &Event, what: FormWhat) {
     if news {
         tell(state, Some(field));
     }
+}
+
+/// Where what a promise was rejected with comes from: the first place in its stack. Those that do not
+/// say are taken for one, so that what fails all the time is known for it.
+fn place_of(reason: &JsValue) -> String {
+    let stack = js_sys::Reflect::get(reason, &JsValue::from_str("stack"));
+    let stack = stack.ok().and_then(|stack| stack.as_string()).unwrap_or_default();
+    let frame =
+        stack.lines().find(|line| line.trim_start().starts_with("at ") || line.contains('@'));
+    frame.unwrap_or("rejection").to_owned()
 }
 
 fn error(state: &mut State, event: &Event) {

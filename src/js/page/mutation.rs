@@ -15,7 +15,7 @@ use web_sys::{
 };
 
 /// Attributes whose change a person can notice.
-const VISIBLE: [&str; 24] = [
+const VISIBLE: [&str; 37] = [
     "class",
     "style",
     "hidden",
@@ -38,8 +38,22 @@ const VISIBLE: [&str; 24] = [
     "data-state",
     "data-theme",
     "inert",
-    "r",
     "type",
+    "srcset",
+    "aria-label",
+    // Drawings change by these.
+    "d",
+    "r",
+    "x",
+    "y",
+    "cx",
+    "cy",
+    "width",
+    "height",
+    "points",
+    "transform",
+    "viewBox",
+    "fill",
 ];
 /// Attributes that show or hide a region as a whole, which counts even where the region is ignored.
 const SHOWS: [&str; 2] = ["hidden", "open"];

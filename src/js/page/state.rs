@@ -107,6 +107,8 @@ pub(super) struct State {
     pub(super) navigation: Option<EventTarget>,
     /// Elsewhere: the address when a click began to wait for a reaction.
     pub(super) address: String,
+    /// How many style sheets there were then.
+    pub(super) styles: u32,
     pub(super) turns: Turns,
 }
 
@@ -147,6 +149,7 @@ impl State {
                 repeats: false,
                 navigation,
                 address: String::new(),
+                styles: 0,
                 turns: Turns::default(),
             })
         })
@@ -163,6 +166,8 @@ impl State {
 
     /// Takes an event into the visit. The page's own code is called afterwards, never meanwhile.
     pub(super) fn track(&mut self, stamp: f64, body: VisitBody) {
+        // Before anything else is told, or the click is found dead that asked the person something.
+        self.ask_for_dialogs();
         let event = VisitEvent { t: self.time(stamp), body };
         match self.resident.try_borrow_mut() {
             Ok(mut resident) => resident.track(&event),
@@ -171,6 +176,13 @@ impl State {
         }
         // Only schedules; the host decides in a task of its own.
         let _ = self.changed.call0(&JsValue::NULL);
+    }
+
+    /// Input that no person made: counted, and not believed.
+    pub(super) fn distrust(&mut self) {
+        if let Ok(mut resident) = self.resident.try_borrow_mut() {
+            resident.distrust();
+        }
     }
 
     /// Takes something the page itself says, now.
@@ -257,17 +269,34 @@ impl State {
             if self.navigation.is_none() {
                 self.address = self.window.location().href().unwrap_or_default();
             }
+            self.styles = self.sheets();
             self.watch.arm(&self.document, &pressed.element);
         }
     }
 
-    /// Where nothing tells of navigations, the address does.
-    pub(super) fn compare_addresses(&mut self) {
+    /// How many style sheets the document has, adopted ones included: nothing tells of those.
+    fn sheets(&self) -> u32 {
+        let count = |name: &str| {
+            let list = js_sys::Reflect::get(&self.document, &JsValue::from_str(name));
+            let length =
+                list.and_then(|it| js_sys::Reflect::get(&it, &JsValue::from_str("length")));
+            length.ok().and_then(|it| it.as_f64()).unwrap_or(0.0) as u32
+        };
+        count("styleSheets") + count("adoptedStyleSheets")
+    }
+
+    /// Looks at what nothing tells of: style sheets, and where there is no better way, the address.
+    pub(super) fn compare(&mut self) {
+        if !self.watch.is_armed() {
+            return;
+        }
+        let stamp = self.now();
+        if self.sheets() != self.styles {
+            self.effect(stamp, Cause::Style);
+        }
         if self.navigation.is_none()
-            && self.watch.is_armed()
             && self.window.location().href().is_ok_and(|it| it != self.address)
         {
-            let stamp = self.now();
             self.effect(stamp, Cause::Navigation);
         }
     }

@@ -130,7 +130,11 @@ fn tag(element: &Element) -> Option<Control> {
                 return None;
             }
             let target = link.target();
-            Some(if element.has_attribute("download") {
+            let handed_on = ["tel:", "mailto:", "sms:"].contains(&link.protocol().as_str());
+            Some(if handed_on {
+                // To another program, and the page stays as it is.
+                Control::LinkNewTab
+            } else if element.has_attribute("download") {
                 Control::LinkDownload
             } else if target.is_empty() || target == "_self" {
                 Control::Link
@@ -216,10 +220,15 @@ fn is_silent(element: &Element, control: Control) -> bool {
         told.is_some_and(|told| told != "false") && control != Control::Checkbox
     });
     let radio = element.dyn_ref::<HtmlInputElement>().filter(|_| control == Control::Radio);
-    let beside = |side: Option<Element>| control == Control::Button && matches(side, FIELDS);
+    let button = control == Control::Button;
+    let beside = |side: Option<Element>| button && matches(side, FIELDS);
+    // "Fill in an example": what a form holds is not looked at, so nobody sees what such a button does.
+    let form = element.closest("form,fieldset,[role=group]").ok().flatten().filter(|_| button);
+    let fills = form.is_some_and(|form| form.query_selector(FIELDS).ok().flatten().is_some());
     (chosen && control != Control::Switch)
         || radio.is_some_and(HtmlInputElement::checked)
         || counts_beside(element)
+        || fills
         || beside(element.previous_element_sibling())
         || beside(element.next_element_sibling())
 }
