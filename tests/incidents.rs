@@ -165,6 +165,18 @@ fn an_error_that_keeps_coming_is_nobodys_fault() {
 }
 
 #[test]
+fn what_follows_a_press_elsewhere_is_no_late_answer() {
+    let slow = |events: Value| only(SignalKind::SlowClick, &events).len();
+    let change = |t: u32| json!({ "type": "effect", "t": t, "cause": "mutation" });
+    assert_eq!(slow(json!([click(0, "a"), change(1600)])), 1);
+    assert_eq!(slow(json!([click(0, "a"), click(1500, "b"), change(1600)])), 0);
+    assert_eq!(slow(json!([click(0, "a"), click(1500, "a"), change(1600)])), 1, "pressed again");
+    // Nor is what the person types meanwhile.
+    let typed = json!({ "type": "effect", "t": 1600, "cause": "input" });
+    assert_eq!(slow(json!([click(0, "a"), typed])), 0);
+}
+
+#[test]
 fn repeated_errors_are_a_rate() {
     let failing = |t: u32| {
         [click(t, "a"), json!({ "type": "error", "t": t + 10, "class": "script", "fp": "x" })]

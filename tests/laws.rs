@@ -353,6 +353,23 @@ proptest! {
     }
 
     #[test]
+    fn what_was_opened_weighs_nothing(life in lives(), opens in 1i64..5_000) {
+        // Who was never heard of has become known by any event.
+        prop_assume!(history(&life.events).ledger().first.is_some());
+        let mut more = life.events.clone();
+        for name in ["vanity.emailOpens", "vanity.pageViews", "model.propensity"] {
+            let fact = Fact { name: name.into(), value: Value::Int(opens), good_for_ms: None, matter: None };
+            more.push(event(name, life.moment.now, HistoryBody::Fact(fact)));
+        }
+        let told = |events: &[HistoryEvent]| {
+            let decision = decided(&life, &history(events));
+            let allowed = Purpose::ALL.iter().map(|it| decision.verdicts.of(*it).allowed);
+            (decision.route, decision.scores.readiness.proven, allowed.collect::<Vec<_>>())
+        };
+        prop_assert_eq!(told(&life.events), told(&more));
+    }
+
+    #[test]
     fn deciding_twice_gives_the_same_bytes(life in lives()) {
         let known = history(&life.events);
         prop_assert_eq!(decided(&life, &known).to_json(), decided(&life, &known).to_json());

@@ -37,6 +37,7 @@ pub(in crate::policy) fn life(
         }
     }
     owned(&document, merged, findings);
+    definitions(merged, findings);
     let waivers: Vec<(String, Waiver)> =
         document.head.waivers.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
     let longest = document.review.longest_waiver_ms;
@@ -47,6 +48,34 @@ pub(in crate::policy) fn life(
         approvals(&release, &document.compile(super::super::digest(merged)), findings);
     }
     waive(&waivers, longest, now, findings);
+}
+
+/// Every signal and score cites a definition: other numbers under the same name are another thing.
+fn definitions(merged: &Value, findings: &mut Findings) {
+    let starter = super::super::merged(&Value::Object(serde_json::Map::new()));
+    for section in ["signals", "scores"] {
+        let named = merged.get(section).and_then(Value::as_object).into_iter().flatten();
+        for (name, ours) in named {
+            let known = starter.get(section).and_then(|it| it.get(name)).unwrap_or(&Value::Null);
+            let numbers = |it: &Value| {
+                let mut it = it.as_object().cloned().unwrap_or_default();
+                it.retain(|name, _| name != "definition" && name != "source");
+                it
+            };
+            let cited =
+                |it: &Value| it.get("definition").and_then(Value::as_str).map(str::to_owned);
+            let (definition, place) = (cited(ours), format!("/{section}/{name}/definition"));
+            let own = numbers(ours) != numbers(known);
+            if own && definition.is_some() && definition == cited(known) {
+                let message = format!(
+                    "the numbers are not those of `{}`, which is cited with them",
+                    definition.unwrap_or_default()
+                );
+                let hint = format!("a name and version of your own, like `{name}@acme-1`");
+                findings.warnings.push(Error::new(ErrorCode::Conflict, place, message).hint(&hint));
+            }
+        }
+    }
 }
 
 /// Signatures are for the host to verify; here it is seen whether they can be of this.
