@@ -79,7 +79,7 @@ impl Record {
         }
         let name = decided.as_ref().and_then(|it| it.get("id")?.as_str()).unwrap_or("record");
         line.insert("name".into(), name.into());
-        let given = Story::from_value(Value::Object(line)).map_err(|more| errors.extend(more)).ok();
+        let given = Story::recorded(Value::Object(line)).map_err(|more| errors.extend(more)).ok();
         let (salt, decided) = (Salt(salt.unwrap_or_default()), decided.unwrap_or_default());
         let record = given.map(|given| Self { given, salt, groups, decided });
         Mistakes::unless_none(errors, record)

@@ -1,15 +1,19 @@
 //! Stories: what is given, what is expected. The file format of tests, demos, bug reports and
 //! what-ifs.
 
+use crate::event::visit::VisitBody;
 use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
 use crate::explain::{Edit, Explanation, explain};
 use crate::id::Salt;
 use crate::moment::Moment;
 use crate::shape::{Json, OneOrMore, record};
 use crate::{
-    Decision, Error, ErrorCode, History, Mistakes, Ms, Policy, Visit, decide, json, policy,
+    Decision, Error, ErrorCode, History, Micros, Mistakes, Ms, Policy, Visit, decide, json, policy,
 };
 use serde_json::Value;
+
+/// Stamps that lie no further apart may have been made in another order than they were told.
+const TOGETHER: Micros = Micros(1_000_000);
 
 record! {
     /// A person, what is known, what happens, and what should come of it.
@@ -78,7 +82,14 @@ impl Story {
         Self::from_value(json::parse(text)?)
     }
 
-    pub(crate) fn from_value(mut value: Value) -> Result<Self, Mistakes> {
+    /// A story that somebody wrote.
+    pub(crate) fn from_value(value: Value) -> Result<Self, Mistakes> {
+        let story = Self::recorded(value)?;
+        Mistakes::unless_none(story.events_out_of_order(), Some(story))
+    }
+
+    /// What was told of a visit that was, as it came.
+    pub(crate) fn recorded(mut value: Value) -> Result<Self, Mistakes> {
         let mut errors = Vec::new();
         resolve_zone(&mut value, &mut errors);
         let story: Option<Self> = json::read(&value, "", &mut errors);
@@ -101,6 +112,24 @@ impl Story {
             .hint("startedAt + t may not be later than moment.now")
         })
         .collect()
+    }
+
+    /// What is written down after what happened later would not be believed; of live events that is
+    /// counted, in a story it is a slip.
+    fn events_out_of_order(&self) -> Vec<Error> {
+        let events = self.visit.iter().flat_map(|visit| &visit.events).enumerate();
+        let mut latest = Micros(0);
+        let mut errors = Vec::new();
+        for (i, event) in events {
+            if latest.since(event.t) > TOGETHER && !matches!(event.body, VisitBody::Effect(_)) {
+                let place = format!("/visit/events/{i}/t");
+                let message = "this happened before what stands before it";
+                let hint = "visit events stand in the order in which they happened";
+                errors.push(Error::new(ErrorCode::Conflict, place, message).hint(hint));
+            }
+            latest = latest.max(event.t);
+        }
+        errors
     }
 
     /// Decides the story as a what-if: with `base`, or with its own policy over the starter.

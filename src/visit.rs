@@ -38,8 +38,8 @@ const FORMAT: u8 = 3;
 const VERDICTS: usize = 32;
 /// Offers remembered that were closed.
 const CLOSED: usize = 4;
-/// Things done in one instant, remembered to recognise what is told twice.
-const REMEMBERED: usize = 6;
+/// Things done last, remembered to recognise what is told twice.
+const REMEMBERED: usize = 10;
 
 record! {
     /// Everything a visit knows.
@@ -55,9 +55,7 @@ record! {
         pub latest_event: Micros,
         /// Hash over every event.
         pub digest: u64,
-        /// When the person last did something.
-        pub done: Micros,
-        /// What they did then.
+        /// What the person did last, by hashes.
         pub lately: Ring<u16, REMEMBERED>,
         /// How many events were taken.
         pub events: u32,

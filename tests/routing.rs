@@ -137,9 +137,12 @@ impl Given {
     }
 
     fn decide(&self) -> Decision {
+        // As they happened, in whichever order they were written down here.
+        let mut page = self.page.clone();
+        page.sort_by_key(|event| event["t"].as_i64());
         let story = json!({
             "name": "case", "person": "ada", "policy": self.policy, "history": self.history,
-            "visit": { "startedAt": self.started, "events": self.page }, "moment": self.moment,
+            "visit": { "startedAt": self.started, "events": page }, "moment": self.moment,
         });
         let story = Story::from_json(&story.to_string()).unwrap_or_else(|e| panic!("{e:?}"));
         story.decide(&policy::starter().unwrap()).unwrap_or_else(|errors| panic!("{errors:?}"))

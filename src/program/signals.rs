@@ -260,6 +260,8 @@ record! {
         pub longest_ms: Ms,
         /// Effects may be told late; events older than the latest by more than this are refused.
         pub late_ms: Ms,
+        /// Nor something a person did, by more than this: it is told again.
+        pub done_late_ms: Ms,
         /// A place farther from the origin than this is none, in CSS pixels.
         pub farthest_px: i32,
     }

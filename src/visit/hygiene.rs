@@ -16,9 +16,9 @@ record! {
         pub absurd_value: u32,
         /// Released before it was pressed: a clock was set back.
         pub clock_step: u32,
-        /// Exactly the same event again, in the same instant.
+        /// Exactly the same event again.
         pub duplicate: u32,
-        /// Long before an event already seen, or done before something done already: told again.
+        /// Long before an event already seen; of what a person does, a second: it is told again.
         pub out_of_order: u32,
         /// Input made by scripts. Clicks are taken in, and parameters say what they count for; nothing else
         /// is.
@@ -40,15 +40,16 @@ impl Visit {
         let t = event.t;
         let pressed_later =
             matches!(event.body, VisitBody::Click(click) if click.down_t.is_some_and(|at| at > t));
-        // The page may well react twice in one instant, and tell it late; a person does nothing twice, and
-        // one thing after the other.
+        // The page may well react twice in one instant, and tell it late; a person does nothing twice. What
+        // they do is told within a second, for a browser's stamps are not all made at the same time.
         let done = !matches!(event.body, VisitBody::Effect(_));
         let own = own as u16;
-        let again = done && t == state.done && state.lately.iter().any(|known| *known == own);
+        let late = state.latest_event.since(t).ms();
+        let again = done && late >= 0 && state.lately.iter().any(|known| *known == own);
         let reason = if t < Micros(0) || t.ms() > p.longest_ms.0 {
             Some(&mut counts.absurd_time)
         // Against the latest event, not the clock: looking ahead must not make the visit deaf.
-        } else if state.latest_event.since(t).ms() > p.late_ms.0 || done && t < state.done {
+        } else if late > p.late_ms.0 || done && late > p.done_late_ms.0 {
             Some(&mut counts.out_of_order)
         } else if pressed_later {
             Some(&mut counts.clock_step)
@@ -67,10 +68,6 @@ impl Visit {
             counts.untrusted = counts.untrusted.saturating_add(1);
         }
         if done {
-            if t > state.done {
-                state.lately.clear();
-            }
-            state.done = t;
             state.lately.push(own);
         }
         true

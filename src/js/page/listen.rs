@@ -169,6 +169,7 @@ pub(super) fn all(
 fn press(state: &mut State, event: &Event) {
     state.input(event.time_stamp());
     state.repeats = false;
+    state.under = None;
     let Some(pressed) = innermost(event).filter(|it| !is_excluded(it) && !hands_on(it)) else {
         return;
     };
@@ -179,6 +180,7 @@ fn press(state: &mut State, event: &Event) {
     let target = state.target(found, kind);
     state.press = Some((event.time_stamp(), target.key));
     state.await_reaction(&target);
+    state.under = Some((pressed, target));
 }
 
 fn click(state: &mut State, event: &Event) {
@@ -189,11 +191,18 @@ fn click(state: &mut State, event: &Event) {
     let keyboard = event.detail() == 0;
     // A key held down is one activation, however often it repeats.
     let pressed = innermost(event).filter(|_| !(keyboard && state.repeats && event.is_trusted()));
-    let Some(pressed) = pressed.filter(|it| !is_excluded(it) && !hands_on(it)) else { return };
-    let (found, kind) = control(&pressed);
+    let Some(pressed) = pressed else { return };
+    let known = state.under.take().filter(|(at, _)| at.is_same_node(Some(&pressed)));
+    let target = match known {
+        Some((_, target)) => target,
+        None if is_excluded(&pressed) || hands_on(&pressed) => return,
+        None => {
+            let (found, kind) = control(&pressed);
+            state.target(found, kind)
+        }
+    };
     let stamp = event.time_stamp();
     state.attempted_at = stamp;
-    let target = state.target(found, kind);
     let down = state.press.take().filter(|(_, key)| *key == target.key).map(|(at, _)| at);
     // A reaction to the press has ended the watch; the reaction to the click is still to come.
     if !state.watch.is_armed() {

@@ -76,6 +76,8 @@ pub(super) struct State {
     pub(super) origin: f64,
     pub(super) changed: Function,
     pub(super) press: Option<(f64, Key)>,
+    /// What the pointer went down on, and the control that is part of: most clicks are on the same.
+    pub(super) under: Option<(Element, Target)>,
     /// What was pressed last: a press and its click, and every click of a burst, are on the same.
     pub(super) target: Option<Target>,
     pub(super) watch: Watch,
@@ -131,6 +133,7 @@ impl State {
                 origin,
                 changed,
                 press: None,
+                under: None,
                 target: None,
                 progress: Progress::default(),
                 query: String::new(),
