@@ -57,6 +57,7 @@ class PageObserver {
   #observer;
   #answer;
   #shown;
+  #made;
   #soon;
   #timer;
   #beat;
@@ -210,6 +211,10 @@ class PageObserver {
       this.#visit.moment(moment);
       this.#now = moment.now;
       this.#answer = this.#visit.answer(moment.now);
+      // A live answer stands while nothing it was made from has changed; a date moves with the time.
+      const made = `${this.#answer.bits} ${this.#inner.handle().worked()}`;
+      if (this.#answer.live && made === this.#made) return;
+      this.#made = made;
       // Silence is told apart by its number; what is shown also by where it leads.
       const decision = this.#answer.route === 'none' ? undefined : this.#visit.decide();
       const shown = `${this.#answer.bits} ${JSON.stringify(decision?.target)}`;

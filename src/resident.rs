@@ -88,6 +88,7 @@ pub struct Resident {
     turn: Option<(Option<Turn>, u32)>,
     /// When the next page verdict falls.
     due: Option<Micros>,
+    worked: u32,
     /// The page events of the visit in the order they came, for whoever records.
     kept: Option<Vec<VisitEvent>>,
 }
@@ -130,6 +131,7 @@ impl Resident {
             known: Known::default(),
             turn: None,
             due: None,
+            worked: 0,
             kept: None,
         }
     }
@@ -232,10 +234,20 @@ impl Resident {
         self.visit.distrust();
     }
 
-    /// Takes a new moment.
+    /// Takes a new moment. One that differs in nothing but the time changes nothing but the time.
     pub fn set_moment(&mut self, moment: Moment) {
-        self.moment = moment;
-        self.forget();
+        let mut before = core::mem::replace(&mut self.moment, moment);
+        before.now = self.moment.now;
+        if before != self.moment {
+            self.forget();
+        }
+    }
+
+    /// How often everything was worked out: as long as it stays the same, so does everything a decision
+    /// tells but the time.
+    #[must_use]
+    pub const fn worked(&self) -> u32 {
+        self.worked
     }
 
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
@@ -306,6 +318,7 @@ impl Resident {
         known.read(&self.policy, ground.seen(&self.history), &self.moment, &ground.scores);
         self.known = known;
         self.turn = None;
+        self.worked = self.worked.wrapping_add(1);
         let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
         answers.fill(None);
         self.cache = Some(Cached { ground, from: now, answers });

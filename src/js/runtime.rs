@@ -256,6 +256,14 @@ impl Person {
         answer.bits()
     }
 
+    /// A number that stays the same as long as a decision tells the same but for the time.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn worked(&self) -> Result<u32, JsValue> {
+        self.with(|resident| resident.worked())
+    }
+
     /// The full decision for `now`, left in the view; its length. Of a policy that does not act it is
     /// withheld.
     ///
