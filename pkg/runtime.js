@@ -1,7 +1,7 @@
 // The same classes over every edition of the wasm. Nothing about a person lives in module scope: an
 // edge isolate serves many people.
 import { Reader, Writer } from './codec.js';
-import { TactfulError, guarded } from './error.js';
+import { TactfulError, demand, guarded } from './error.js';
 import { DECISION, HISTORY_EVENT, MOMENT, QUARANTINED, SIGNAL, TALLIES, VISIT_EVENT } from './layout.js';
 
 const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
@@ -95,6 +95,11 @@ export class Tactful {
     return new Person(this.#glue, guarded(() => this.#alive().person(id, saved)), { id, slots: this.#alive().slots(), acts: this.#acts });
   }
 
+  /** Many visits, asked in one call. */
+  batch(visits) {
+    return new Batch(this.#glue, this.#alive(), visits, this.#acts);
+  }
+
   free() {
     this.#engine?.free();
     this.#engine = undefined;
@@ -108,6 +113,53 @@ export class Tactful {
     return alive(this.#engine);
   }
 }
+
+/** Many visits of one policy, in order. */
+export class Batch {
+  #glue;
+  #handle;
+  #acts;
+  #size;
+
+  constructor(glue, engine, visits, acts) {
+    this.#glue = glue;
+    this.#acts = acts;
+    this.#size = visits.length;
+    this.#handle = new glue.Batch(engine);
+    visits.forEach((visit, i) => {
+      const inner = visit?.[Symbol.for('tactful.inner')]?.();
+      demand(inner?.handle() instanceof glue.Person, `/visits/${i}`, 'this is no visit that goes on, or one of another edition');
+      this.#handle.add(inner.handle());
+    });
+    /** Features the host computes itself: of one visit after the other, by slot. */
+    this.facts = new Int32Array(visits.length * engine.slots()).fill(NOBODY);
+    this.#bits = new Uint32Array(visits.length);
+  }
+
+  #bits;
+  /** The number of `visit.bits` for each, in one list that the next call writes anew. */
+  bits(now) {
+    instant(now, '/now');
+    const handle = alive(this.#handle);
+    const memory = () => this.#glue.memory().buffer;
+    if (this.facts.length > 0) new Int32Array(memory(), handle.facts(), this.facts.length).set(this.facts);
+    handle.decide(now);
+    if (this.#acts) this.#bits.set(new Uint32Array(memory(), handle.answers(), this.#size));
+    return this.#bits;
+  }
+
+  free() {
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  [Symbol.dispose ?? Symbol.for('dispose')]() {
+    this.free();
+  }
+}
+
+/** What the number of `visit.bits` says; shared and frozen. */
+Tactful.answer = answer;
 
 /** What is known about one person. */
 export class Person {
@@ -258,7 +310,7 @@ export class Visit {
     this.#moment = moment.now;
   }
 
-  /** The hot call: the number of a route and its flags; `Visit.answer(bits)` says what it means. */
+  /** The hot call: the number of a route and its flags; `Tactful.answer(bits)` says what it means. */
   bits(now) {
     const inner = this.#alive();
     instant(now, '/now');

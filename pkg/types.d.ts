@@ -268,6 +268,20 @@ export declare class Tactful {
   words(code: string, language?: string): { visitor: string; staff: string } | undefined;
   /** A person, from nothing or from what `save()` gave. */
   person(id: string, saved?: Uint8Array): Person;
+  /** Many visits of this policy, asked in one call. */
+  batch(visits: Visit[]): Batch;
+  /** What the number of `visit.bits()` says. Equal numbers give the same frozen object. */
+  static answer(bits: number): Answer;
+  free(): void;
+}
+
+/** Many visits of one policy, in order: for a worker or a job that looks after thousands. */
+export declare class Batch {
+  private constructor();
+  /** Features the host computes itself: of one visit after the other, by `tactful.slot(name)`. */
+  readonly facts: Int32Array;
+  /** The number of `visit.bits(now)` for each visit. The next call writes the same list anew. */
+  bits(now: Ms): Uint32Array;
   free(): void;
 }
 

@@ -5,6 +5,7 @@
 //! call takes a number and returns one. Nothing here calls back into JavaScript while it holds a
 //! person, and nothing panics: either would poison the object for good.
 
+mod batch;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "studio")]

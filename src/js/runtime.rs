@@ -166,7 +166,7 @@ pub struct Person {
 }
 
 /// No answer: somebody called in from within a call.
-const BUSY: u32 = u32::MAX;
+pub(super) const BUSY: u32 = u32::MAX;
 
 impl Person {
     fn with<T>(&self, run: impl FnOnce(&mut Resident) -> T) -> Result<T, JsValue> {

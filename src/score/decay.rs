@@ -4,6 +4,8 @@
 pub(crate) const ONE: i64 = 1 << 30;
 /// Segments a half-life is divided into; between them the curve is a straight line.
 const SEGMENTS: i64 = 32;
+/// A half-life of more than four years is one of four years.
+const LONGEST: i64 = 1 << 37;
 /// After this many half-lives nothing is left.
 const GONE: i64 = 16;
 
@@ -25,6 +27,7 @@ pub(crate) fn left(age_ms: i64, half_life_ms: i64) -> i64 {
     if age_ms <= 0 {
         return ONE;
     }
+    let half_life_ms = half_life_ms.min(LONGEST);
     if half_life_ms <= 0 || age_ms / half_life_ms >= GONE {
         return 0;
     }
@@ -34,8 +37,8 @@ pub(crate) fn left(age_ms: i64, half_life_ms: i64) -> i64 {
     let at = |i: i64| usize::try_from(i).ok().and_then(|i| HALF_LIFE.get(i)).copied().unwrap_or(0);
     let (from, to) = (at(segment), at(segment + 1));
     let fraction = within % half_life_ms;
-    let drop = i128::from(from - to) * i128::from(fraction) / i128::from(half_life_ms);
-    (from - i64::try_from(drop).unwrap_or(0)) >> halvings
+    // A segment is less than 2^25 high and a fraction less than 2^37: their product fits.
+    (from - (from - to) * fraction / half_life_ms) >> halvings
 }
 
 #[cfg(test)]
