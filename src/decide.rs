@@ -19,6 +19,7 @@ use crate::moment::Moment;
 use crate::program::Policy;
 use crate::readiness::{Proved, prove};
 use crate::route::{Because, Choice, Router, standing};
+use crate::rule::Written;
 use crate::score::{Scores, fact, score};
 use crate::shape::Set;
 use crate::unit::Ms;
@@ -52,7 +53,7 @@ impl Stage {
         let ground = Ground::survey(policy, history, &visit, moment, full);
         let mut known = Known::default();
         known.read(policy, ground.seen(history), moment, &ground.scores);
-        known.evaluate(policy, &[]);
+        known.evaluate(policy, &[], Written::ALL);
         Self { visit, ground, known }
     }
 

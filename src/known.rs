@@ -11,7 +11,7 @@ use crate::identity::Identities;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::takes_people;
-use crate::rule::{Slot, SlotKind, UNKNOWN, evaluate, sums, text_slot};
+use crate::rule::{Slot, SlotKind, UNKNOWN, Written, evaluate, sums, text_slot};
 use crate::score::{Scores, fact};
 use crate::time::local;
 use crate::unit::{Ms, Truth};
@@ -111,10 +111,11 @@ impl Known {
     }
 
     /// Makes the sums and evaluates every test. What the host pushes, by slot and with `i32::MIN` for
-    /// unknown, wins over what was learned.
-    pub(crate) fn evaluate(&mut self, policy: &Policy, pushed: &[i32]) {
-        sums(&policy.sums, policy.facts.len(), &mut self.slots, pushed);
-        evaluate(&policy.tests, &self.slots, pushed, &mut self.bits);
+    /// unknown, wins over what was learned. Only what reads something that has `changed` is looked at;
+    /// whether any test came out otherwise.
+    pub(crate) fn evaluate(&mut self, policy: &Policy, pushed: &[i32], changed: Written) -> bool {
+        let changed = sums(&policy.sums, policy.facts.len(), &mut self.slots, pushed, changed);
+        evaluate(&policy.tests, &self.slots, pushed, changed, &mut self.bits)
     }
 
     pub(crate) fn bits(&self) -> &[u64] {

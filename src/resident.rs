@@ -12,7 +12,7 @@ use crate::known::Known;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::{Because, Choice};
-use crate::rule::Turn;
+use crate::rule::{Turn, Written};
 use crate::unit::{Micros, Ms};
 use crate::visit::Visit;
 use std::borrow::Cow;
@@ -86,6 +86,8 @@ pub struct Resident {
     known: Known,
     /// What the rules came to, since the last time anything they read was written.
     turn: Option<(Option<Turn>, u32)>,
+    /// What was written since.
+    changed: Written,
     /// When the next page verdict falls.
     due: Option<Micros>,
     worked: u32,
@@ -103,8 +105,10 @@ const ANSWERS: usize = 64;
 /// What was worked out, and as of what.
 #[derive(Debug)]
 struct Cached {
-    ground: Ground,
     from: Ms,
+    /// No signal was seen: there is nothing that could fade.
+    calm: bool,
+    ground: Ground,
     /// What was chosen on it, by what the own rules came to, each in its place.
     answers: Vec<Option<(Turn, Answer)>>,
 }
@@ -112,7 +116,9 @@ struct Cached {
 impl Cached {
     /// Whether it is what would be worked out now.
     fn holds(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
-        self.from <= now && now < self.ground.until && self.ground.scores.still(policy, visit, now)
+        self.from <= now
+            && now < self.ground.until
+            && (self.calm || self.ground.scores.still(policy, visit, now))
     }
 }
 
@@ -130,6 +136,7 @@ impl Resident {
             cache: None,
             known: Known::default(),
             turn: None,
+            changed: Written::ALL,
             due: None,
             worked: 0,
             kept: None,
@@ -199,8 +206,10 @@ impl Resident {
 
     /// Decides page verdicts that are due by `now`.
     pub fn tick(&mut self, now: Ms) {
+        // In this order: a visit is large, and most have nothing due.
+        let Some(due) = self.due else { return };
         let t = self.visit.time_of(now);
-        if self.due.is_some_and(|due| due <= t) {
+        if due <= t {
             if self.visit.tick(&self.policy.signals, t) {
                 self.forget();
             }
@@ -252,14 +261,15 @@ impl Resident {
 
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
     pub fn push(&mut self, facts: &[i32]) {
-        let own = usize::from(self.policy.own_facts).min(self.pushed.len());
-        let (read, rest) = self.pushed.split_at_mut(own);
-        let (deeper, other) = (take(read, facts), take(rest, facts.get(own..).unwrap_or_default()));
-        if deeper || other {
-            self.turn = None;
+        // Without a branch: this is a good part of a hot call.
+        let mut changed = Written::default();
+        for (i, (slot, value)) in self.pushed.iter_mut().zip(facts).enumerate() {
+            changed.note(i, *slot != *value);
+            *slot = *value;
         }
+        self.changed.add(changed);
         // What built-in stages read changes more than the rules.
-        if deeper {
+        if changed.before(usize::from(self.policy.own_facts)) {
             self.forget();
         }
     }
@@ -271,10 +281,12 @@ impl Resident {
         if !self.cache.as_ref().is_some_and(|it| it.holds(&self.policy, &self.visit, now)) {
             self.work_out(now);
         }
-        let (turn, _) = *self.turn.get_or_insert_with(|| {
-            self.known.evaluate(&self.policy, &self.pushed);
-            Turn::of(&self.policy, self.known.bits())
-        });
+        let changed = core::mem::take(&mut self.changed);
+        if changed.is_any() && self.known.evaluate(&self.policy, &self.pushed, changed) {
+            self.turn = None;
+        }
+        let turn = || Turn::of(&self.policy, self.known.bits());
+        let (turn, _) = *self.turn.get_or_insert_with(turn);
         let Some(cache) = &mut self.cache else { return Answer(0) };
         let place = turn.map_or(0, |turn| turn.place());
         if let Some(Some((known, answer))) = cache.answers.get(place)
@@ -318,10 +330,12 @@ impl Resident {
         known.read(&self.policy, ground.seen(&self.history), &self.moment, &ground.scores);
         self.known = known;
         self.turn = None;
+        self.changed = Written::ALL;
         self.worked = self.worked.wrapping_add(1);
         let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
         answers.fill(None);
-        self.cache = Some(Cached { ground, from: now, answers });
+        let calm = self.visit.board().recent().next().is_none();
+        self.cache = Some(Cached { from: now, calm, ground, answers });
     }
 
     /// The full decision at `now`. It is [`decide`] itself, so explaining cannot differ.
@@ -344,14 +358,4 @@ impl Resident {
         }
         Cow::Owned(moment)
     }
-}
-
-/// Takes values over; whether any was another before. Without a branch: this is a good part of a hot call.
-fn take(slots: &mut [i32], values: &[i32]) -> bool {
-    let mut differ = 0;
-    for (slot, value) in slots.iter_mut().zip(values) {
-        differ |= *slot ^ *value;
-        *slot = *value;
-    }
-    differ != 0
 }

@@ -181,25 +181,84 @@ fn value(known: &[i64], pushed: &[i32], slot: u16) -> i64 {
     }
 }
 
-/// Evaluates every test into `bits`, 64 to a word.
-pub(crate) fn evaluate(tests: &[Test], known: &[i64], pushed: &[i32], bits: &mut Vec<u64>) {
-    bits.clear();
-    bits.resize(words(tests.len()), 0);
-    for (chunk, bits) in tests.chunks(64).zip(bits) {
-        let mut word = 0u64;
-        for test in chunk.iter().rev() {
-            let value = value(known, pushed, test.slot);
-            let (inside, unknown) = ((value >= test.lo) & (value <= test.hi), value == UNKNOWN);
-            let passes = if unknown { test.when_unknown } else { inside };
-            word = word << 1 | u64::from(passes);
-        }
-        *bits = word;
+/// Slots that were written since something was worked out from them; those that are 64 apart share a bit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Written(u64);
+
+impl Written {
+    /// Any of them may have been.
+    pub(crate) const ALL: Self = Self(u64::MAX);
+
+    pub(crate) fn note(&mut self, slot: usize, written: bool) {
+        self.0 |= u64::from(written) << (slot & 63);
+    }
+
+    pub(crate) const fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub(crate) const fn is_any(self) -> bool {
+        self.0 != 0
+    }
+
+    const fn is_much(self) -> bool {
+        self.0.count_ones() >= 12
+    }
+
+    fn has(self, slot: u16) -> bool {
+        self.0 >> (slot & 63) & 1 != 0
+    }
+
+    /// Whether one of the first few was.
+    pub(crate) fn before(self, end: usize) -> bool {
+        let first = u32::try_from(end).ok().and_then(|end| 1u64.checked_shl(end));
+        self.0 & first.map_or(u64::MAX, |first| first - 1) != 0
     }
 }
 
-/// Evaluates the sums, each of which may read facts and the sums before it.
-pub(crate) fn sums(sums: &[Sum], first: usize, slots: &mut [i64], pushed: &[i32]) {
+/// Evaluates the tests of slots that were written into `bits`, 64 to a word. Whether any came out
+/// otherwise.
+pub(crate) fn evaluate(
+    tests: &[Test],
+    known: &[i64],
+    pushed: &[i32],
+    changed: Written,
+    bits: &mut Vec<u64>,
+) -> bool {
+    bits.resize(words(tests.len()), 0);
+    let mut turned = 0;
+    let passes = |test: &Test| {
+        let value = value(known, pushed, test.slot);
+        let (inside, unknown) = ((value >= test.lo) & (value <= test.hi), value == UNKNOWN);
+        u64::from(if unknown { test.when_unknown } else { inside })
+    };
+    for (chunk, bits) in tests.chunks(64).zip(bits) {
+        // Where much was written, looking which costs more than testing all.
+        let before = *bits;
+        *bits = if changed.is_much() {
+            chunk.iter().rev().fold(0, |word, test| word << 1 | passes(test))
+        } else {
+            let tests = chunk.iter().enumerate().filter(|(_, test)| changed.has(test.slot));
+            tests.fold(before, |word, (i, test)| word & !(1 << i) | passes(test) << i)
+        };
+        turned |= before ^ *bits;
+    }
+    turned != 0
+}
+
+/// Evaluates the sums that something was written of, each of which may read facts and the sums before
+/// it; what is written then.
+pub(crate) fn sums(
+    sums: &[Sum],
+    first: usize,
+    slots: &mut [i64],
+    pushed: &[i32],
+    mut changed: Written,
+) -> Written {
     for (i, sum) in sums.iter().enumerate() {
+        if !sum.terms.iter().any(|term| changed.has(term.slot)) {
+            continue;
+        }
         let mut total = 0i64;
         let mut known = true;
         for term in &sum.terms {
@@ -209,9 +268,11 @@ pub(crate) fn sums(sums: &[Sum], first: usize, slots: &mut [i64], pushed: &[i32]
         }
         let value = if known { total.div_euclid(i64::from(sum.per.max(1))) } else { UNKNOWN };
         if let Some(slot) = slots.get_mut(first + i) {
+            changed.note(first + i, *slot != value);
             *slot = value;
         }
     }
+    changed
 }
 
 /// A product that saturates. Nearly every fact has 32 bits, and then it cannot overflow; the checked

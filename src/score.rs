@@ -237,8 +237,7 @@ impl Scores {
     pub(crate) fn still(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
         let t = visit.time_of(now);
         let at = |t: Micros| friction_at(&policy.scores.friction, visit, t);
-        visit.board().recent().next().is_none()
-            || at(t) == self.friction && at(settled(policy, t)) == self.friction_before
+        at(t) == self.friction && at(settled(policy, t)) == self.friction_before
     }
 
     /// The score of a slot, by its position in [`SCORE_NAMES`].
