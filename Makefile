@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
+.PHONY: demo test build tools browser-tools bench bench-peers bench-report weigh bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -115,6 +115,10 @@ benches/peers/node_modules/.package-lock.json: benches/peers/package.json
 bench: build benches/peers/node_modules/.package-lock.json
 	cd benches/peers && node --expose-gc bench.mjs tactful limit-bits json-logic-engine-build json-logic-engine-run cel-js
 	$(MAKE) --no-print-directory sizes
+
+## bench-report: everything that is measured, in one run: benches/README.md and the figure of the README
+bench-report: build browser-tools benches/peers/node_modules/.package-lock.json tests/package/node_modules/.package-lock.json
+	node benches/report.mjs
 
 ## bench-observer: what observing costs a page, in Chromium
 bench-observer: build browser-tools

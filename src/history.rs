@@ -26,6 +26,8 @@ use crate::{Error, ErrorCode};
 const MAGIC: &[u8; 4] = b"TCTH";
 /// Version of the saved form.
 const FORMAT: u8 = 2;
+/// Room that is left for events still to come.
+const SLACK: usize = 16;
 
 /// The durable memory of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +135,11 @@ impl History {
         for gone in self.events.drain(..excess) {
             self.known_since = self.known_since.max(gone.at.plus(Ms(1)));
             self.changed.retain(|(source, id)| *source != gone.source || *id != gone.id);
+        }
+        // A list that grows by doubling is half empty; a person is kept for as long as they stay.
+        let room = self.events.len() + SLACK;
+        if self.events.capacity() > room {
+            self.events.shrink_to(room);
         }
         self.ledger = Ledger::fold(&self.events);
     }
