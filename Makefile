@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers bench-report weigh bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests types purity reproducible clean
+.PHONY: demo test build tools browser-tools bench bench-peers bench-report weigh bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests costs types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -25,7 +25,7 @@ ifneq ($(SERVE),0)
 endif
 
 ## test: everything, real Chromium included
-test: lint purity rust-tests build reproducible types node-tests browser-tests
+test: lint purity rust-tests build reproducible types costs node-tests browser-tests
 
 ## build: the three editions of the wasm and the starter policy as bytes
 build: pkg/starter.tactful
@@ -98,6 +98,11 @@ node-tests: build tests/package/node_modules/.package-lock.json
 	cargo build --locked --quiet --examples
 	node --test tests/package/
 	node benches/sizes.mjs --check
+
+## costs: instructions of the hot paths and bytes of the editions, against what was agreed
+costs: build
+	tests/costs/valgrind.sh
+	node tests/costs/costs.mjs
 
 ## browser-tests: the demo in a real Chromium
 browser-tests: www/dist/index.html browser-tools

@@ -233,6 +233,10 @@ export class Person {
       cross: (...args) => this.#crossing(own, ...args),
       read: (length, shape) => new Reader(viewed(this.#glue, length)).get(shape),
       push: () => this.#push(),
+      ask: (now) => {
+        this.#push();
+        return alive(this.#handle).answer(now);
+      },
       own: () => this.#shared()[this.facts.length] >>> 0,
     }));
     return this.#visit;
@@ -314,8 +318,7 @@ export class Visit {
   bits(now) {
     const inner = this.#alive();
     instant(now, '/now');
-    inner.push();
-    const bits = inner.handle().answer(now);
+    const bits = inner.ask(now);
     if (bits === BUSY) throw new TactfulError({ code: 'CONFLICT', message: 'called from within a call' });
     return inner.acts ? bits : SILENCE;
   }
