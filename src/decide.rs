@@ -110,6 +110,7 @@ pub(crate) fn losing(
         proved: &ground.proved,
         rules: &policy.route_rules,
         bits: known.bits(),
+        told: true,
     };
     let account = Account { policy, history, visit, moment, ground, objections: &objections };
     account.lost(&router.lost(decision))
@@ -156,10 +157,15 @@ impl Ground {
         let mut objections = guard(&Situation { who: Some(&who), not_kept, ..all }, full);
         let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
-        let until = holds_until(policy, [history, seen], visit, moment)
-            .min(objections.until())
-            .min(proved.until)
-            .min(Known::until(policy, moment.now));
+        // Who is told the reasons asks once.
+        let until = if full {
+            moment.now
+        } else {
+            holds_until(policy, [history, seen], visit, moment)
+                .min(objections.until())
+                .min(proved.until)
+                .min(Known::until(policy, moment.now))
+        };
         drop(who);
         let believed = guarded.or(dated);
         Self { believed, shown, profiled, scores, objections, proved, not_kept, until }
@@ -199,6 +205,7 @@ impl Ground {
             proved: &proved,
             rules: &policy.route_rules,
             bits: known.bits(),
+            told: because.is_wanted(),
         };
         let choice = router.choose(because);
         let proposed = moment.proposal.as_ref().map(|proposal| proposal.purpose);
@@ -230,7 +237,11 @@ fn earliest_change(
     visit: &Visit,
     moment: &Moment,
 ) -> Option<Ms> {
-    known.iter().filter_map(|history| next_change(policy, history, visit, moment)).min()
+    let [all, shown] = known;
+    // Mostly nothing is withheld, and both are one.
+    let shown = (!core::ptr::eq(all, shown)).then_some(shown);
+    let each = [Some(all), shown].into_iter().flatten();
+    each.filter_map(|history| next_change(policy, history, visit, moment)).min()
 }
 
 /// The next instant at which what is neither a guard's business nor friction may change by itself.

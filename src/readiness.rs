@@ -109,14 +109,14 @@ pub(crate) fn prove(
 }
 
 /// Milestones that show a need of their own, with their positions.
-struct Need {
+struct Need<'a> {
     shown: Truth,
     /// `name` and `what` of each.
-    actions: Vec<(String, Option<String>)>,
+    actions: Vec<(&'a str, Option<&'a str>)>,
     evidence: Vec<String>,
 }
 
-impl Prover<'_> {
+impl<'a> Prover<'a> {
     fn note(&mut self, proof: &str, holds: Truth, evidence: impl FnOnce() -> Vec<String>) {
         self.all = self.all.and(holds);
         if let Some(proofs) = &mut self.proofs {
@@ -128,16 +128,21 @@ impl Prover<'_> {
         }
     }
 
+    /// An event as evidence, where anybody wants to know.
+    fn cite(&self, event: usize) -> Option<String> {
+        self.proofs.is_some().then(|| self.history.evidence(event))
+    }
+
     /// A milestone within `span`; its end is when the answer may change.
-    fn recent(&mut self, names: &[&str], span: Ms) -> Vec<(String, Option<String>, usize)> {
-        let now = self.moment.now;
+    fn recent(&mut self, names: &[&str], span: Ms) -> Vec<(&'a str, Option<&'a str>, usize)> {
+        let (now, history) = (self.moment.now, self.history);
         let mut found = Vec::new();
-        for state in &self.history.ledger().milestones {
+        for state in &history.ledger().milestones {
             let fresh = state.at <= now && state.at.plus(span) > now;
             if fresh && names.contains(&state.milestone.name.as_str()) {
                 self.until = self.until.min(state.at.plus(span));
                 let milestone = &state.milestone;
-                found.push((milestone.name.clone(), milestone.what.clone(), state.event));
+                found.push((milestone.name.as_str(), milestone.what.as_deref(), state.event));
             }
         }
         found
@@ -175,7 +180,7 @@ impl Prover<'_> {
     }
 
     /// The person showed a need by an action of their own.
-    fn need(&mut self) -> Need {
+    fn need(&mut self) -> Need<'a> {
         let asked = self.recent(&["featureAsked", "quoteAsked"], self.p.need_ms);
         let hits = self.recent(&["limitHit"], self.p.need_ms);
         let enough = hits.len() >= usize::from(self.p.limit_hits);
@@ -183,7 +188,7 @@ impl Prover<'_> {
         let shown = Truth::known(!asked.is_empty() || enough || explicit);
         let mut need = Need { shown, actions: Vec::new(), evidence: Vec::new() };
         for (name, what, event) in asked.into_iter().chain(hits) {
-            need.evidence.push(self.history.evidence(event));
+            need.evidence.extend(self.cite(event));
             need.actions.push((name, what));
         }
         if let (true, Some((_, at))) = (explicit, self.visit.wish()) {
@@ -283,14 +288,12 @@ impl Prover<'_> {
     }
 
     /// An offer meets the need that was shown.
-    fn fit(&mut self, need: &Need) -> u64 {
+    fn fit(&mut self, need: &Need<'_>) -> u64 {
         // A limit hit once is an accident.
         let hits = i64::from(self.p.limit_hits);
         let often = |name: &str, what: Option<&str>| {
-            let same = need
-                .actions
-                .iter()
-                .filter(|(n, w)| n == name && (what.is_none() || w.as_deref() == what));
+            let same =
+                need.actions.iter().filter(|(n, w)| *n == name && (what.is_none() || *w == what));
             let least = if name == "limitHit" { hits } else { 1 };
             i64::try_from(same.count()).unwrap_or(i64::MAX) >= least
         };
@@ -317,7 +320,7 @@ impl Prover<'_> {
 
     /// Several independent kinds of evidence, each fresh. Opens and visits weigh nothing: no name
     /// of theirs is read.
-    fn evidence(&mut self, need: &Need) {
+    fn evidence(&mut self, need: &Need<'_>) {
         let (now, span) = (self.moment.now, self.p.evidence_ms);
         let history = self.history;
         let cite = |name: &str| {

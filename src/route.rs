@@ -76,6 +76,8 @@ pub(crate) struct Router<'a> {
     /// The organisation's own routes with whether each holds.
     pub(crate) rules: &'a [OwnRule],
     pub(crate) bits: &'a [u64],
+    /// Whether anybody wants to know why: evidence is text, and costs more than the choice.
+    pub(crate) told: bool,
 }
 
 impl Router<'_> {

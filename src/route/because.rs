@@ -47,7 +47,7 @@ impl Because {
     }
 
     /// Whether anybody wants to know.
-    pub(super) const fn is_wanted(&self) -> bool {
+    pub(crate) const fn is_wanted(&self) -> bool {
         self.0.is_some()
     }
 

@@ -181,7 +181,8 @@ impl Router<'_> {
             return None;
         }
         let mut evidence = self.trouble_evidence();
-        evidence.extend(before.into_iter().map(|event| s.history.evidence(event)));
+        let before = before.into_iter().filter(|_| self.told);
+        evidence.extend(before.map(|event| s.history.evidence(event)));
         Some(evidence)
     }
 

@@ -81,6 +81,9 @@ impl Router<'_> {
 
     pub(super) fn need_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
         let (s, mut reasons) = (self.s, Vec::new());
+        if !self.told {
+            return reasons;
+        }
         if let Some(broken) = broken_promise(s.policy, s.history, s.moment.now) {
             reasons.push((ReasonCode::BrokenPromise, vec![s.history.evidence(broken.event)]));
         }
@@ -139,6 +142,9 @@ impl Router<'_> {
     }
 
     pub(super) fn trouble_evidence(&self) -> Vec<String> {
+        if !self.told {
+            return Vec::new();
+        }
         trouble(&self.s.policy.scores.friction, self.s.visit)
     }
 
