@@ -106,7 +106,7 @@ costs: build
 
 ## browser-tests: the demo in a real Chromium
 browser-tests: www/dist/index.html browser-tools
-	cd tests/browser && node --test --test-concurrency=1
+	cd tests/browser && node --test --test-concurrency=2
 
 browser-tools: tests/browser/node_modules/.package-lock.json
 	tests/browser/chromium.sh
@@ -124,6 +124,13 @@ bench: build benches/peers/node_modules/.package-lock.json
 ## bench-report: everything that is measured, in one run: benches/README.md and the figure of the README
 bench-report: build browser-tools benches/peers/node_modules/.package-lock.json tests/package/node_modules/.package-lock.json
 	node benches/report.mjs
+
+## weigh: what every kilobyte of the editions is, by part
+weigh: $(TOOLS)/bin/twiggy
+	node benches/weigh.mjs
+
+$(TOOLS)/bin/twiggy:
+	cargo install twiggy --version 0.8.0 --locked --debug --root $(TOOLS)
 
 ## bench-observer: what observing costs a page, in Chromium
 bench-observer: build browser-tools

@@ -359,3 +359,41 @@ impl Resident {
         Cow::Owned(moment)
     }
 }
+
+#[cfg(all(test, feature = "studio"))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::event::visit::{Cause, Effect, VisitBody};
+
+    /// An organisation's own rules over a feature of its own.
+    const RULES: &str = r#"{ "facts": { "own.x": { "unit": "permille" } },
+        "guards": { "rules": { "g": { "order": 1, "code": "g", "when": { "what": "fact:own.x", "atLeast": 500 }, "blocks": ["pitch"], "words": "-" } } },
+        "routes": { "rules": { "r": { "order": 1, "code": "r", "when": { "what": "fact:own.x", "atLeast": 800 }, "route": "messageForm", "words": "-" } } } }"#;
+
+    #[test]
+    fn a_hot_answer_allocates_nothing() {
+        let policy = Rc::new(crate::policy::compile(RULES).unwrap());
+        let slot = policy.slot("own.x").unwrap();
+        let now = Ms(1_000_000);
+        let mut resident = Resident::new(Rc::clone(&policy), History::new(), Ms(0), Salt(0));
+        let mut facts = vec![i32::MIN; policy.facts.len()];
+        let mut ask = |resident: &mut Resident, value: i32, t: i64| {
+            if let Some(fact) = facts.get_mut(slot) {
+                *fact = value;
+            }
+            resident.push(&facts);
+            let body = VisitBody::Effect(Effect { cause: Cause::Mutation });
+            resident.track(&VisitEvent { t: Micros(t), body });
+            resident.answer(now)
+        };
+        let routes = [0, 600, 900].map(|value| ask(&mut resident, value, 1).route());
+        assert_eq!(routes, [Route::None, Route::None, Route::MessageForm]);
+        let used = allocation_counter::measure(|| {
+            for i in 0..1000 {
+                ask(&mut resident, i, 2 + i64::from(i));
+            }
+        });
+        assert_eq!(used.count_total, 0);
+    }
+}
