@@ -17,7 +17,7 @@ node('peers/bench.mjs', ['tactful', 'tactful-batch', ...PEERS], { JSON: out });
 const rows = Object.fromEntries(JSON.parse(readFileSync(out, 'utf8')).map((row) => [row.id, row]));
 const life = JSON.parse(node('life.mjs', ['--json']));
 const cold = Number(node('peers/cold.mjs', ['tactful']).match(/\| tactful \|[^|]*\|[^|]*\| ([\d.]+)/)[1]);
-const sizes = Object.fromEntries([...node('sizes.mjs').matchAll(/\| (runtime|page|studio) \|(?:[^|]*\|){3} ([\d,]+)/g)].map(([, name, bytes]) => [name, Number(bytes.replaceAll(',', '')) / 1024]));
+const sizes = Object.fromEntries([...node('sizes.mjs').matchAll(/\| (runtime|page|studio) \|(?:[^|]*\|){3} ([\d,]+)/g)].map(([, name, bytes]) => [name, Number(bytes.replaceAll(',', '')) / 1000]));
 const observing = node('observer.mjs');
 const [, click] = observing.match(/\| script \|[^|]*\| \+ (\d+) µs/);
 const [, mutation] = observing.match(/ns \| \d+ ns \| ([\d.]+) \|/);
@@ -54,7 +54,7 @@ const table = [
   measure('page edition', sizes.page, kb, 80, 55),
   measure('studio edition', sizes.studio, kb, 350, 220),
   measure('cold start in a fresh process, first decision included', cold, (x) => `${x.toFixed(0)} ms`, 15, 6),
-  measure('one person in memory, 200 events and a visit', life.bytes / 1024, kb, 32, 8),
+  measure('one person in memory, 200 events and a visit', life.bytes / 1000, kb, 32, 8),
   measure('one more event, after 10,000 vs after 10', life.many / life.few, times, 2, 1),
   measure('observing: script a click', click / 1000, (x) => `${x.toFixed(2)} ms`, 0.2, 0.05),
   measure('observing: a mutation while no click is undecided, with and without', Number(mutation), times, 1.05, 1),

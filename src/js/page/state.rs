@@ -67,6 +67,20 @@ impl Fields {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// A document and its style sheets.
+    type Styled;
+    #[wasm_bindgen(method, getter, js_name = styleSheets)]
+    fn style_sheets(this: &Styled) -> Option<Sheets>;
+    #[wasm_bindgen(method, getter, js_name = adoptedStyleSheets)]
+    fn adopted_style_sheets(this: &Styled) -> Option<Sheets>;
+    /// A list of them, of either kind.
+    type Sheets;
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Sheets) -> u32;
+}
+
 /// What the listeners share.
 pub(super) struct State {
     pub(super) resident: Rc<RefCell<Resident>>,
@@ -279,13 +293,9 @@ impl State {
 
     /// How many style sheets the document has, adopted ones included: nothing tells of those.
     fn sheets(&self) -> u32 {
-        let count = |name: &str| {
-            let list = js_sys::Reflect::get(&self.document, &JsValue::from_str(name));
-            let length =
-                list.and_then(|it| js_sys::Reflect::get(&it, &JsValue::from_str("length")));
-            length.ok().and_then(|it| it.as_f64()).unwrap_or(0.0) as u32
-        };
-        count("styleSheets") + count("adoptedStyleSheets")
+        let document: &Styled = self.document.unchecked_ref();
+        let count = |list: Option<Sheets>| list.map_or(0, |list| list.length());
+        count(document.style_sheets()) + count(document.adopted_style_sheets())
     }
 
     /// Looks at what nothing tells of: style sheets, and where there is no better way, the address.
