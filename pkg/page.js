@@ -214,14 +214,15 @@ class PageObserver {
       // A live answer stands while nothing it was made from has changed; a date moves with the time.
       const made = `${this.#answer.bits} ${this.#inner.handle().worked()}`;
       if (this.#answer.live && made === this.#made) return;
-      this.#made = made;
       // Silence is told apart by its number; what is shown also by where it leads.
       const decision = this.#answer.route === 'none' ? undefined : this.#visit.decide();
       const shown = `${this.#answer.bits} ${JSON.stringify(decision?.target)}`;
-      if (shown === this.#shown) return;
-      this.#shown = shown;
-      const detail = decision ?? this.#visit.decide();
-      this.#root.dispatchEvent(new CustomEvent('tactful:decision', { detail, bubbles: true, composed: true, cancelable: true }));
+      if (shown !== this.#shown) {
+        this.#shown = shown;
+        const detail = decision ?? this.#visit.decide();
+        this.#root.dispatchEvent(new CustomEvent('tactful:decision', { detail, bubbles: true, composed: true, cancelable: true }));
+      }
+      this.#made = made;
     } finally {
       this.#wait();
     }

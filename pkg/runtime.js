@@ -129,7 +129,7 @@ export class Batch {
     visits.forEach((visit, i) => {
       const inner = visit?.[Symbol.for('tactful.inner')]?.();
       demand(inner?.handle() instanceof glue.Person, `/visits/${i}`, 'this is no visit that goes on, or one of another edition');
-      this.#handle.add(inner.handle());
+      demand(this.#handle.add(inner.handle()), `/visits/${i}`, 'this visit is under another policy', 'CONFLICT');
     });
     /** Features the host computes itself: of one visit after the other, by slot. */
     this.facts = new Int32Array(visits.length * engine.slots()).fill(NOBODY);

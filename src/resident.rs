@@ -149,6 +149,12 @@ impl Resident {
         &self.policy
     }
 
+    /// Whether this is the very policy they are looked after by.
+    #[must_use]
+    pub fn is_under(&self, policy: &Rc<Policy>) -> bool {
+        Rc::ptr_eq(&self.policy, policy)
+    }
+
     /// What is known.
     #[must_use]
     pub const fn history(&self) -> &History {
@@ -252,8 +258,8 @@ impl Resident {
         }
     }
 
-    /// How often everything was worked out: as long as it stays the same, so does everything a decision
-    /// tells but the time.
+    /// How often something was worked out, or came out otherwise: as long as it stays the same, so does
+    /// everything a decision tells but the time.
     #[must_use]
     pub const fn worked(&self) -> u32 {
         self.worked
@@ -284,6 +290,7 @@ impl Resident {
         let changed = core::mem::take(&mut self.changed);
         if changed.is_any() && self.known.evaluate(&self.policy, &self.pushed, changed) {
             self.turn = None;
+            self.worked = self.worked.wrapping_add(1);
         }
         let turn = || Turn::of(&self.policy, self.known.bits());
         let (turn, _) = *self.turn.get_or_insert_with(turn);

@@ -118,16 +118,20 @@ impl Story {
     /// counted, in a story it is a slip.
     fn events_out_of_order(&self) -> Vec<Error> {
         let events = self.visit.iter().flat_map(|visit| &visit.events).enumerate();
-        let mut latest = Micros(0);
+        let (mut latest, mut input) = (Micros(0), Micros(0));
         let mut errors = Vec::new();
         for (i, event) in events {
-            if latest.since(event.t) > TOGETHER && !matches!(event.body, VisitBody::Effect(_)) {
+            let before = if event.body.is_input() { input } else { latest };
+            if before.since(event.t) > TOGETHER && !matches!(event.body, VisitBody::Effect(_)) {
                 let place = format!("/visit/events/{i}/t");
                 let message = "this happened before what stands before it";
                 let hint = "visit events stand in the order in which they happened";
                 errors.push(Error::new(ErrorCode::Conflict, place, message).hint(hint));
             }
             latest = latest.max(event.t);
+            if event.body.is_input() {
+                input = input.max(event.t);
+            }
         }
         errors
     }

@@ -38,8 +38,8 @@ const FORMAT: u8 = 3;
 const VERDICTS: usize = 32;
 /// Offers remembered that were closed.
 const CLOSED: usize = 4;
-/// Things done last, remembered to recognise what is told twice.
-const REMEMBERED: usize = 10;
+/// Inputs remembered to recognise what is told twice.
+const REMEMBERED: usize = 6;
 
 record! {
     /// Everything a visit knows.
@@ -51,12 +51,16 @@ record! {
         pub salt: Salt,
         /// The latest time seen.
         pub clock: Micros,
-        /// The latest event.
-        pub latest_event: Micros,
         /// Hash over every event.
         pub digest: u64,
-        /// What the person did last, by hashes.
+        /// When the latest input was made.
+        pub input: Micros,
+        /// The last ones by hashes.
         pub lately: Ring<u16, REMEMBERED>,
+        /// When the latest other event was told.
+        pub told: Micros,
+        /// Which.
+        pub saying: u16,
         /// How many events were taken.
         pub events: u32,
         /// What was not believed.
@@ -195,7 +199,6 @@ impl Visit {
             return false;
         }
         let t = event.t;
-        self.state.latest_event = self.state.latest_event.max(t);
         self.state.digest = hash(&own.to_le_bytes(), self.state.digest);
         self.state.events = self.state.events.saturating_add(1);
         // Verdicts due before this event fall before it, so no timer can reorder them.

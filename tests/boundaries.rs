@@ -360,6 +360,10 @@ fn what_is_believed() {
     };
     assert_eq!((far(1_000_000), far(-1_000_000)), (0, 0));
     assert_eq!((far(1_000_001), far(-1_000_001)), (1, 1));
+    // Clicks that waited for a busy page come after what the page made of the first.
+    let busy =
+        json!([click(0.0), effect(2000.0, "mutation"), click(500.0), click(600.0), click(800.0)]);
+    assert_eq!(refused(busy).out_of_order, 0);
     // Done a second before what was told already, and told twice.
     let done = |t: f64| {
         let q = refused(json!([click(5000.0), click(t)]));

@@ -171,6 +171,9 @@ fn what_follows_a_press_elsewhere_is_no_late_answer() {
     assert_eq!(slow(json!([click(0, "a"), change(1600)])), 1);
     assert_eq!(slow(json!([click(0, "a"), click(1500, "b"), change(1600)])), 0);
     assert_eq!(slow(json!([click(0, "a"), click(1500, "a"), change(1600)])), 1, "pressed again");
+    // A click that waits for its server is excused by it as well, and stays no slow one.
+    let begun = json!({ "type": "effect", "t": 100, "cause": "requestStart" });
+    assert_eq!(slow(json!([click(0, "a"), begun, click(4500, "b"), change(5000)])), 0);
     // Nor is what the person types meanwhile.
     let typed = json!({ "type": "effect", "t": 1600, "cause": "input" });
     assert_eq!(slow(json!([click(0, "a"), typed])), 0);

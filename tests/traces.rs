@@ -119,9 +119,16 @@ proptest! {
     #[test]
     fn what_is_told_twice_is_believed_once(events in traces(), cuts in prop::collection::vec(1usize..9, 1..12)) {
         let signals = starter();
-        // More than ten things done in a second are more than is remembered of it.
-        let soon = |from: Micros| events.iter().filter(|it| it.t >= from && it.t.0 <= from.0 + 1_000_999).count();
-        prop_assume!(events.iter().all(|event| soon(event.t) <= 10));
+        // More than six things done in a second, or several told in one microsecond, are more than is
+        // remembered of it.
+        let mut slow: Vec<VisitEvent> = Vec::new();
+        for event in events {
+            let soon = slow.iter().filter(|it| it.t.0 + 1_001_000 > event.t.0).count();
+            if soon < 6 && slow.last().is_none_or(|last| last.t < event.t) {
+                slow.push(event);
+            }
+        }
+        let events = slow;
         let (seen, visit) = run(&signals, &events);
         // As a page does that sends what it has again, whenever it is not sure that it arrived.
         let (mut twice, mut rest, mut cuts) = (Vec::new(), &events[..], cuts.iter().cycle());

@@ -67,6 +67,23 @@ tagged! {
 }
 
 impl VisitBody {
+    /// Whether a browser stamps it when it is made, not when it is told: a page that was busy tells such
+    /// things late, but one after the other.
+    pub(crate) const fn is_input(&self) -> bool {
+        match self {
+            Self::Form(form) => !matches!(form.what, FormWhat::Ok | FormWhat::Failed),
+            Self::Click(_)
+            | Self::Scroll(_)
+            | Self::Selection(_)
+            | Self::Visibility(_)
+            | Self::Focus(_)
+            | Self::PointerTurns(_)
+            | Self::Failure(_)
+            | Self::ContactIntent(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether the event itself is something that is read of a visit. What the person does with a page is
     /// read as the signals that come of it.
     pub(crate) const fn tells(&self) -> bool {

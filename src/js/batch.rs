@@ -1,6 +1,7 @@
 //! Many people asked in one call: an edge worker or a job that looks after thousands of sessions.
 
 use super::runtime::{BUSY, Engine, Person};
+use crate::program::Policy;
 use crate::resident::Resident;
 use crate::unit::Ms;
 use std::cell::RefCell;
@@ -10,6 +11,7 @@ use wasm_bindgen::prelude::*;
 /// People of one policy, in order.
 #[wasm_bindgen]
 pub struct Batch {
+    policy: Rc<Policy>,
     people: Vec<Rc<RefCell<Resident>>>,
     /// How many features the policy reads of each of them.
     width: usize,
@@ -22,14 +24,20 @@ impl Batch {
     /// Nobody yet.
     #[wasm_bindgen(constructor)]
     pub fn new(engine: &Engine) -> Batch {
-        Self { people: Vec::new(), width: engine.slots(), facts: Vec::new(), answers: Vec::new() }
+        let policy = Rc::clone(&engine.policy);
+        let width = engine.slots();
+        Self { policy, people: Vec::new(), width, facts: Vec::new(), answers: Vec::new() }
     }
 
-    /// One more.
-    pub fn add(&mut self, person: &Person) {
+    /// One more; `false` for somebody of another policy.
+    pub fn add(&mut self, person: &Person) -> bool {
+        if !person.resident.try_borrow().is_ok_and(|it| it.is_under(&self.policy)) {
+            return false;
+        }
         self.people.push(Rc::clone(&person.resident));
         self.facts.resize(self.people.len() * self.width, i32::MIN);
         self.answers.push(BUSY);
+        true
     }
 
     /// Where the features are that the host computes itself: of one person after the other, by slot.

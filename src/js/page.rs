@@ -200,6 +200,7 @@ impl Observer {
                 state.mutated(&records);
             }
             state.ask_for_dialogs();
+            state.asked = true;
             state.compare();
             state.rest();
         })

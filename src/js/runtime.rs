@@ -80,7 +80,7 @@ pub fn salt() -> Result<u32, JsValue> {
 /// A loaded policy.
 #[wasm_bindgen]
 pub struct Engine {
-    policy: Rc<Policy>,
+    pub(super) policy: Rc<Policy>,
     release: Release,
 }
 

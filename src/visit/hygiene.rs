@@ -40,16 +40,26 @@ impl Visit {
         let t = event.t;
         let pressed_later =
             matches!(event.body, VisitBody::Click(click) if click.down_t.is_some_and(|at| at > t));
-        // The page may well react twice in one instant, and tell it late; a person does nothing twice. What
-        // they do is told within a second, for a browser's stamps are not all made at the same time.
-        let done = !matches!(event.body, VisitBody::Effect(_));
+        // The page may well react twice in one instant, and tell it late. A person does nothing twice; what
+        // they do is told in order, but for a second: a browser's stamps are not all made at one time. Input that
+        // waited for a busy page comes after what the page did meanwhile, and is compared with input alone.
         let own = own as u16;
-        let late = state.latest_event.since(t).ms();
-        let again = done && late >= 0 && state.lately.iter().any(|known| *known == own);
+        let latest = state.input.max(state.told);
+        let input = event.body.is_input();
+        let (behind, again) = match event.body {
+            VisitBody::Effect(_) => (false, false),
+            _ if input => {
+                let behind = state.input.since(t).ms() > p.done_late_ms.0;
+                // What is newer than all was told by nobody yet.
+                let known = || state.lately.iter().any(|known| *known == own);
+                (behind, t <= state.input && known())
+            }
+            _ => (t < state.told, t == state.told && state.saying == own),
+        };
         let reason = if t < Micros(0) || t.ms() > p.longest_ms.0 {
             Some(&mut counts.absurd_time)
-        // Against the latest event, not the clock: looking ahead must not make the visit deaf.
-        } else if late > p.late_ms.0 || done && late > p.done_late_ms.0 {
+        // Against what was told, not the clock: looking ahead must not make the visit deaf.
+        } else if latest.since(t).ms() > p.late_ms.0 || behind {
             Some(&mut counts.out_of_order)
         } else if pressed_later {
             Some(&mut counts.clock_step)
@@ -67,8 +77,11 @@ impl Visit {
         if matches!(event.body, VisitBody::Click(click) if click.flags.has(Flag::Untrusted)) {
             counts.untrusted = counts.untrusted.saturating_add(1);
         }
-        if done {
+        if input {
+            state.input = state.input.max(t);
             state.lately.push(own);
+        } else if !matches!(event.body, VisitBody::Effect(_)) {
+            (state.told, state.saying) = (t, own);
         }
         true
     }

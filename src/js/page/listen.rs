@@ -144,7 +144,7 @@ pub(super) fn all(
     let mut listeners = Vec::with_capacity(HANDLERS.len() + 3);
     for (target, name, handler, capture) in wanted.chain(after).chain(navigation) {
         let state = Rc::downgrade(state);
-        let by_person = BY_PERSON.contains(&name);
+        let by_person = capture && BY_PERSON.contains(&name);
         let callback = Closure::new(move |event: Event| {
             let Some(state) = state.upgrade() else { return };
             let Ok(mut state) = state.try_borrow_mut() else { return };
@@ -245,6 +245,7 @@ fn click(state: &mut State, event: &Event) {
 /// The page's own listeners are through.
 fn after(state: &mut State, event: &Event) {
     state.ask_for_dialogs();
+    state.asked = true;
     // Where nothing tells of navigations, and the server takes its time, only this says that one begins.
     let here = state.window.location().href().unwrap_or_default();
     let leaves =
@@ -258,7 +259,10 @@ fn after(state: &mut State, event: &Event) {
 fn leads_away(pressed: &web_sys::Element, here: &str) -> bool {
     let link = closest(pressed, "a[href]").and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
     let document = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
-    link.is_some_and(|link| document(&link.href()) != document(here))
+    let page = |link: &HtmlAnchorElement| {
+        ["http:", "https:", "file:", "blob:"].contains(&link.protocol().as_str())
+    };
+    link.is_some_and(|link| page(&link) && document(&link.href()) != document(here))
 }
 
 /// Somebody typed or chose something; what, is not looked at. A script that does so reacts.
@@ -401,8 +405,10 @@ fn form(state: &mut State, event: &Event, what: FormWhat) {
 fn place_of(reason: &JsValue) -> String {
     let stack = js_sys::Reflect::get(reason, &JsValue::from_str("stack"));
     let stack = stack.ok().and_then(|stack| stack.as_string()).unwrap_or_default();
-    let frame =
-        stack.lines().find(|line| line.trim_start().starts_with("at ") || line.contains('@'));
+    // Where a stack begins with the message, its places say so; elsewhere there is no message in it.
+    let mut lines = stack.lines();
+    let frame = lines.clone().find(|line| line.trim_start().starts_with("at "));
+    let frame = frame.or_else(|| lines.find(|line| line.contains('@')));
     frame.unwrap_or("rejection").to_owned()
 }
 

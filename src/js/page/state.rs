@@ -228,7 +228,8 @@ impl State {
     /// Dialogs of the browser tell nobody of themselves, and patching them is not our business. That
     /// the page's own listeners took so long does.
     pub(super) fn ask_for_dialogs(&mut self) {
-        if !core::mem::replace(&mut self.asked, true) && self.now() - self.clicked_at >= DIALOG {
+        if !self.asked && self.now() - self.clicked_at >= DIALOG {
+            self.asked = true;
             self.effect(self.clicked_at, Cause::DialogOrPopup);
         }
     }

@@ -149,7 +149,8 @@ impl Press {
         let span = p.alive_ms.as_ref().and_then(|spans| longest(spans, what)).filter(|_| !noisy);
         // What the person types is no late answer of the page, nor is what follows a press elsewhere.
         let by_page = !passed && what.iter().any(|it| it != Activity::Input);
-        let reacts = by_page && what.iter().any(Activity::is_reaction);
+        let seen = what.iter().any(Activity::is_reaction);
+        let slowly = |late: i64| if by_page && seen { Answer::Slow(late) } else { Answer::Nothing };
         if let Some(span) = span {
             let alive = if late < 0 {
                 p.since_down_ms.is_none_or(|ms| within(t.since(self.down), ms, p.alive_inclusive))
@@ -159,14 +160,14 @@ impl Press {
             if alive {
                 self.fate = Fate::Settled;
                 let slow = p.responsive_ms.is_some_and(|ms| late > micros(ms));
-                return if slow && reacts { Answer::Slow(late) } else { Answer::Nothing };
+                return if slow { slowly(late) } else { Answer::Nothing };
             }
             // What looks around or away is no late reaction, but it does tell that none came.
             let looks = what.iter().all(Activity::is_looking);
             match p.late_as.filter(|_| late >= 0) {
-                Some(LateAs::SlowClick) if !looks && by_page => {
+                Some(LateAs::SlowClick) if !looks => {
                     self.fate = Fate::Settled;
-                    return Answer::Slow(late);
+                    return if by_page { Answer::Slow(late) } else { Answer::Nothing };
                 }
                 Some(LateAs::DeadClick) => return Answer::Dead,
                 _ => {}
@@ -174,9 +175,9 @@ impl Press {
         }
         // Later than any answer should come, but the page was still waiting for its server.
         let waited = p.pending_ms.filter(|_| self.marks.has(Mark::Pending));
-        if late >= 0 && reacts && !noisy && waited.is_some_and(|ms| late <= micros(ms)) {
+        if late >= 0 && seen && !noisy && waited.is_some_and(|ms| late <= micros(ms)) {
             self.fate = Fate::Settled;
-            return Answer::Slow(late);
+            return slowly(late);
         }
         if what.meets(p.cancel_on) {
             self.fate = Fate::Settled;
