@@ -1,78 +1,25 @@
 //! A person and a visit kept where decisions are made, so that a decision costs as little as a
 //! function call. The law: a cached answer is the fresh one.
 
+mod answer;
+
+pub use answer::Answer;
+
 use crate::decide::{Ground, decide};
 use crate::decision::Decision;
 use crate::event::history::Value;
-use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
-use crate::guard::Objections;
+use crate::event::{HistoryEvent, VisitEvent};
 use crate::history::History;
 use crate::id::Salt;
 use crate::known::Known;
 use crate::moment::Moment;
 use crate::program::Policy;
-use crate::route::{Because, Choice};
+use crate::route::Because;
 use crate::rule::{Turn, Written};
 use crate::unit::{Micros, Ms};
 use crate::visit::Visit;
 use std::borrow::Cow;
 use std::rc::Rc;
-
-/// The answer of a hot call in one number: the route in the low byte, then a bit for each purpose
-/// that is allowed, then whether the route is live, then what the touch would be for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer(u32);
-
-impl Answer {
-    const ALLOWED: u32 = 8;
-    const LIVE: u32 = 16;
-    const PURPOSE: u32 = 20;
-
-    fn new(choice: &Choice, objections: &Objections) -> Self {
-        let mut bits = choice.route() as u32;
-        for purpose in Purpose::ALL {
-            if objections.allows(*purpose) {
-                bits |= 1 << (Self::ALLOWED + *purpose as u32);
-            }
-        }
-        if let Some(touch) = &choice.touch {
-            bits |= u32::from(touch.target.due_by.is_none()) << Self::LIVE;
-            bits |= (touch.purpose() as u32 + 1) << Self::PURPOSE;
-        }
-        Self(bits)
-    }
-
-    /// As a number.
-    #[must_use]
-    pub const fn bits(self) -> u32 {
-        self.0
-    }
-
-    /// The route.
-    #[must_use]
-    pub fn route(self) -> Route {
-        Route::ALL.get((self.0 & 0xff) as usize).copied().unwrap_or(Route::None)
-    }
-
-    /// What the touch would be for, `None` for silence: what a host writes into the `touch` event.
-    #[must_use]
-    pub fn purpose(self) -> Option<Purpose> {
-        let code = (self.0 >> Self::PURPOSE & 0xf).checked_sub(1)?;
-        Purpose::ALL.get(code as usize).copied()
-    }
-
-    /// Whether a touch of this purpose may be made.
-    #[must_use]
-    pub const fn allows(self, purpose: Purpose) -> bool {
-        self.0 & 1 << (Self::ALLOWED + purpose as u32) != 0
-    }
-
-    /// Whether the route can take the person right now.
-    #[must_use]
-    pub const fn is_live(self) -> bool {
-        self.0 & 1 << Self::LIVE != 0
-    }
-}
 
 /// A person, their visit and the moment, with what was worked out for them.
 #[derive(Debug)]
@@ -294,7 +241,7 @@ impl Resident {
         }
         let turn = || Turn::of(&self.policy, self.known.bits());
         let (turn, _) = *self.turn.get_or_insert_with(turn);
-        let Some(cache) = &mut self.cache else { return Answer(0) };
+        let Some(cache) = &mut self.cache else { return Answer::SILENCE };
         let place = turn.map_or(0, |turn| turn.place());
         if let Some(Some((known, answer))) = cache.answers.get(place)
             && Some(*known) == turn
@@ -371,6 +318,7 @@ impl Resident {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::event::Route;
     use crate::event::visit::{Cause, Effect, VisitBody};
 
     /// An organisation's own rules over a feature of its own.

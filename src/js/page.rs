@@ -4,6 +4,7 @@
 //! Nothing typed is ever read, nothing of the page is patched, and the document is watched for
 //! mutations only while a click is undecided.
 
+mod failure;
 mod listen;
 mod mutation;
 mod progress;
@@ -199,8 +200,7 @@ impl Observer {
             if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
                 state.mutated(&records);
             }
-            state.ask_for_dialogs();
-            state.asked = true;
+            state.close_dialogs();
             state.compare();
             state.rest();
         })

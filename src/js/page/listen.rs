@@ -1,19 +1,19 @@
 //! The listeners, and what each of them makes of its event.
 
+use super::failure;
 use super::state::State;
 use super::target::{closest, control, hands_on, innermost, is_excluded, path};
 use crate::event::visit::{
-    Cause, Click, ContactIntent, EndReason, ErrorClass, Failure, Flag, Focus, FocusState, Form,
-    FormWhat, How, Nav, PageEnd, Scroll, Selection, Visibility, VisibilityState, VisitBody,
+    Cause, Click, ContactIntent, EndReason, Flag, Focus, FocusState, Form, FormWhat, How, Nav,
+    PageEnd, Scroll, Selection, Visibility, VisibilityState, VisitBody,
 };
-use crate::id::Key;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AddEventListenerOptions, ErrorEvent, Event, EventTarget, HtmlAnchorElement, KeyboardEvent,
-    MouseEvent, PageTransitionEvent, PointerEvent, Window,
+    AddEventListenerOptions, Event, EventTarget, HtmlAnchorElement, KeyboardEvent, MouseEvent,
+    PageTransitionEvent, PointerEvent, Window,
 };
 
 /// A scroll is told at most this often, in ms.
@@ -98,18 +98,8 @@ const HANDLERS: [(&str, Handler); 33] = [
     ("submit", |state, event| form(state, event, FormWhat::Submit)),
     ("fullscreenchange", |state, event| answered(state, event, Cause::Toggle)),
     ("volumechange", |state, event| answered(state, event, Cause::Media)),
-    ("error", error),
-    ("unhandledrejection", |state, event| {
-        // What was called off on purpose has not failed.
-        let reason = js_sys::Reflect::get(event, &JsValue::from_str("reason")).unwrap_or_default();
-        let name = js_sys::Reflect::get(&reason, &JsValue::from_str("name"));
-        if name.is_ok_and(|name| name == "AbortError") {
-            return;
-        }
-        let fp = Some(state.key(&place_of(&reason)));
-        let failure = Failure { class: ErrorClass::Rejection, fp };
-        state.track(event.time_stamp(), VisitBody::Failure(failure));
-    }),
+    ("error", failure::error),
+    ("unhandledrejection", failure::rejection),
     ("freeze", |state, event| end(state, event, EndReason::Freeze)),
     ("pagehide", |state, event| {
         let kept = event.dyn_ref::<PageTransitionEvent>().is_some_and(|e| e.persisted());
@@ -244,8 +234,7 @@ fn click(state: &mut State, event: &Event) {
 
 /// The page's own listeners are through.
 fn after(state: &mut State, event: &Event) {
-    state.ask_for_dialogs();
-    state.asked = true;
+    state.close_dialogs();
     // Where nothing tells of navigations, and the server takes its time, only this says that one begins.
     let here = state.window.location().href().unwrap_or_default();
     let leaves =
@@ -398,31 +387,4 @@ fn form(state: &mut State, event: &Event, what: FormWhat) {
     if news {
         tell(state, Some(field));
     }
-}
-
-/// Where what a promise was rejected with comes from: the first place in its stack. Those that do not
-/// say are taken for one, so that what fails all the time is known for it.
-fn place_of(reason: &JsValue) -> String {
-    let stack = js_sys::Reflect::get(reason, &JsValue::from_str("stack"));
-    let stack = stack.ok().and_then(|stack| stack.as_string()).unwrap_or_default();
-    // Where a stack begins with the message, its places say so; elsewhere there is no message in it.
-    let mut lines = stack.lines();
-    let frame = lines.clone().find(|line| line.trim_start().starts_with("at "));
-    let frame = frame.or_else(|| lines.find(|line| line.contains('@')));
-    frame.unwrap_or("rejection").to_owned()
-}
-
-fn error(state: &mut State, event: &Event) {
-    let Some(error) = event.dyn_ref::<ErrorEvent>() else { return };
-    let file = error.filename();
-    // A script of another origin says nothing but "Script error."; an extension is not the page; and a
-    // notice without a line and an error is none.
-    let notice = error.lineno() == 0 && !error.error().is_object();
-    if file.is_empty() || file.contains("-extension:") || notice {
-        return;
-    }
-    let place = format!("{file}:{}:{}", error.lineno(), error.colno());
-    let fp: Key = state.key(&place);
-    let failure = Failure { class: ErrorClass::Script, fp: Some(fp) };
-    state.track(event.time_stamp(), VisitBody::Failure(failure));
 }

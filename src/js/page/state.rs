@@ -227,11 +227,17 @@ impl State {
 
     /// Dialogs of the browser tell nobody of themselves, and patching them is not our business. That
     /// the page's own listeners took so long does.
-    pub(super) fn ask_for_dialogs(&mut self) {
+    fn ask_for_dialogs(&mut self) {
         if !self.asked && self.now() - self.clicked_at >= DIALOG {
             self.asked = true;
             self.effect(self.clicked_at, Cause::DialogOrPopup);
         }
+    }
+
+    /// The same for the last time: the page's own listeners are through.
+    pub(super) fn close_dialogs(&mut self) {
+        self.ask_for_dialogs();
+        self.asked = true;
     }
 
     /// The key of a form.
