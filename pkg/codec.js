@@ -4,6 +4,8 @@ import { TactfulError, below } from './error.js';
 const utf8 = new TextEncoder();
 // A mark at the beginning is part of a name, and not to be lost.
 const text = new TextDecoder('utf-8', { ignoreBOM: true });
+/** A feature that nobody knows. */
+export const NOBODY = -2147483648;
 /** The last instant there is, in ms. */
 export const LATEST = 8_640_000_000_000_000;
 /** The longest text the core accepts, in bytes. */

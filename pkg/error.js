@@ -51,3 +51,16 @@ export function demand(holds, path, message, code = 'WRONG_TYPE') {
 
 /** The JSON pointer to something below a place. */
 export const below = (path, name) => `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** There is no hidden clock: an instant is always told. */
+export function instant(value, path) {
+  if (typeof value === 'number' && Number.isFinite(value)) return;
+  const message = value === undefined ? 'no moment was told' : `${String(value)} is no instant`;
+  throw new TactfulError({ code: 'MISSING', path, message, hint: 'integer milliseconds, for example Date.now()' });
+}
+
+/** What was not disposed. */
+export function alive(handle) {
+  if (!handle) throw new TactfulError({ code: 'DISPOSED', message: 'this was disposed, or its visit has ended' });
+  return handle;
+}

@@ -1,9 +1,9 @@
 // From whatever a host has to a policy that may decide here.
 import { sha256, verify } from './approval.js';
 import { LATEST, Reader } from './codec.js';
-import { TactfulError, demand, guarded } from './error.js';
+import { TactfulError, demand, guarded, instant } from './error.js';
 import { STANDING } from './layout.js';
-import { Tactful, instant, viewed } from './runtime.js';
+import { Tactful, viewed } from './runtime.js';
 
 const MAGIC = [0x54, 0x43, 0x54, 0x46];
 const isCompiled = (bytes) => MAGIC.every((byte, i) => bytes[i] === byte);

@@ -1,9 +1,9 @@
 // The page edition: everything of the runtime, and the DOM observer, over one wasm of its own.
 import init, * as glue from './wasm/page.js';
 import { Reader } from './codec.js';
-import { TactfulError, demand, guarded } from './error.js';
+import { TactfulError, alive, demand, guarded } from './error.js';
 import { admitted, policiesBytes } from './load.js';
-import { Tactful, VISIT_EVENT, alive } from './runtime.js';
+import { Tactful, VISIT_EVENT } from './runtime.js';
 import { started } from './start.js';
 
 /** How this document was come to: turning back is not coming by a link, and a reload is no new view. */

@@ -1,13 +1,13 @@
 // The same classes over every edition of the wasm. Nothing about a person lives in module scope: an
 // edge isolate serves many people.
-import { Reader, Writer } from './codec.js';
-import { TactfulError, demand, guarded } from './error.js';
+import { Batch } from './batch.js';
+import { NOBODY, Reader, Writer } from './codec.js';
+import { TactfulError, alive, guarded, instant } from './error.js';
 import { DECISION, HISTORY_EVENT, MOMENT, QUARANTINED, SIGNAL, TALLIES, VISIT_EVENT } from './layout.js';
 
 const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
 const PURPOSES = DECISION[1].find(([name]) => name === 'verdicts')[1][1].map(([name]) => name);
 const [ALLOWED, LIVE, PURPOSE] = [8, 16, 20];
-const NOBODY = -2147483648;
 /** What the hot call gives from within a call; no answer has all bits. */
 const BUSY = 0xffffffff;
 /** No route, nothing allowed. */
@@ -111,50 +111,6 @@ export class Tactful {
 
   #alive() {
     return alive(this.#engine);
-  }
-}
-
-/** Many visits of one policy, in order. */
-export class Batch {
-  #glue;
-  #handle;
-  #acts;
-  #size;
-
-  constructor(glue, engine, visits, acts) {
-    this.#glue = glue;
-    this.#acts = acts;
-    this.#size = visits.length;
-    this.#handle = new glue.Batch(engine);
-    visits.forEach((visit, i) => {
-      const inner = visit?.[Symbol.for('tactful.inner')]?.();
-      demand(inner?.handle() instanceof glue.Person, `/visits/${i}`, 'this is no visit that goes on, or one of another edition');
-      demand(this.#handle.add(inner.handle()), `/visits/${i}`, 'this visit is under another policy', 'CONFLICT');
-    });
-    /** Features the host computes itself: of one visit after the other, by slot. */
-    this.facts = new Int32Array(visits.length * engine.slots()).fill(NOBODY);
-    this.#bits = new Uint32Array(visits.length);
-  }
-
-  #bits;
-  /** The number of `visit.bits` for each, in one list that the next call writes anew. */
-  bits(now) {
-    instant(now, '/now');
-    const handle = alive(this.#handle);
-    const memory = () => this.#glue.memory().buffer;
-    if (this.facts.length > 0) new Int32Array(memory(), handle.facts(), this.facts.length).set(this.facts);
-    handle.decide(now);
-    if (this.#acts) this.#bits.set(new Uint32Array(memory(), handle.answers(), this.#size));
-    return this.#bits;
-  }
-
-  free() {
-    this.#handle?.free();
-    this.#handle = undefined;
-  }
-
-  [Symbol.dispose ?? Symbol.for('dispose')]() {
-    this.free();
   }
 }
 
@@ -427,16 +383,4 @@ export class Visit {
   }
 }
 
-/** There is no hidden clock: an instant is always told. */
-export function instant(value, path) {
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  const message = value === undefined ? 'no moment was told' : `${String(value)} is no instant`;
-  throw new TactfulError({ code: 'MISSING', path, message, hint: 'integer milliseconds, for example Date.now()' });
-}
-
-function alive(handle) {
-  if (!handle) throw new TactfulError({ code: 'DISPOSED', message: 'this was disposed, or its visit has ended' });
-  return handle;
-}
-
-export { TactfulError, VISIT_EVENT, alive };
+export { TactfulError, VISIT_EVENT };
