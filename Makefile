@@ -60,7 +60,11 @@ pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm: $(SOURCE
 pkg/LICENSE-%: LICENSE-%
 	cp $< $@
 
-pkg/starter.tactful: pkg/LICENSE-MIT pkg/LICENSE-APACHE pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm pkg/cli.js
+# For a file that is opened from a disk: nothing can be fetched there.
+pkg/wasm/page.inline.js: pkg/wasm/page_bg.wasm
+	echo "export default '$$(gzip -9nc $< | base64 -w0)';" > $@
+
+pkg/starter.tactful: pkg/wasm/page.inline.js pkg/LICENSE-MIT pkg/LICENSE-APACHE pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm pkg/cli.js
 	echo '{}' | node pkg/cli.js compile - -o $@
 
 # What the help center of the demo says otherwise than the starter, and the starter's words in Spanish.
@@ -104,8 +108,11 @@ costs: build
 	tests/costs/valgrind.sh
 	node tests/costs/costs.mjs
 
+tests/browser/offers.tactful: tests/browser/offers.json pkg/starter.tactful
+	node pkg/cli.js compile $< -o $@
+
 ## browser-tests: the demo in a real Chromium
-browser-tests: www/dist/index.html browser-tools
+browser-tests: www/dist/index.html tests/browser/offers.tactful browser-tools
 	cd tests/browser && node --test --test-concurrency=2
 
 browser-tools: tests/browser/node_modules/.package-lock.json

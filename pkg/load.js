@@ -9,10 +9,25 @@ const MAGIC = [0x54, 0x43, 0x54, 0x46];
 const isCompiled = (bytes) => MAGIC.every((byte, i) => bytes[i] === byte);
 
 /**
+ * The `load` of an edition on a kind of host: how its wasm starts, where the studio is that compiles policy
+ * JSON, and what an address is.
+ */
+export const loader = ({ start, studio = ahead, read = fetched }) =>
+  async function load(policy, options) {
+    const [glue, bytes] = await Promise.all([start(options?.wasm), policiesBytes(policy, studio, read)]);
+    return admitted(glue, bytes, options);
+  };
+
+/** Where there is no studio: it would be three times as large as everything else. */
+async function ahead() {
+  throw new TactfulError({ code: 'NOT_COMPILED', path: '/policy', message: 'policy JSON is not compiled on this host', hint: 'npx tactful compile POLICY -o policy.tactful, or compile() of tactful/studio' });
+}
+
+/**
  * Bytes of one policy or of several, from whatever a host has: bytes, a Response, a URL, or policy JSON,
  * for which the studio edition is fetched to compile it.
  */
-export async function policiesBytes(policy, studio, read = fetched) {
+async function policiesBytes(policy, studio, read) {
   const versions = Array.isArray(policy) ? policy : [policy];
   if (versions.length === 0) throw new TactfulError({ code: 'MISSING', path: '/policy', message: 'no policy was given' });
   return Promise.all(versions.map((each) => policyBytes(each, studio, read)));
@@ -71,7 +86,7 @@ export async function standingOf(glue, engine) {
  * A policy that may decide here. Of several versions it is the live one that took effect last. A live
  * policy is verified, a draft is refused, unless the host runs what nobody approved (`unsigned`).
  */
-export async function admitted(glue, sources, options) {
+async function admitted(glue, sources, options) {
   const { approvers, guardRole = GUARD_ROLE, revoked = [], id, unsigned = false, now = Date.now() } = options ?? {};
   instant(now, '/now');
   // What comes out of an environment is text, and every text is true.

@@ -82,6 +82,11 @@ export class Tactful {
     return this.#alive().slot(name.replace(/^fact:/, ''));
   }
 
+  /** The sources of this policy that know an event type. */
+  sources(type) {
+    return this.#alive().sources(String(type)).split('\n').filter(Boolean);
+  }
+
   /** Codes of the organisation's own guards, in the order of the bits of `visit.ownBlockers()`. */
   get ownGuards() {
     const codes = this.#alive().own_guards();
@@ -330,6 +335,12 @@ export class Visit {
       moment: inner.read(handle.told(), MOMENT),
       decision,
     });
+  }
+
+  /** The offer that stands, shown in this visit and neither taken up nor closed: `{ route, touch }`. */
+  get offered() {
+    const [route, ...touch] = guarded(() => this.#alive().handle().offered())?.split(' ') ?? [];
+    return route && { route, touch: touch.join(' ') };
   }
 
   /** The last few signals, oldest first. */

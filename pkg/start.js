@@ -1,23 +1,48 @@
 import { TactfulError } from './error.js';
 
-/** Starts an edition once, however often it is asked for, and names the usual reason when it fails. */
-export function started(glue, init) {
+/** The editions of one module share it with everything made over it: the functions, and their memory. */
+const edition = (glue, { memory }) => ({ ...glue, memory: () => memory });
+
+/**
+ * Starts an edition once, however often it is asked for, and names the usual reason when it fails. `wasm` is
+ * where the host has it, for the first who asks: a URL, a Response, bytes or a compiled module.
+ */
+export function started(glue, find) {
   let ready;
-  return () => {
-    ready ??= init().then(
-      (exports) => ({ ...glue, memory: () => exports.memory }),
-      (cause) => {
-        ready = undefined;
-        const blocked = /unsafe-eval|Content Security Policy|CSP|disallowed by embedder/i.test(String(cause));
-        const error = new TactfulError(
-          blocked
-            ? { code: 'CSP_BLOCKED', message: 'the page does not allow WebAssembly', hint: "script-src 'self' 'wasm-unsafe-eval'" }
-            : { code: 'UNREACHABLE', message: `the engine could not be started: ${cause}` },
-        );
-        error.cause = cause;
-        throw error;
-      },
-    );
+  return (wasm) => {
+    ready ??= Promise.resolve(wasm ?? find())
+      .then((module_or_path) => glue.default({ module_or_path }))
+      .then(
+        (exports) => edition(glue, exports),
+        (cause) => {
+          ready = undefined;
+          throw failure(cause);
+        },
+      );
     return ready;
   };
+}
+
+/** The same where the wasm is at hand and may be compiled at once. */
+export function startedAtOnce(glue, find) {
+  let ready;
+  return async (wasm) => {
+    try {
+      ready ??= edition(glue, glue.initSync({ module: wasm ?? find() }));
+      return ready;
+    } catch (cause) {
+      throw failure(cause);
+    }
+  };
+}
+
+function failure(cause) {
+  const blocked = /unsafe-eval|Content Security Policy|CSP|disallowed by embedder/i.test(String(cause));
+  const error = new TactfulError(
+    blocked
+      ? { code: 'CSP_BLOCKED', message: 'this host does not allow WebAssembly to be compiled', hint: "in a page script-src 'self' 'wasm-unsafe-eval'; in a Worker the module is imported, not compiled" }
+      : { code: 'UNREACHABLE', message: `the engine could not be started: ${cause}`, hint: 'load(policy, { wasm }) says where it is' },
+  );
+  error.cause = cause;
+  return error;
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 // The nouns of the package. Times are integer UTC epoch milliseconds, scores integers 0..1000.
 export type Ms = number;
 export type Permille = number;
@@ -260,6 +261,8 @@ export declare class Tactful {
   readonly standing: Standing;
   /** Whether it acts: in shadow it decides and records, and every answer is silence. */
   readonly acts: boolean;
+  /** The sources of this policy that know an event type. */
+  sources(type: HistoryEvent['type']): string[];
   /** Codes of the organisation's own guards, in the order of the bits of `visit.ownBlockers()`. */
   readonly ownGuards: string[];
   /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
@@ -273,6 +276,7 @@ export declare class Tactful {
   /** What the number of `visit.bits()` says. Equal numbers give the same frozen object. */
   static answer(bits: number): Answer;
   free(): void;
+  [Symbol.dispose](): void;
 }
 
 /** Many visits of one policy, in order: for a worker or a job that looks after thousands. */
@@ -283,6 +287,7 @@ export declare class Batch {
   /** The number of `visit.bits(now)` for each visit. The next call writes the same list anew. */
   bits(now: Ms): Uint32Array;
   free(): void;
+  [Symbol.dispose](): void;
 }
 
 /** What is known about one person. */
@@ -314,6 +319,7 @@ export declare class Person {
     record?: boolean;
   }): Visit;
   free(): void;
+  [Symbol.dispose](): void;
 }
 
 /** Why page events were not believed, and how many. */
@@ -370,6 +376,8 @@ export declare class Visit {
    * records what it would have decided.
    */
   record(moment?: Moment, options?: { groups?: { [name: string]: string } }): string;
+  /** The offer that stands, shown in this visit and neither taken up nor closed. */
+  readonly offered: { route: Route; touch: string } | undefined;
   /** The last few signals, oldest first. */
   signals(now?: Ms): Signal[];
   /** When the next verdict falls, in ms since the visit began; Infinity when none is open. */
@@ -415,6 +423,11 @@ export interface LoadOptions {
   guardRole?: string;
   /** In development: runs what nobody approved. */
   unsigned?: boolean;
+  /**
+   * Where the engine is, for the first `load` of this edition: a URL or Response of it, its bytes or the compiled
+   * module. By default the file beside the entry, or what the host imports.
+   */
+  wasm?: string | URL | Response | BufferSource | WebAssembly.Module;
   /** Digests of policies that were taken back and must not act again, whoever approved them. */
   revoked?: string[];
   /** The id of the policy that is expected here. */

@@ -8,13 +8,13 @@ pub use answer::Answer;
 use crate::decide::{Ground, decide};
 use crate::decision::Decision;
 use crate::event::history::Value;
-use crate::event::{HistoryEvent, VisitEvent};
+use crate::event::{HistoryEvent, Route, VisitEvent};
 use crate::history::History;
 use crate::id::Salt;
 use crate::known::Known;
 use crate::moment::Moment;
 use crate::program::Policy;
-use crate::route::Because;
+use crate::route::{Because, standing};
 use crate::rule::{Turn, Written};
 use crate::unit::{Micros, Ms};
 use crate::visit::Visit;
@@ -106,6 +106,13 @@ impl Resident {
     #[must_use]
     pub const fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The offer that stands in this visit, shown and neither taken up nor closed: where it leads, and the
+    /// id of its touch.
+    pub fn offered(&self) -> Option<(Route, &str)> {
+        let touch = standing(&self.history, &self.visit)?;
+        Some((touch.route?, &touch.touch))
     }
 
     /// What is happening.

@@ -2,8 +2,8 @@
 
 use super::thrown;
 use crate::id::{Key, Salt};
-use crate::program::Policy;
 use crate::program::release::{Release, Standing};
+use crate::program::{Policy, Source};
 use crate::resident::Resident;
 use crate::shape::Wire;
 use crate::unit::Ms;
@@ -135,6 +135,19 @@ impl Engine {
         codes.join("\n")
     }
 
+    /// Names of the sources that know an event type, one a line.
+    pub fn sources(&self, event_type: &str) -> String {
+        let knows = |source: &Source| source.knows.iter().any(|it| it == event_type);
+        let names: Vec<&str> = self
+            .policy
+            .sources
+            .iter()
+            .filter(|(_, it)| knows(it))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        names.join("\n")
+    }
+
     /// A person, from nothing or from what was saved.
     ///
     /// # Errors
@@ -262,6 +275,16 @@ impl Person {
     /// Only from within a call.
     pub fn worked(&self) -> Result<u32, JsValue> {
         self.with(|resident| resident.worked())
+    }
+
+    /// The offer that stands in this visit, shown and neither taken up nor closed: its route and its touch.
+    ///
+    /// # Errors
+    /// Only from within a call.
+    pub fn offered(&self) -> Result<Option<String>, JsValue> {
+        self.with(|resident| {
+            resident.offered().map(|(route, touch)| format!("{} {touch}", route.as_str()))
+        })
     }
 
     /// The full decision for `now`, left in the view; its length. Of a policy that does not act it is

@@ -1,0 +1,31 @@
+// A card in a corner must not lie on what has the focus: somebody typing, or tabbing through, must see where they are.
+const CORNERS = ['end', 'start', 'top'];
+const MARGIN = 8;
+
+const overlaps = (a, b) =>
+  a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
+
+/** Finds it the first corner that is free; where none is, the card folds to its heading. Gives what looks again. */
+export function keepClear(host, card, signal) {
+  let planned = false;
+  const place = () => {
+    planned = false;
+    const focused = document.activeElement;
+    if (card.hidden || !host.hasAttribute('corner') || focused === host) return;
+    const lies = focused && focused !== document.body && focused.getBoundingClientRect();
+    const free = (corner) => {
+      host.dataset.place = corner;
+      return !lies || !overlaps(card.getBoundingClientRect(), lies);
+    };
+    host.dataset.place = CORNERS.find(free) ?? 'folded';
+  };
+  const plan = () => {
+    if (planned || card.hidden) return;
+    planned = true;
+    requestAnimationFrame(place);
+  };
+  document.addEventListener('focusin', place, { signal });
+  addEventListener('scroll', plan, { passive: true, signal });
+  addEventListener('resize', plan, { signal });
+  return place;
+}

@@ -1,0 +1,214 @@
+// <tactful-offer>: shows what was decided, and tells what became of it. It never takes the focus, never goes away
+// by itself, and weighs both ways to refuse it the same.
+import { STYLE } from './offer-style.js';
+import { WORDS } from './offer-words.js';
+import { keepClear } from './offer-place.js';
+
+/** Where a person waits by a date, it is a message that is left. */
+const PEOPLE = ['human', 'specialist'];
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+
+function node(tag, { text, part, ...more } = {}, ...inside) {
+  const made = document.createElement(tag);
+  if (text !== undefined) made.textContent = text;
+  if (part) made.setAttribute('part', part);
+  for (const [name, value] of Object.entries(more)) {
+    if (name === 'onclick') made.addEventListener('click', value);
+    else if (value !== undefined) made.setAttribute(name, value);
+  }
+  fill(made, ...inside);
+  return made;
+}
+function fill(into, ...inside) {
+  if (inside.length > 0) into.replaceChildren(...inside.filter(Boolean));
+}
+
+export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
+  /** Words by language; a site adds its own: `TactfulOffer.words.fr = { … }`. What is missing is English. */
+  static words = WORDS;
+
+  #card = node('section', { part: 'card', class: 'card', 'aria-labelledby': 'title', hidden: '' });
+  #said = node('p', { class: 'said', role: 'status' });
+  #offer;
+  #outside;
+  #over;
+  #clear;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    root.append(this.#said, this.#card);
+    this.#card.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      if (this.#offer) this.#dismiss(false);
+      else this.#hide();
+    });
+  }
+
+  connectedCallback() {
+    // What happens in here is no signal of the page.
+    this.setAttribute('data-tactful-ignore', '');
+    this.#over = new AbortController();
+    const { signal } = this.#over;
+    const page = this.ownerDocument;
+    page.addEventListener('tactful:decision', (event) => this.#decided(event), { signal });
+    page.addEventListener('tactful:withdrawn', ({ detail }) => detail.touch === this.#offer?.touch && this.#hide(), { signal });
+    page.addEventListener('focusin', ({ target }) => {
+      if (target !== this) this.#outside = target;
+    }, { signal });
+    this.#clear = keepClear(this, this.#card, signal);
+  }
+
+  disconnectedCallback() {
+    this.#over.abort();
+    this.#hide();
+  }
+
+  /** Whether an offer is on the screen. */
+  get open() {
+    return this.#offer !== undefined;
+  }
+
+  get #language() {
+    return (this.closest('[lang]')?.lang || navigator.language).toLowerCase();
+  }
+
+  /** The words of the page's language, each of them or the English one. */
+  get #words() {
+    const { words } = TactfulOffer;
+    return { ...words.en, ...(words[this.#language] ?? words[this.#language.split('-')[0]]) };
+  }
+
+  #decided(event) {
+    const { touch, detail: decision } = event;
+    // After everybody on the page has heard it: one of them may not want it to be shown.
+    queueMicrotask(() => {
+      if (event.defaultPrevented || decision.route === 'none' || touch === undefined) this.#silent();
+      else this.#show({ touch, decision });
+    });
+  }
+
+  /** Nothing is offered; what the person is reading is not pulled away from under their hands. */
+  #silent() {
+    if (!this.#offer || this.matches(':focus-within')) return;
+    this.#hide();
+  }
+
+  #show(offer) {
+    const known = this.#offer?.touch === offer.touch;
+    // Neither swapped nor drawn anew under somebody's hands, unless they asked.
+    if (this.#offer && this.matches(':focus-within') && !isAsked(offer.decision)) return;
+    this.#offer = offer;
+    const lines = this.#draw(offer.decision);
+    if (known) return;
+    this.#card.hidden = false;
+    this.#clear();
+    if (!this.#tell('shown')) return this.#hide();
+    this.#say(lines.join(' '));
+  }
+
+  #draw(decision) {
+    const words = this.#words;
+    const { route, target = {}, promise, also = [], because } = decision;
+    const dated = target.dueBy !== undefined;
+    const said = (dated && PEOPLE.includes(route) && words.dated) || words[route];
+    const due = dated && filled(words.by, { due: this.#when(target.dueBy) });
+    const lines = [`${said.title}${/[.?!]$/.test(said.title) ? '' : '.'}`, said.text, promise?.text, due].filter(Boolean);
+    const href = this.getAttribute(`${route.toLowerCase()}-href`);
+    const accept = { part: 'accept', class: 'act accept wide', text: said.accept, onclick: (event) => this.#accept(event) };
+    const asked = isAsked(decision);
+    const open = this.#card.querySelector('details')?.open && this.#offer?.decision.id === decision.id;
+    fill(this.#card,
+      node('h2', { id: 'title', part: 'title', text: said.title }),
+      said.text && node('p', { part: 'text', text: said.text }),
+      (promise || due) && node('p', { part: 'promise', class: 'promise', text: [promise?.text, due].filter(Boolean).join(' ') }),
+      node('div', { class: 'acts' },
+        href ? node('a', { ...accept, href: this.#address(href, target) }) : node('button', { ...accept, type: 'button' }),
+        also.some((other) => PEOPLE.includes(other)) && node('button', { part: 'person', class: 'wide', type: 'button', text: words.person, onclick: () => this.#person() }),
+        node('button', { part: 'later', type: 'button', class: asked ? 'wide' : undefined, text: words.later, onclick: () => this.#dismiss(false) }),
+        // What was asked for is not refused for good.
+        !asked && node('button', { part: 'never', type: 'button', text: words.never, onclick: () => this.#dismiss(true) }),
+      ),
+      node('slot'),
+      node('details', { part: 'why', ...(open && { open: '' }) },
+        node('summary', { text: words.why }),
+        node('ul', {}, ...because.map(({ words: why }) => node('li', { text: why }))),
+        node('p', { text: words.local }),
+      ),
+    );
+    return lines;
+  }
+
+  #address(template, target) {
+    return template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(target[name] ?? ''));
+  }
+
+  #when(at) {
+    const day = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' };
+    try {
+      return new Intl.DateTimeFormat(this.#language, day).format(at);
+    } catch {
+      return new Intl.DateTimeFormat(undefined, day).format(at);
+    }
+  }
+
+  #accept(event) {
+    const goesOn = this.#tell('accepted');
+    if (!goesOn) event.preventDefault();
+    this.#hide();
+  }
+
+  #person() {
+    this.#tell('accepted', { for: 'person' });
+    this.#hide();
+  }
+
+  #dismiss(never) {
+    const words = this.#words;
+    this.#tell('dismissed', { never });
+    this.#hide(never);
+    if (never) this.#note(words.left, words.undo, () => {
+      this.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: false }, bubbles: true, composed: true }));
+      this.#note(words.back);
+    });
+  }
+
+  /** Something that was understood, and how to take it back; it was pressed for, so it has the focus. */
+  #note(text, undo, act) {
+    const close = node('button', { part: 'close', type: 'button', class: undo ? undefined : 'wide', text: this.#words.close, onclick: () => this.#hide() });
+    fill(this.#card,
+      node('h2', { id: 'title', part: 'title', text }),
+      node('div', { class: 'acts' }, undo && node('button', { part: 'undo', type: 'button', text: undo, onclick: act }), close),
+    );
+    this.#card.hidden = false;
+    close.focus({ preventScroll: true });
+    this.#say(text);
+  }
+
+  /** `stays`: what comes next takes the focus. */
+  #hide(stays = false) {
+    const focused = this.matches(':focus-within');
+    this.#offer = undefined;
+    this.#card.hidden = true;
+    this.#card.replaceChildren();
+    this.#say('');
+    if (focused && !stays) (this.#outside?.isConnected ? this.#outside : this.ownerDocument.body).focus({ preventScroll: true });
+  }
+
+  #say(text) {
+    this.#said.textContent = text;
+  }
+
+  #tell(step, more) {
+    const detail = { touch: this.#offer.touch, decision: this.#offer.decision, ...more };
+    return this.dispatchEvent(new CustomEvent(`tactful:${step}`, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+}
+
+const isAsked = ({ because }) => because.some(({ code }) => code === 'customer_asked' || code === 'asked_for_person');
+
+if (globalThis.customElements && !customElements.get('tactful-offer')) customElements.define('tactful-offer', TactfulOffer);

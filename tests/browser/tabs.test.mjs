@@ -1,0 +1,279 @@
+// What one device knows of a person: tabs, reloads, lost storage, and being left alone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch, serve } from './harness.mjs';
+
+let browser, site;
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
+});
+after(async () => {
+  await browser?.close();
+  site?.stop();
+});
+
+/** Tabs of one browser on a page that shows what it is told to. */
+async function tabs(count, prepare) {
+  const context = await browser.newContext();
+  if (prepare) await context.addInitScript(prepare);
+  return Promise.all(Array.from({ length: count }, () => tab(context)));
+}
+async function tab(context) {
+  const page = await context.newPage();
+  await page.goto(`${site.url}tests/browser/offers.html?own`);
+  await page.waitForFunction(() => globalThis.tab);
+  return page;
+}
+const all = (pages, run, about) => Promise.all(pages.map((page) => page.evaluate(run, about)));
+const state = (page) => page.evaluate(() => globalThis.tab.state());
+const begin = (page, about = {}) => page.evaluate(({ id, ...more }) => globalThis.tab.begin(id ?? 'ada', more), about);
+const trouble = (page) => page.evaluate(() => globalThis.tab.trouble());
+const offered = (page) => page.waitForFunction(() => globalThis.tab.state().screen, undefined, { timeout: 5000 });
+const reload = async (page) => {
+  await page.reload();
+  await page.waitForFunction(() => globalThis.tab);
+};
+/** Long enough for whatever might still be offered: a tab looks again each second. */
+const patience = (page, time = 1500) => page.waitForTimeout(time);
+const shown = ({ told }) => told.filter(({ event }) => event === 'shown');
+/** The browser tells a tab that it is out of sight; a headless one has all its tabs in sight. */
+const sight = (page, visible) =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, !visible);
+
+test('two tabs in trouble at once, one offer, 50 times out of 50', async () => {
+  const pages = await tabs(2);
+  const winners = [0, 0];
+  for (let round = 0; round < 50; round++) {
+    await all(pages, (id) => globalThis.tab.begin(id), `person-${round}`);
+    await all(pages, () => globalThis.tab.trouble());
+    await Promise.race(pages.map(offered));
+    await patience(pages[0], 250);
+    const both = await Promise.all(pages.map(state));
+    assert.equal(both.filter(({ screen }) => screen).length, 1, `round ${round}: ${JSON.stringify(both.map(({ told }) => told))}`);
+    assert.equal(both.flatMap(shown).length, 1, `round ${round}`);
+    assert.deepEqual(both.map(({ kind }) => kind), ['shared', 'shared']);
+    winners[both.findIndex(({ screen }) => screen)] += 1;
+  }
+  assert.equal(winners[0] + winners[1], 50);
+});
+
+test('what was refused in one tab is not offered in the other', async () => {
+  const pages = await tabs(2);
+  await all(pages, (id) => globalThis.tab.begin(id), 'ada');
+  await trouble(pages[0]);
+  await offered(pages[0]);
+  await trouble(pages[1]);
+  await pages[0].evaluate(() => globalThis.tab.outcome('dismissed'));
+  await patience(pages[1], 2500);
+  assert.equal((await state(pages[1])).screen, undefined);
+});
+
+test('an offer goes along with the person, and is still one', async () => {
+  const [first, second] = await tabs(2);
+  await begin(first);
+  await begin(second);
+  await trouble(first);
+  await offered(first);
+  const { touch } = (await state(first)).offer;
+  await trouble(second);
+  await patience(second);
+  assert.equal((await state(second)).screen, undefined);
+  await sight(first, false);
+  await offered(second);
+  assert.equal((await state(second)).screen, touch, 'the same touch, counted once');
+  await sight(second, false);
+  await sight(first, true);
+  await patience(first, 500);
+  assert.equal((await state(first)).screen, touch);
+  // Both in sight, as in two windows: the one that has it keeps it, and the other takes it off its screen.
+  await sight(second, true);
+  await patience(second, 500);
+  const both = await Promise.all([first, second].map(state));
+  assert.deepEqual(both.map(({ screen }) => screen), [touch, undefined]);
+  assert.ok(both[1].told.some(({ event }) => event === 'withdrawn'));
+});
+
+test('a tab that was closed leaves the floor to the others', async () => {
+  const [first, second] = await tabs(2);
+  await begin(first);
+  await begin(second);
+  await trouble(first);
+  await offered(first);
+  await trouble(second);
+  await first.close();
+  await offered(second);
+});
+
+test('who asks is answered in the tab they ask in', async () => {
+  const [first, second] = await tabs(2);
+  await begin(first);
+  await begin(second, { moment: { routes: [{ route: 'human', open: true, staffed: true, waitP80Ms: 60000 }] } });
+  await trouble(first);
+  await offered(first);
+  await second.evaluate(() => globalThis.tab.ask());
+  await offered(second);
+  assert.equal((await state(second)).offer.purpose, 'answer');
+});
+
+test('after a reload the same offer goes on; what was refused stays refused', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await trouble(page);
+  await offered(page);
+  const before = await state(page);
+  await reload(page);
+  await begin(page);
+  await offered(page);
+  assert.equal((await state(page)).screen, before.screen);
+  await page.evaluate(() => globalThis.tab.outcome('dismissed'));
+  await patience(page, 300);
+  await reload(page);
+  await begin(page);
+  await trouble(page);
+  await patience(page);
+  assert.equal((await state(page)).screen, undefined);
+});
+
+test('a cap holds for the next visit of another tab', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await trouble(page);
+  await offered(page);
+  await patience(page, 300);
+  const next = await tab(page.context());
+  await begin(next);
+  await trouble(next);
+  await page.close();
+  await patience(next, 2500);
+  const { told, screen } = await state(next);
+  assert.equal(screen, undefined, JSON.stringify(told));
+});
+
+test('lost storage permits less: nothing unasked in that visit, nothing sold while it may have been', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await trouble(page);
+  await offered(page);
+  await page.evaluate(() => globalThis.tab.outcome('dismissed'));
+  await patience(page, 300);
+  // The browser clears the database, and only that, while the page is away.
+  const blank = await page.context().newPage();
+  await page.goto(`${site.url}tests/browser/observer.html`);
+  await blank.goto(`${site.url}tests/browser/observer.html`);
+  await blank.evaluate(async () => {
+    for (const { name } of await indexedDB.databases())
+      await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
+  });
+  await page.goto(`${site.url}tests/browser/offers.html?own`);
+  await page.waitForFunction(() => globalThis.tab);
+  await begin(page);
+  await trouble(page);
+  await patience(page);
+  const { screen, privacy } = await state(page);
+  assert.equal(screen, undefined);
+  for (const purpose of ['pitch', 'survey'])
+    assert.ok(privacy[purpose].blockers.some(({ code }) => code === 'history_incomplete'), purpose);
+});
+
+test('a database that goes away under an open page takes nothing along', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await trouble(page);
+  await offered(page);
+  await patience(page, 300);
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases())
+      await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
+  });
+  await page.evaluate(() => globalThis.tab.outcome('dismissed'));
+  await patience(page, 500);
+  const next = await tab(page.context());
+  await begin(next);
+  await trouble(next);
+  await patience(next);
+  assert.equal((await state(next)).screen, undefined, 'the cap is still used up');
+});
+
+for (const [missing, prepare] of [
+  ['IndexedDB', () => { indexedDB.open = () => { throw new Error('not here'); }; }],
+  ['Web Locks', () => Object.defineProperty(navigator, 'locks', { value: undefined })],
+])
+  test(`without ${missing} a page by itself makes one offer at most`, async () => {
+    const [page] = await tabs(1, prepare);
+    await begin(page);
+    assert.equal((await state(page)).kind, 'memory');
+    await trouble(page);
+    await offered(page);
+    await page.evaluate(() => globalThis.tab.outcome('dismissed'));
+    await trouble(page);
+    await patience(page);
+    const { screen, told } = await state(page);
+    assert.equal(screen, undefined);
+    assert.equal(told.filter(({ event }) => event === 'shown').length, 1);
+  });
+
+test('never here holds on the next page and in the next visit, until taken back', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await trouble(page);
+  await offered(page);
+  await page.evaluate(() => globalThis.tab.outcome('dismissed', { never: true }));
+  await patience(page, 300);
+  const next = await tab(page.context());
+  await begin(next);
+  await trouble(next);
+  await patience(next);
+  const { screen, told } = await state(next);
+  assert.equal(screen, undefined);
+  assert.ok(told.some(({ because }) => because?.includes('customer_asked')), JSON.stringify(told));
+  await next.evaluate(() => document.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: false } })));
+  await patience(next, 300);
+  const later = await tab(page.context());
+  await begin(later);
+  assert.ok((await state(later)).told.every(({ because }) => !because?.includes('customer_asked')));
+});
+
+test('what the host does not show is not counted', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await page.evaluate(() => { globalThis.refuses = true; });
+  await trouble(page);
+  await page.waitForFunction(() => globalThis.tab.state().offer?.step === 'cancelled');
+  await patience(page, 300);
+  const next = await tab(page.context());
+  await page.close();
+  await begin(next);
+  await trouble(next);
+  await offered(next);
+});
+
+test('Global Privacy Control is heard without being told', async () => {
+  const [page] = await tabs(1, () => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+  const granted = ['marketing', 'profiling'].map((purpose, i) => ({ type: 'consent', id: `c${i}`, at: 1, source: 'crm', purpose, state: 'granted' }));
+  await begin(page, { history: granted });
+  await trouble(page);
+  // Told as the observer tells it, not as this page does.
+  const codes = await page.evaluate(async () => {
+    const decision = await new Promise((resolve) => document.addEventListener('tactful:decision', ({ detail }) => resolve(detail), { once: true }));
+    return decision.verdicts.pitch.blockers.map(({ code }) => code);
+  });
+  assert.ok(codes.includes('privacy_signal'), codes.join());
+});
+
+test('what is forgotten is forgotten in every tab, and nobody writes it again', async () => {
+  const pages = await tabs(2);
+  await all(pages, (id) => globalThis.tab.begin(id), 'ada');
+  await trouble(pages[0]);
+  await offered(pages[0]);
+  await patience(pages[1], 300);
+  await pages[0].evaluate(() => globalThis.tab.forget());
+  await trouble(pages[1]);
+  await pages[1].evaluate(() => globalThis.tab.learn([{ type: 'ask', id: 'a', at: 1, source: 'page', field: 'topic', step: 'asked' }]));
+  await patience(pages[1]);
+  assert.equal((await state(pages[1])).screen, undefined);
+  assert.deepEqual(await pages[1].evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+});
