@@ -1,10 +1,15 @@
 // A page that remembers a person, gets them into trouble on demand, and shows what it is told to.
 import { load, observe, openStore } from '/pkg/page.js';
 
-const tactful = await load('/tests/browser/offers.tactful', { unsigned: true });
+const asked = new URLSearchParams(location.search);
+// One offer a day; or as the starter has it, two a visit with ten minutes between them.
+const tactful = await load(asked.has('starter') ? '/pkg/starter.tactful' : '/tests/browser/offers.tactful', { unsigned: true });
 let store, visit, observer, host;
+/** What has passed meanwhile, as far as this page is concerned. */
+let passed = 0;
+const clock = () => Date.now() + passed;
 /** Whether the page has a card of its own, instead of <tactful-offer>. */
-const OWN = new URLSearchParams(location.search).has('own');
+const OWN = asked.has('own');
 if (!OWN) {
   await import('/pkg/offer.js');
   document.querySelector('#place').innerHTML = '<tactful-offer corner human-href="#contact" article-href="#articles/{article}"></tactful-offer>';
@@ -29,8 +34,8 @@ document.addEventListener('tactful:withdrawn', ({ detail }) => {
 for (const step of ['shown', 'accepted', 'dismissed']) document.addEventListener(`tactful:${step}`, ({ detail }) => told.push({ event: step, touch: detail.touch }));
 document.addEventListener('tactful:error', ({ detail }) => told.push({ event: 'error', message: String(detail) }));
 
-const routes = (each) => each.map((route) => ({ asOf: Date.now(), ...route }));
-const moment = () => ({ now: Date.now(), matter: 'export', ...host, routes: routes(host?.routes ?? [{ route: 'chatbot', open: true }]) });
+const routes = (each) => each.map((route) => ({ asOf: clock(), ...route }));
+const moment = () => ({ now: clock(), matter: 'export', ...host, routes: routes(host?.routes ?? [{ route: 'chatbot', open: true }]) });
 
 globalThis.tab = {
   async begin(id, { history = [], moment: more, ...options } = {}) {
@@ -46,10 +51,12 @@ globalThis.tab = {
   },
   /** As if somebody had pressed a button that does nothing, again and again. */
   trouble() {
-    const t = Date.now() - visit.startedAt;
+    const t = clock() - visit.startedAt;
     for (const i of [0, 1, 2, 3, 4]) visit.track({ type: 'click', t: t + i, downT: t + i, target: 'export', control: 'button', x: 1, y: 1 });
   },
   outcome: (step, more) => document.dispatchEvent(new CustomEvent(`tactful:${step}`, { detail: { touch: screen, ...more } })),
+  expire: () => observer.offerWas('expired'),
+  pass: (ms) => { passed += ms; },
   ask: () => observer.wish('person'),
   state: () => ({ kind: store.kind, failure: store.failure && String(store.failure), screen, told, offer: observer.offer, privacy: visit.decide(moment()).verdicts }),
   learn: (events) => store.learn(events),

@@ -14,14 +14,14 @@ after(async () => {
 });
 
 /** Tabs of one browser on a page that shows what it is told to. */
-async function tabs(count, prepare) {
+async function tabs(count, prepare, how) {
   const context = await browser.newContext();
   if (prepare) await context.addInitScript(prepare);
-  return Promise.all(Array.from({ length: count }, () => tab(context)));
+  return Promise.all(Array.from({ length: count }, () => tab(context, how)));
 }
-async function tab(context) {
+async function tab(context, how = '') {
   const page = await context.newPage();
-  await page.goto(`${site.url}tests/browser/offers.html?own`);
+  await page.goto(`${site.url}tests/browser/offers.html?own${how}`);
   await page.waitForFunction(() => globalThis.tab);
   return page;
 }
@@ -61,16 +61,17 @@ test('two tabs in trouble at once, one offer, 50 times out of 50', async () => {
   assert.equal(winners[0] + winners[1], 50);
 });
 
-test('what was refused in one tab is not offered in the other', async () => {
-  const pages = await tabs(2);
-  await all(pages, (id) => globalThis.tab.begin(id), 'ada');
-  await trouble(pages[0]);
-  await offered(pages[0]);
-  await trouble(pages[1]);
-  await pages[0].evaluate(() => globalThis.tab.outcome('dismissed'));
-  await patience(pages[1], 2500);
-  assert.equal((await state(pages[1])).screen, undefined);
-});
+for (const [how, prepare] of [['', undefined], [', even where they cannot tell each other', () => { delete globalThis.BroadcastChannel; }]])
+  test(`what was refused in one tab is not offered in the other${how}`, async () => {
+    const pages = await tabs(2, prepare);
+    await all(pages, (id) => globalThis.tab.begin(id), 'ada');
+    await trouble(pages[0]);
+    await offered(pages[0]);
+    await trouble(pages[1]);
+    await pages[0].evaluate(() => globalThis.tab.outcome('dismissed'));
+    await patience(pages[1], 2500);
+    assert.equal((await state(pages[1])).screen, undefined);
+  });
 
 test('an offer goes along with the person, and is still one', async () => {
   const [first, second] = await tabs(2);
@@ -158,7 +159,6 @@ test('lost storage permits less: nothing unasked in that visit, nothing sold whi
   await begin(page);
   await trouble(page);
   await offered(page);
-  await page.evaluate(() => globalThis.tab.outcome('dismissed'));
   await patience(page, 300);
   // The browser clears the database, and only that, while the page is away.
   const blank = await page.context().newPage();
@@ -198,22 +198,32 @@ test('a database that goes away under an open page takes nothing along', async (
   assert.equal((await state(next)).screen, undefined, 'the cap is still used up');
 });
 
+/** A second offer of a visit, ten minutes after the first, is within what the starter allows. */
+async function second(page) {
+  await begin(page);
+  await trouble(page);
+  await offered(page);
+  await page.evaluate(() => globalThis.tab.expire());
+  await patience(page, 300);
+  await page.evaluate(() => globalThis.tab.pass(20 * 60_000));
+  await trouble(page);
+  await patience(page, 2500);
+  const { kind, told } = await state(page);
+  return { kind, touches: new Set(told.filter(({ event }) => event === 'shown').map(({ touch }) => touch)).size };
+}
+
+test('what tabs share allows what the policy allows', async () => {
+  const [page] = await tabs(1, undefined, '&starter');
+  assert.deepEqual(await second(page), { kind: 'shared', touches: 2 });
+});
+
 for (const [missing, prepare] of [
   ['IndexedDB', () => { indexedDB.open = () => { throw new Error('not here'); }; }],
   ['Web Locks', () => Object.defineProperty(navigator, 'locks', { value: undefined })],
 ])
   test(`without ${missing} a page by itself makes one offer at most`, async () => {
-    const [page] = await tabs(1, prepare);
-    await begin(page);
-    assert.equal((await state(page)).kind, 'memory');
-    await trouble(page);
-    await offered(page);
-    await page.evaluate(() => globalThis.tab.outcome('dismissed'));
-    await trouble(page);
-    await patience(page);
-    const { screen, told } = await state(page);
-    assert.equal(screen, undefined);
-    assert.equal(told.filter(({ event }) => event === 'shown').length, 1);
+    const [page] = await tabs(1, prepare, '&starter');
+    assert.deepEqual(await second(page), { kind: 'memory', touches: 1 });
   });
 
 test('never here holds on the next page and in the next visit, until taken back', async () => {

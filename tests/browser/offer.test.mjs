@@ -1,0 +1,216 @@
+// <tactful-offer> over the real engine, in every state it can be in.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { inaccessible, launch, serve } from './harness.mjs';
+
+let browser, site;
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
+});
+after(async () => {
+  await browser?.close();
+  site?.stop();
+});
+
+const BOT = { route: 'chatbot', open: true };
+const PERSON = { route: 'human', open: true, staffed: true, waitP80Ms: 60000 };
+const CLOSED = { route: 'human', open: false };
+const ARTICLES = [{ id: 'export-as-csv', matter: 'export', solves: 900, readMs: 60000 }];
+
+/** A page in a state: what can be had, and how the trouble shows. */
+async function page({ moment, ask = false, options, query = '' } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 760 }, ...options });
+  const it = await context.newPage();
+  const problems = [];
+  it.on('pageerror', (error) => problems.push(String(error)));
+  it.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await it.goto(`${site.url}tests/browser/offers.html${query}`);
+  await it.waitForFunction(() => globalThis.tab);
+  await it.evaluate((moment) => globalThis.tab.begin('ada', { moment }), moment ?? { routes: [BOT, PERSON] });
+  if (ask) await it.evaluate(() => globalThis.tab.ask());
+  else await it.evaluate(() => globalThis.tab.trouble());
+  await it.waitForFunction(() => document.querySelector('tactful-offer').open);
+  // Past its coming in.
+  await it.waitForTimeout(300);
+  return { it, problems, card: it.locator('tactful-offer') };
+}
+const told = (it, step) => it.evaluate((step) => globalThis.tab.state().told.filter(({ event }) => event === step).length, step);
+const said = (it) => it.evaluate(() => document.querySelector('tactful-offer').shadowRoot.querySelector('[role=status]').textContent);
+const focused = (it) => it.evaluate(() => {
+  const { activeElement } = document;
+  return (activeElement.shadowRoot?.activeElement ?? activeElement).textContent.trim() || activeElement.id || activeElement.tagName;
+});
+
+/** Every state that a visitor can meet, and the heading of it. */
+const STATES = {
+  assistant: [{}, 'Shall we look at this together?'],
+  person: [{ moment: { routes: [PERSON] } }, 'Would you like to talk to a person?'],
+  article: [{ moment: { routes: [], articles: ARTICLES } }, 'There is an article about this'],
+  'asked for': [{ moment: { routes: [PERSON] }, ask: true }, 'Would you like to talk to a person?'],
+  dated: [{ moment: { routes: [CLOSED] }, ask: true }, 'Leave us a message'],
+};
+
+for (const [name, [about, heading]] of Object.entries(STATES))
+  for (const [how, options] of [['light', {}], ['dark on a phone', { viewport: { width: 320, height: 700 }, colorScheme: 'dark' }]])
+    test(`${name}, ${how}: axe-core finds nothing, nothing is cut off, no target is too small`, async () => {
+      const { it, card, problems } = await page({ ...about, options });
+      assert.equal(await card.getByRole('heading').innerText(), heading);
+      assert.deepEqual(await inaccessible(it), []);
+      await card.locator('summary').click();
+      assert.deepEqual(await inaccessible(it), []);
+      const { wide, small } = await card.evaluate((host) => ({
+        wide: host.ownerDocument.documentElement.scrollWidth - innerWidth,
+        small: [...host.shadowRoot.querySelectorAll('button, a, summary')].map((each) => each.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length,
+      }));
+      assert.ok(wide <= 0, 'it reflows');
+      assert.equal(small, 0);
+      assert.deepEqual(problems, [], 'and the page allows no inline style');
+      await it.context().close();
+    });
+
+test('refused for good: a note that can be taken back, without findings', async () => {
+  const { it, card } = await page();
+  await card.getByRole('button', { name: 'Never here' }).click();
+  assert.deepEqual(await inaccessible(it), []);
+  assert.match(await said(it), /not offered here any more/);
+  await card.getByRole('button', { name: 'Offer it again' }).click();
+  assert.deepEqual(await inaccessible(it), []);
+  await card.getByRole('button', { name: 'Close' }).click();
+  assert.equal(await card.getByRole('heading').count(), 0);
+});
+
+test('both refusals weigh the same', async () => {
+  const { card } = await page();
+  const boxes = await Promise.all(['Not now', 'Never here'].map(async (name) => {
+    const button = card.getByRole('button', { name });
+    const looks = await button.evaluate((it) => { const { color, backgroundColor, fontSize, fontWeight, borderColor } = getComputedStyle(it); return { color, backgroundColor, fontSize, fontWeight, borderColor }; });
+    const { width, height } = await button.boundingBox();
+    return { ...looks, width: Math.round(width), height: Math.round(height) };
+  }));
+  assert.deepEqual(boxes[0], boxes[1]);
+});
+
+test('it comes without taking the focus, and is announced once, politely', async () => {
+  const context = await browser.newContext();
+  const it = await context.newPage();
+  await it.goto(`${site.url}tests/browser/offers.html`);
+  await it.waitForFunction(() => globalThis.tab);
+  await it.locator('#name').focus();
+  const region = await it.evaluate(() => document.querySelector('tactful-offer').shadowRoot.querySelector('[role=status]') !== null);
+  assert.ok(region, 'the region is there before there is something to say');
+  await it.evaluate(() => {
+    const status = document.querySelector('tactful-offer').shadowRoot.querySelector('[role=status]');
+    globalThis.announced = [];
+    new MutationObserver(() => status.textContent && globalThis.announced.push(status.textContent)).observe(status, { childList: true });
+    return globalThis.tab.begin('ada');
+  });
+  await it.evaluate(() => globalThis.tab.trouble());
+  await it.waitForFunction(() => document.querySelector('tactful-offer').open);
+  await it.waitForTimeout(2500);
+  assert.equal(await it.evaluate(() => document.activeElement.id), 'name');
+  const announced = await it.evaluate(() => globalThis.announced);
+  assert.equal(announced.length, 1);
+  assert.match(announced[0], /Shall we look at this together\? .*assistant/);
+});
+
+test('with the keyboard alone: reached in order, refused by Escape, the focus where it was', async () => {
+  const { it, card } = await page();
+  await it.locator('#name').focus();
+  const order = [];
+  for (let i = 0; i < 5; i++) {
+    await it.keyboard.press('Tab');
+    order.push(await focused(it));
+  }
+  assert.deepEqual(order, ['Ask the assistant', 'A person instead', 'Not now', 'Never here', 'Why am I seeing this?']);
+  await it.keyboard.press('Enter');
+  assert.ok(await card.getByRole('listitem').first().isVisible());
+  await it.keyboard.press('Escape');
+  assert.equal(await card.getByRole('heading').count(), 0);
+  assert.equal(await it.evaluate(() => document.activeElement.id), 'name');
+  assert.equal(await told(it, 'dismissed'), 1);
+});
+
+test('Escape elsewhere belongs to the page', async () => {
+  const { it, card } = await page();
+  await it.locator('#name').focus();
+  await it.keyboard.press('Escape');
+  assert.equal(await card.getByRole('heading').count(), 1);
+});
+
+test('in a corner it never lies on what has the focus', async () => {
+  const { it, card } = await page({ options: { viewport: { width: 900, height: 600 } } });
+  await it.evaluate(() => {
+    const low = document.createElement('input');
+    low.id = 'low';
+    low.setAttribute('aria-label', 'Low');
+    document.querySelector('main').append(low);
+    low.focus();
+  });
+  await it.waitForTimeout(100);
+  const overlap = await it.evaluate(() => {
+    const [a, b] = [document.querySelector('#low').getBoundingClientRect(), document.querySelector('tactful-offer').shadowRoot.querySelector('.card').getBoundingClientRect()];
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  });
+  assert.equal(overlap, false);
+  assert.equal(await card.getByRole('heading').count(), 1);
+});
+
+test('nothing moves for who wants no motion', async () => {
+  const moves = (it) => it.locator('tactful-offer').evaluate((host) => getComputedStyle(host.shadowRoot.querySelector('.card')).animationName);
+  const { it } = await page({ options: { reducedMotion: 'reduce' } });
+  assert.equal(await moves(it), 'none');
+  const { it: other } = await page({ options: { reducedMotion: 'no-preference' } });
+  assert.equal(await moves(other), 'come');
+});
+
+test('what was taken up leads where the site says; the page may do it itself', async () => {
+  const { it, card } = await page(STATES.article[0]);
+  const link = card.getByRole('link', { name: 'Read it' });
+  assert.equal(await link.getAttribute('href'), '#articles/export-as-csv');
+  await link.click();
+  assert.ok((await it.evaluate(() => location.hash)).endsWith('export-as-csv'));
+  assert.equal(await told(it, 'accepted'), 1);
+  const { it: own, card: its } = await page(STATES.article[0]);
+  await own.evaluate(() => document.addEventListener('tactful:accepted', (event) => event.preventDefault()));
+  await its.getByRole('link', { name: 'Read it' }).click();
+  assert.equal(await own.evaluate(() => location.hash), '');
+});
+
+test('a person instead is a wish, and is answered', async () => {
+  const { it, card } = await page();
+  await card.getByRole('button', { name: 'A person instead' }).click();
+  await card.getByRole('heading', { name: 'Would you like to talk to a person?' }).waitFor();
+  assert.equal((await it.evaluate(() => globalThis.tab.state().offer)).purpose, 'answer');
+});
+
+test('a site that cancels what is shown shows nothing, and nothing is counted', async () => {
+  const context = await browser.newContext();
+  const it = await context.newPage();
+  await it.goto(`${site.url}tests/browser/offers.html`);
+  await it.waitForFunction(() => globalThis.tab);
+  await it.evaluate(() => {
+    document.addEventListener('tactful:shown', (event) => event.preventDefault());
+    return globalThis.tab.begin('ada');
+  });
+  await it.evaluate(() => globalThis.tab.trouble());
+  await it.waitForFunction(() => globalThis.tab.state().offer?.step === 'cancelled');
+  assert.equal(await it.locator('tactful-offer').getByRole('heading').count(), 0);
+});
+
+test('it speaks the language of the page, and one that a site adds', async () => {
+  const { it, card } = await page();
+  await it.evaluate(async () => {
+    const { TactfulOffer } = await import('/pkg/offer.js');
+    TactfulOffer.words.fr = { later: 'Pas maintenant', chatbot: { title: 'On regarde ensemble ?', accept: "Demander à l'assistant" } };
+  });
+  for (const [lang, name] of [['de-AT', 'Jetzt nicht'], ['es', 'Ahora no'], ['fr-CA', 'Pas maintenant']]) {
+    await it.evaluate(async (lang) => {
+      document.documentElement.lang = lang;
+      await globalThis.tab.begin(`reader-of-${lang}`, { moment: { routes: [{ route: 'chatbot', open: true }] } });
+      globalThis.tab.trouble();
+    }, lang);
+    await card.getByRole('button', { name }).waitFor();
+  }
+  assert.ok(await card.getByRole('button', { name: 'Never here' }).isVisible(), 'what is missing is English');
+});
