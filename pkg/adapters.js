@@ -1,1 +1,173 @@
-export {};
+// What teams have already: events that come in, decisions and outcomes that go out. Data maps them, no code.
+import { TactfulError, below, demand } from './error.js';
+
+/** The instant a text or a number says. */
+function instantOf(value, path) {
+  const at = typeof value === 'number' ? value : Date.parse(value);
+  if (Number.isFinite(at)) return at;
+  throw new TactfulError({ code: value === undefined ? 'MISSING' : 'WRONG_TYPE', path, message: `${JSON.stringify(value) ?? 'nothing'} is no time`, hint: 'RFC 3339 or milliseconds' });
+}
+const present = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+const at = (data, way) => way.split('.').reduce((inside, step) => inside?.[step], data);
+const listed = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]);
+
+/** Instants, which others write as text; and what is a number. Everything else that comes as one is a name: a ticket 7. */
+const TIMES = ['at', 'receivedAt', 'due', 'until', 'since', 'effectiveAt', 'expiresAt', 'nextUpdateAt', 'effectiveFrom'];
+const NUMBERS = ['t', 'expectedReadMs', 'value', 'waitMs', 'goodForMs', 'score', 'of'];
+
+/** One field of an event: as it stands, or from where it comes, perhaps under another name. */
+function field(name, given, data) {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
+  const value = at(data, given.from);
+  if (value === undefined || value === null) return given.else;
+  if (given.values) return given.values[value] ?? given.values['*'];
+  if (TIMES.includes(name)) return instantOf(value, `/${given.from.replaceAll('.', '/')}`);
+  return typeof value === 'number' && !NUMBERS.includes(name) ? String(value) : value;
+}
+
+/** The events that templates make of some data; each has a name of its own. */
+function made(templates, data, common) {
+  return listed(templates).flatMap((template, i) => {
+    const event = present(Object.fromEntries(Object.entries(template).map(([name, given]) => [name, field(name, given, data)])));
+    // What has no meaning here is no event.
+    if (Object.entries(template).some(([name, given]) => given?.required && !(name in event))) return [];
+    return [{ ...common, id: i === 0 ? common.id : `${common.id}:${i}`, ...event }];
+  });
+}
+
+/**
+ * Calls of Segment or RudderStack (`track`, `page`, `identify`, `alias`) as events, by a mapping.
+ *
+ * @param {object} mapping `{ source?, track?, traits?, consent?, page? }`
+ */
+export function segment({ source = 'segment', track = {}, traits = {}, consent = {}, page = {} } = {}) {
+  const common = (call) => {
+    demand(call !== null && typeof call === 'object', '', 'this should be a call');
+    demand(typeof call.messageId === 'string', '/messageId', 'a call has a messageId', 'MISSING');
+    const when = call.timestamp ?? call.originalTimestamp ?? call.sentAt;
+    const received = call.receivedAt && instantOf(call.receivedAt, '/receivedAt');
+    return present({ id: call.messageId, at: instantOf(when, '/timestamp'), receivedAt: received, source, person: call.userId ?? call.anonymousId });
+  };
+  const consents = (call, base) =>
+    Object.entries(call.context?.consent?.categoryPreferences ?? {}).flatMap(([category, granted]) =>
+      listed(consent[category]).map((purpose) => ({ ...base, id: `${base.id}:consent:${purpose}`, type: 'consent', purpose, state: granted ? 'granted' : 'withdrawn' })));
+  return {
+    /** Durable events of a call; none for what the mapping does not name. */
+    history(call) {
+      const base = common(call);
+      const own = () => {
+        if (call.type === 'track') return made(track[call.event], call.properties ?? {}, base);
+        if (call.type === 'identify')
+          return Object.entries(traits).flatMap(([trait, name]) => {
+            const value = at(call.traits ?? {}, trait);
+            return value === undefined || value === null ? [] : [{ ...base, id: `${base.id}:${name}`, type: 'fact', name, value }];
+          });
+        // Who was anonymous has said who they are.
+        if (call.type === 'alias') return [{ ...base, type: 'identity', a: call.previousId, b: call.userId, strength: 'strong', state: 'linked' }];
+        return [];
+      };
+      return [...own(), ...consents(call, base)];
+    },
+
+    /** The page events of a call, for a visit that began at `startedAt`. */
+    visit(call, startedAt) {
+      if (call.type !== 'page') return [];
+      const { at: when } = common(call);
+      const { path = call.name, referrer: _ignored, ...properties } = call.properties ?? {};
+      const own = present(Object.fromEntries(Object.entries(page).map(([name, given]) => [name, field(name, given, { name: call.name, path, ...properties })])));
+      return [{ type: 'pageView', t: Math.max(0, when - startedAt), page: String(path ?? call.name ?? ''), ...own }];
+    },
+  };
+}
+
+/** CloudEvents of ours have this before the type of the event. */
+const PREFIX = 'tactful.';
+/** What the envelope says already. */
+const ENVELOPE = ['id', 'at', 'source', 'person', 'type'];
+
+/** An event in a CloudEvents 1.0 envelope (JSON format). */
+export function toCloudEvent(event) {
+  const data = Object.fromEntries(Object.entries(event).filter(([name]) => !ENVELOPE.includes(name)));
+  return present({
+    specversion: '1.0', id: event.id, source: event.source, type: `${PREFIX}${event.type}`, subject: event.person,
+    time: new Date(event.at).toISOString(), datacontenttype: 'application/json', data,
+  });
+}
+
+/**
+ * The events in a CloudEvents 1.0 envelope: our own types as they are, others by `types`, templates as for `track`;
+ * none for what the mapping does not name.
+ */
+export function fromCloudEvent(envelope, { types = {} } = {}) {
+  demand(envelope !== null && typeof envelope === 'object', '', 'this should be an envelope');
+  demand(/^1\./.test(envelope.specversion), '/specversion', 'this is no CloudEvents 1.0', 'UNKNOWN_WORD');
+  for (const name of ['id', 'source', 'type']) demand(typeof envelope[name] === 'string' && envelope[name] !== '', `/${name}`, `an envelope has ${name === 'id' ? 'an' : 'a'} ${name}`, 'MISSING');
+  const { id, source, subject: person, type } = envelope;
+  const base = present({ id, at: instantOf(envelope.time, '/time'), source, person });
+  const data = envelope.data ?? (envelope.data_base64 && JSON.parse(atob(envelope.data_base64))) ?? {};
+  if (types[type]) return made(types[type], data, base);
+  return type.startsWith(PREFIX) ? [{ ...data, ...base, type: type.slice(PREFIX.length) }] : [];
+}
+
+/** The events of a request that carries CloudEvents: structured, batched or in headers. Every mistake at once. */
+export async function readCloudEvents(request, mapping) {
+  const [media] = (request.headers.get('content-type') ?? '').split(';');
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => name.startsWith('ce-')).map(([name, value]) => [name.slice(3), decodeURIComponent(value)]));
+  let body;
+  try {
+    body = await request.json();
+  } catch (cause) {
+    throw new TactfulError({ code: 'SYNTAX', message: 'the body is no JSON', hint: String(cause.message) });
+  }
+  const batch = media.trim() === 'application/cloudevents-batch+json';
+  const envelopes = batch ? listed(body) : [headers.specversion ? { ...headers, data: body } : body];
+  const mistakes = [];
+  const events = envelopes.flatMap((envelope, i) => {
+    try {
+      return fromCloudEvent(envelope, mapping);
+    } catch (thrown) {
+      const { code, path, reason, hint } = TactfulError.from(thrown);
+      mistakes.push({ code, path: batch ? below('', String(i)) + path : path, message: reason, hint });
+      return [];
+    }
+  });
+  if (mistakes.length > 0) throw TactfulError.from(mistakes);
+  return events;
+}
+
+/** OpenTelemetry: information. */
+const INFO = 9;
+
+/**
+ * A decision as a log record of OpenTelemetry, for `logger.emit()`. It carries codes and numbers: no person, no
+ * evidence, no words.
+ */
+export function toLogRecord(decision) {
+  const { scores, verdicts, policy, promise, target = {} } = decision;
+  const blocked = Object.entries(verdicts).filter(([, { allowed }]) => !allowed);
+  const attributes = present({
+    'tactful.decision.id': decision.id,
+    'tactful.route': decision.route,
+    'tactful.route.also': decision.also?.length > 0 ? decision.also : undefined,
+    'tactful.reasons': decision.because.map(({ code }) => code),
+    'tactful.policy.id': policy.id,
+    'tactful.policy.version': policy.version,
+    'tactful.policy.digest': policy.digest,
+    'tactful.engine': decision.engine,
+    'tactful.intent': scores.intent.top,
+    'tactful.friction': scores.friction.points,
+    'tactful.urgency': scores.urgency.class,
+    'tactful.complexity': scores.complexity.points,
+    'tactful.value': scores.value.points,
+    'tactful.effort': scores.effort.index,
+    'tactful.effort.band': scores.effort.band,
+    'tactful.stage': scores.stage.name,
+    'tactful.readiness.proven': scores.readiness.proven,
+    'tactful.promise.kind': promise?.kind,
+    'tactful.promise.due': promise?.due,
+    'tactful.due': target.dueBy,
+    'tactful.held_out': decision.heldOut,
+    ...Object.fromEntries(blocked.map(([purpose, { blockers }]) => [`tactful.blocked.${purpose}`, [...new Set(blockers.map(({ code }) => code))]])),
+  });
+  return { eventName: 'tactful.decision', timestamp: decision.at, severityNumber: INFO, severityText: 'INFO', body: decision.route, attributes };
+}
