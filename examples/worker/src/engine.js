@@ -1,0 +1,21 @@
+import { load } from 'tactful';
+import policy from './policy.tactful';
+
+// An example: nobody has signed its policy. Yours gives `approvers` instead.
+let loaded;
+/** The engine with its policy; of people it holds nothing. */
+export const engine = () => (loaded ??= load(policy, { unsigned: true }));
+
+/** What the page shows, as page events of a visit. */
+export function lookedAt({ page, role, topic, results, wish }, t) {
+  return [
+    { type: 'pageView', t, page, role, nav: 'load', ...(topic && { topic }) },
+    ...(results === undefined ? [] : [{ type: 'search', t, results, lenTokens: 1 }]),
+    ...(wish ? [{ type: 'wish', t, for: wish }] : []),
+  ];
+}
+
+/** What of a decision is shown; the rest stays with the record. */
+export const offerOf = ({ route, target, promise, because }, { purpose }, touch) => ({
+  touch, route, purpose, target, promise: promise?.text, dueBy: target?.dueBy, because: because.map(({ words }) => words),
+});

@@ -1,0 +1,126 @@
+// One object a person: everything known of them, in SQLite, and one decision after the other. That no two of them
+// overlap is what makes caps exact, however many pages ask at once.
+import { DurableObject } from 'cloudflare:workers';
+import { engine, lookedAt, offerOf } from './engine.js';
+
+/** Who says so, in the events of this ledger. */
+const SOURCE = 'edge';
+/** A visit that was left for longer is over. */
+const GAP = 30 * 60_000;
+
+/** A line for the log, as long as everything the decision was made from is still known. */
+function recordOf(visit) {
+  try {
+    return visit.record();
+  } catch {
+    // After the object slept, or once there is too much: what is not known any more cannot be written down.
+    return undefined;
+  }
+}
+
+export class Ledger extends DurableObject {
+  #sql;
+  #tactful;
+  #person;
+  #visit;
+  #lastAt = -Infinity;
+
+  constructor(context, env) {
+    super(context, env);
+    this.#sql = context.storage.sql;
+    this.#sql.exec(`
+      CREATE TABLE IF NOT EXISTS events (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id));
+      CREATE TABLE IF NOT EXISTS visit (one INTEGER PRIMARY KEY CHECK (one = 1), last_at INTEGER, body BLOB);
+    `);
+    // Nothing is asked of it before it remembers.
+    context.blockConcurrencyWhile(async () => {
+      this.#tactful = await engine();
+    });
+  }
+
+  /** Learns what other systems tell. */
+  learn(person, events) {
+    this.#known(person);
+    this.#keep(events);
+  }
+
+  /**
+   * Decides about a page, and counts what will be shown. There is no `await` in it: nobody else decides meanwhile,
+   * and the answer leaves only when the touch is written.
+   */
+  decide(person, { seen, moment }) {
+    const visit = this.#current(this.#known(person), moment.now);
+    // Two pages asked for at once may arrive in another order.
+    for (const event of lookedAt(seen, Math.max(0, moment.now - visit.startedAt))) visit.track(event);
+    visit.moment(moment);
+    const answer = visit.answer(moment.now);
+    const decision = visit.decide();
+    const record = recordOf(visit);
+    const offer = this.#offered(visit, decision, answer.purpose, moment);
+    this.#sql.exec('INSERT OR REPLACE INTO visit VALUES (1, ?, ?)', moment.now, visit.save());
+    this.#lastAt = moment.now;
+    return { offer, record };
+  }
+
+  /** What will be shown, if anything; from now on it counts. */
+  #offered(visit, decision, found, { now, matter, proposal }) {
+    const { route } = decision;
+    // An invitation leads nowhere; everything else has a route.
+    const invites = route === 'none' && proposal !== undefined && decision.verdicts[proposal.purpose].allowed;
+    if (route === 'none' && !invites) return undefined;
+    const purpose = invites ? proposal.purpose : found;
+    // The same offer on the next page of a visit is the same touch.
+    const standing = visit.offered;
+    if (standing?.route === route) return offerOf(decision, { purpose }, standing.touch);
+    const touch = decision.id;
+    const common = { at: now, source: SOURCE, ...(matter && { matter }) };
+    this.#keep([{ type: 'touch', id: `${touch} shown`, ...common, touch, step: 'shown', purpose, channel: 'web', route }]);
+    if (invites && proposal.survey)
+      this.#keep([{ type: 'survey', id: `${touch} invited`, ...common, survey: touch, kind: proposal.survey.kind, step: 'invited', sampled: true }]);
+    return offerOf(decision, { purpose }, touch);
+  }
+
+  /** What the visitor said of an offer. */
+  told(person, { touch, step, never, now }) {
+    this.#known(person);
+    const [shown] = this.#sql.exec('SELECT body FROM events WHERE source = ? AND id = ?', SOURCE, `${touch} shown`);
+    if (!shown) return;
+    const { id: _id, at: _at, step: _step, ...rest } = JSON.parse(shown.body);
+    this.#keep([
+      { ...rest, id: `${touch} ${step}`, at: now, step },
+      ...(never ? [{ type: 'suppression', id: `${touch} never`, at: now, source: SOURCE, scope: 'person', reason: 'asked', state: 'on', owner: SOURCE }] : []),
+    ]);
+    if (never && this.#visit) this.#visit.track({ type: 'wish', t: Math.max(0, now - this.#visit.startedAt), for: 'noHelp' });
+  }
+
+  /** The person as remembered. */
+  #known(id) {
+    if (!this.#person) {
+      this.#person = this.#tactful.person(id);
+      const events = [...this.#sql.exec('SELECT body FROM events')].map(({ body }) => JSON.parse(body));
+      this.#person.learn(events);
+    }
+    return this.#person;
+  }
+
+  #keep(events) {
+    this.#person.learn(events);
+    for (const event of events) this.#sql.exec('INSERT OR REPLACE INTO events VALUES (?, ?, ?)', event.source, event.id, JSON.stringify(event));
+  }
+
+  /** The visit under way, also after the object slept, or a new one. */
+  #current(person, now) {
+    if (this.#visit && now - this.#lastAt < GAP) return this.#visit;
+    const [left] = this.#visit ? [] : this.#sql.exec('SELECT last_at, body FROM visit');
+    const goesOn = left && now - left.last_at < GAP;
+    this.#visit = goesOn ? person.visit({ saved: new Uint8Array(left.body) }) : person.visit({ startedAt: now, record: true });
+    if (!goesOn && this.#wantsNothing()) this.#visit.track({ type: 'wish', t: 0, for: 'noHelp' });
+    return this.#visit;
+  }
+
+  /** Whoever said "never here" is not asked again in the next visit. */
+  #wantsNothing() {
+    const [last] = this.#sql.exec("SELECT body FROM events WHERE source = ? AND body ->> 'type' = 'suppression' ORDER BY body ->> 'at' DESC LIMIT 1", SOURCE);
+    return last !== undefined && JSON.parse(last.body).state === 'on';
+  }
+}

@@ -1,0 +1,191 @@
+// The example Worker on workerd: exact caps, what survives, what happens without its memory.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { TOKENS, bundle, host } from './edge.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const target = `${root}target/edge`;
+const DAY = 86_400_000;
+const SITE = 'https://help.example';
+let out, edge;
+before(async () => {
+  await rm(target, { recursive: true, force: true });
+  out = await bundle(`${target}/out`);
+  edge = host(out);
+});
+after(() => edge?.dispose());
+
+let sequence = 0;
+const fresh = () => `customer-${(sequence += 1)}-of-this-test`;
+const envelope = (person, type, at, data) => ({ specversion: '1.0', id: `e${(sequence += 1)}`, source: 'crm', type: `tactful.${type}`, subject: person, time: new Date(at).toISOString(), data });
+/** A customer of long standing whose case was closed long enough ago, and who may be asked. */
+const asked = (person, now = Date.now()) => [
+  envelope(person, 'milestone', now - 400 * DAY, { name: 'accountCreated' }),
+  envelope(person, 'consent', now - 300 * DAY, { purpose: 'survey', state: 'granted' }),
+  envelope(person, 'case', now - 30 * DAY, { case: 'c1', step: 'opened', matter: 'export' }),
+  envelope(person, 'case', now - 20 * DAY, { case: 'c1', step: 'closed', matter: 'export' }),
+];
+const hook = (events, { to = edge, token = TOKENS.WEBHOOK_TOKEN, type = 'application/cloudevents-batch+json' } = {}) =>
+  to.dispatchFetch(`${SITE}/tactful/events`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': type }, body: JSON.stringify(events) });
+const cookie = (person) => `__Host-help=${person}`;
+const get = async (path, person, { to = edge, ...headers } = {}) => {
+  const response = await to.dispatchFetch(`${SITE}${path}`, { headers: { cookie: cookie(person), ...headers } });
+  assert.equal(response.status, 200, path);
+  return response.text();
+};
+const INVITED = /Answer one question/;
+const PERSON = /Talk to a person|Ask the assistant/;
+const touchOf = (html) => html.match(/name="touch" value="([^"]+)"/)?.[1];
+const post = (fields, person, { origin = SITE } = {}) =>
+  edge.dispatchFetch(`${SITE}/tactful/outcome`, { method: 'POST', redirect: 'manual', headers: { cookie: cookie(person), origin, 'content-type': 'application/x-www-form-urlencoded' }, body: String(new URLSearchParams(fields)) });
+
+test('64 concurrent visits of one person against a cap of 1: exactly one touch', async () => {
+  for (let round = 0; round < 5; round++) {
+    const person = fresh();
+    assert.deepEqual(await (await hook(asked(person))).json(), { learned: 4, people: 1 });
+    const pages = await Promise.all(Array.from({ length: 64 }, () => get('/', person)));
+    assert.equal(pages.filter((html) => INVITED.test(html)).length, 1, `round ${round}`);
+  }
+});
+
+test('64 people are 64 ledgers', async () => {
+  const people = Array.from({ length: 64 }, fresh);
+  await hook(people.flatMap((person) => asked(person)));
+  const pages = await Promise.all(people.map((person) => get('/', person)));
+  assert.equal(pages.filter((html) => INVITED.test(html)).length, 64);
+});
+
+test('who searches in vain is offered help, once, and what they refuse stays refused', async () => {
+  const person = fresh();
+  let html = '';
+  for (let i = 0; i < 4 && !PERSON.test(html); i++) html = await get('/nothing-found', person);
+  assert.match(html, PERSON);
+  const touch = touchOf(html);
+  assert.equal(touchOf(await get('/nothing-found', person)), touch, 'the same offer on the next page is the same touch');
+  const answer = await post({ touch, step: 'dismissed', back: '/nothing-found' }, person);
+  assert.deepEqual([answer.status, new URL(answer.headers.get('location'), SITE).href], [303, `${SITE}/nothing-found`]);
+  assert.doesNotMatch(await get('/nothing-found', person), PERSON);
+});
+
+test('never here is for good', async () => {
+  const person = fresh();
+  await hook(asked(person));
+  const touch = touchOf(await get('/', person));
+  await post({ touch, step: 'dismissed', never: '1', back: 'https://elsewhere.example/' }, person).then((answer) => assert.equal(new URL(answer.headers.get('location'), SITE).href, `${SITE}/`));
+  for (let i = 0; i < 4; i++) assert.doesNotMatch(await get('/nothing-found', person), /Why am I seeing this/);
+});
+
+test('only pages of this site speak for a visitor', async () => {
+  const person = fresh();
+  await hook(asked(person));
+  const touch = touchOf(await get('/', person));
+  assert.equal((await post({ touch, step: 'dismissed' }, person, { origin: 'https://elsewhere.example' })).status, 403);
+  assert.equal((await post({ touch, step: 'shown' }, person)).status, 400);
+});
+
+test('the CRM is heard in its own words; what cannot be read is named, all of it', async () => {
+  const person = fresh();
+  assert.equal((await hook([], { token: 'guess' })).status, 401);
+  const mistakes = await hook([envelope(person, 'case', Date.now(), {}), { specversion: '1.0', id: 'x', source: 'crm', type: 'tactful.case' }, { specversion: '0.2' }]);
+  assert.equal(mistakes.status, 400);
+  assert.deepEqual((await mistakes.json()).errors.map(({ path }) => path), ['/1/time', '/2/specversion']);
+  assert.equal((await hook([{ ...envelope(person, 'case', Date.now(), {}), subject: undefined }])).status, 400);
+  // An open case in the CRM's own type keeps surveys away.
+  await hook(asked(person));
+  const own = { ...envelope(person, '', Date.now() - 1000, { ticket: { id: 7, topic: 'export', status: 'new' } }), type: 'com.example.crm.ticket.changed' };
+  assert.deepEqual(await (await hook(own, { type: 'application/cloudevents+json' })).json(), { learned: 1, people: 1 });
+  assert.doesNotMatch(await get('/', person), INVITED);
+});
+
+test('an event that cannot be learned is refused before it is kept', async () => {
+  const person = fresh();
+  const wrong = await hook([envelope(person, 'case', Date.now(), { case: 'c', step: 'opend' })]);
+  assert.equal(wrong.status, 400);
+  assert.match(JSON.stringify(await wrong.json()), /\/step/);
+  await hook(asked(person));
+  assert.match(await get('/', person), INVITED);
+});
+
+test('a browser that says no is heard', async () => {
+  const person = fresh();
+  await hook(asked(person));
+  await get('/', person, { 'sec-gpc': '1' });
+  const records = await exported((each) => each.person === person);
+  assert.equal(records[0].moment.privacySignal, true);
+});
+
+/** The export, once it has what is looked for. */
+async function exported(wanted) {
+  const day = new Date().toISOString().slice(0, 10);
+  for (let i = 0; i < 50; i++) {
+    const response = await edge.dispatchFetch(`${SITE}/tactful/records/${day}`, { headers: { authorization: `Bearer ${TOKENS.EXPORT_TOKEN}` } });
+    const lines = (await response.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line)).filter(wanted);
+    if (lines.length > 0) return lines;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('the records never came');
+}
+
+test('decision records are exported, and every one of them is made again to the byte', async () => {
+  assert.equal((await edge.dispatchFetch(`${SITE}/tactful/records/2026-01-01`)).status, 401);
+  const person = fresh();
+  await hook(asked(person));
+  for (const path of ['/', '/export', '/nothing-found']) await get(path, person);
+  const records = await exported((each) => each.person === person);
+  await writeFile(`${target}/log.ndjson`, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  const { stdout } = await promisify(execFile)(process.execPath, [`${root}pkg/cli.js`, 'replay', `${target}/log.ndjson`, '--policy', `${root}examples/worker/policy.json`, '--json']);
+  assert.match(stdout, new RegExp(`"same":${records.length}|"replayed":${records.length}`));
+});
+
+/** A ledger that cannot be reached: it throws, or it never answers. */
+const BROKEN = {
+  throws: 'throw new Error("broken")',
+  'never answers': 'await new Promise(() => {})',
+};
+for (const [how, body] of Object.entries(BROKEN))
+  test(`a ledger that ${how}: the page comes, nothing unasked is offered, who asks is answered`, async () => {
+    const script = `import { DurableObject } from 'cloudflare:workers'; export class Gone extends DurableObject { async decide() { ${body} } async learn() {} } export default {};`;
+    const alone = host(out, {
+      ledger: { className: 'Gone', scriptName: 'gone' },
+      workers: [{ name: 'gone', compatibilityDate: '2026-07-01', modules: [{ type: 'ESModule', path: 'gone.mjs', contents: script }], durableObjects: { SELF: { className: 'Gone' } } }],
+      handleRuntimeStdio: () => {},
+    });
+    try {
+      const person = fresh();
+      for (let i = 0; i < 4; i++) assert.doesNotMatch(await get('/nothing-found', person, { to: alone }), /Why am I seeing this/);
+      assert.doesNotMatch(await get('/', person, { to: alone }), INVITED);
+      const html = await get('/contact', person, { to: alone });
+      assert.match(html, /Talk to a person/);
+      assert.equal(touchOf(html), undefined, 'what nobody can count cannot be refused either');
+    } finally {
+      await alone.dispose();
+    }
+  });
+
+/** Starts the host in a process of its own; resolves with its address. */
+const spawned = (persist) => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./edge-host.mjs', import.meta.url)), out, persist], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  child.stdout.once('data', (line) => resolve({ url: String(line).trim(), kill: () => process.kill(-child.pid, 'SIGKILL') }));
+  child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
+});
+
+test('killed in the middle and started again, the ledger knows what it has counted', async () => {
+  const person = fresh();
+  const persist = `${target}/kept`;
+  const ask = async (url, path, init = {}) => fetch(new URL(path, url), { ...init, headers: { cookie: cookie(person), ...init.headers } });
+  let it = await spawned(persist);
+  try {
+    const learned = await ask(it.url, '/tactful/events', { method: 'POST', headers: { authorization: `Bearer ${TOKENS.WEBHOOK_TOKEN}`, 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(asked(person)) });
+    assert.equal(learned.status, 200);
+    assert.match(await (await ask(it.url, '/')).text(), INVITED);
+    it.kill();
+    it = await spawned(persist);
+    for (let i = 0; i < 3; i++) assert.doesNotMatch(await (await ask(it.url, '/')).text(), INVITED);
+  } finally {
+    it.kill();
+  }
+});
