@@ -18,8 +18,17 @@ export async function bundle(out, entry = `${example}src/worker.js`) {
   return out;
 }
 
+/** An object of another kind in the place of the ledger: what it does when it is asked. */
+export const inPlaceOfLedger = (decide) => ({
+  ledger: { className: 'Other', scriptName: 'other' },
+  workers: [{
+    name: 'other', compatibilityDate: '2026-07-01', durableObjects: { SELF: { className: 'Other' } },
+    modules: [{ type: 'ESModule', path: 'other.mjs', contents: `import { DurableObject } from 'cloudflare:workers'; export class Other extends DurableObject { async decide() { ${decide} } } export default {};` }],
+  }],
+});
+
 /** A host with everything the Worker is bound to. `bindings` are its variables, `LEDGER` may be another object. */
-export function host(out, { persist, bindings = {}, ledger = { className: 'Ledger', useSQLite: true }, workers = [], ...more } = {}) {
+export function host(out, { persist, bindings = {}, records = true, ledger = { className: 'Ledger', useSQLite: true }, workers = [], ...more } = {}) {
   return new Miniflare({
     telemetry: { enabled: false },
     ...(persist && { durableObjectsPersist: `${persist}/objects`, r2Persist: `${persist}/r2` }),
@@ -34,7 +43,7 @@ export function host(out, { persist, bindings = {}, ledger = { className: 'Ledge
         assets: { directory: `${example}site`, binding: 'ASSETS', routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true } },
         bindings: { ...TOKENS, ...bindings },
         durableObjects: { LEDGER: ledger },
-        queueProducers: { RECORDS: 'decision-records' },
+        ...(records && { queueProducers: { RECORDS: 'decision-records' } }),
         queueConsumers: { 'decision-records': { maxBatchSize: 100, maxBatchTimeout: 1 } },
         r2Buckets: ['ARCHIVE'],
       },

@@ -5,7 +5,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { TOKENS, bundle, host } from './edge.mjs';
+import { TOKENS, bundle, host, inPlaceOfLedger } from './edge.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = `${root}target/edge`;
@@ -148,12 +148,7 @@ const BROKEN = {
 };
 for (const [how, body] of Object.entries(BROKEN))
   test(`a ledger that ${how}: the page comes, nothing unasked is offered, who asks is answered`, async () => {
-    const script = `import { DurableObject } from 'cloudflare:workers'; export class Gone extends DurableObject { async decide() { ${body} } async learn() {} } export default {};`;
-    const alone = host(out, {
-      ledger: { className: 'Gone', scriptName: 'gone' },
-      workers: [{ name: 'gone', compatibilityDate: '2026-07-01', modules: [{ type: 'ESModule', path: 'gone.mjs', contents: script }], durableObjects: { SELF: { className: 'Gone' } } }],
-      handleRuntimeStdio: () => {},
-    });
+    const alone = host(out, { ...inPlaceOfLedger(body), handleRuntimeStdio: () => {} });
     try {
       const person = fresh();
       for (let i = 0; i < 4; i++) assert.doesNotMatch(await get('/nothing-found', person, { to: alone }), /Why am I seeing this/);

@@ -48,14 +48,14 @@ export class Ledger extends DurableObject {
    * Decides about a page, and counts what will be shown. There is no `await` in it: nobody else decides meanwhile,
    * and the answer leaves only when the touch is written.
    */
-  decide(person, { seen, moment }) {
+  decide(person, { seen, moment, recorded }) {
     const visit = this.#current(this.#known(person), moment.now);
     // Two pages asked for at once may arrive in another order.
     for (const event of lookedAt(seen, Math.max(0, moment.now - visit.startedAt))) visit.track(event);
     visit.moment(moment);
     const answer = visit.answer(moment.now);
     const decision = visit.decide();
-    const record = recordOf(visit);
+    const record = recorded ? recordOf(visit) : undefined;
     const offer = this.#offered(visit, decision, answer.purpose, moment);
     this.#sql.exec('INSERT OR REPLACE INTO visit VALUES (1, ?, ?)', moment.now, visit.save());
     this.#lastAt = moment.now;

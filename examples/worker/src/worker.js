@@ -45,8 +45,8 @@ async function page(request, env, context) {
     if (env.DECIDES === 'off') return undefined;
     const moment = momentOf(request, seen, Date.now());
     try {
-      const { offer, record } = await within(PATIENCE, ledgerOf(env, person).decide(person, { seen, moment }));
-      if (record && env.RECORDS) context.waitUntil(env.RECORDS.send(record));
+      const { offer, record } = await within(PATIENCE, ledgerOf(env, person).decide(person, { seen, moment, recorded: env.RECORDS !== undefined }));
+      if (record) context.waitUntil(env.RECORDS.send(record));
       return offer;
     } catch (error) {
       console.warn('the ledger cannot be reached', String(error));
