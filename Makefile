@@ -15,7 +15,7 @@ WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CUR
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
-.PHONY: demo test build tools browser-tools bench bench-peers bench-report weigh bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests costs types purity reproducible clean
+.PHONY: consumers bench-edge demo test build tools browser-tools bench bench-peers bench-report weigh bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests costs types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo: build www/dist/index.html
@@ -25,7 +25,7 @@ ifneq ($(SERVE),0)
 endif
 
 ## test: everything, real Chromium included
-test: lint purity rust-tests build reproducible types costs node-tests browser-tests
+test: lint purity rust-tests build reproducible types costs node-tests browser-tests consumers
 
 ## build: the three editions of the wasm and the starter policy as bytes
 build: pkg/starter.tactful
@@ -115,6 +115,20 @@ tests/browser/offers.tactful: tests/browser/offers.json pkg/starter.tactful
 browser-tests: www/dist/index.html tests/browser/offers.tactful browser-tools
 	cd tests/browser && node --test --test-concurrency=2
 
+examples/worker/src/policy.tactful: examples/worker/policy.json pkg/starter.tactful
+	node pkg/cli.js compile $< -o $@
+
+# Bun puts its binary into place by itself, where scripts of packages may run; here it is asked to.
+tests/consumers/node_modules/.package-lock.json: tests/consumers/package.json tests/consumers/package-lock.json
+	npm ci --prefix tests/consumers --no-audit --no-fund --ignore-scripts
+	node tests/consumers/node_modules/bun/install.js
+	touch $@
+
+## consumers: the packed package in Node, Deno, Bun, bundlers, workerd and strict pages; the README's starts; the edge
+consumers: build examples/worker/src/policy.tactful browser-tools tests/consumers/node_modules/.package-lock.json tests/package/node_modules/.package-lock.json
+	cargo build --locked --quiet --examples
+	cd tests/consumers && node --test --test-concurrency=2
+
 browser-tools: tests/browser/node_modules/.package-lock.json
 	tests/browser/chromium.sh
 
@@ -146,6 +160,10 @@ bench-observer: build browser-tools
 ## bench-page: what adding tactful costs the demo page, with and without, in Chromium
 bench-page: www/dist/index.html browser-tools
 	node benches/page.mjs
+
+## bench-edge: what a decision costs the example Worker, on workerd
+bench-edge: build examples/worker/src/policy.tactful tests/consumers/node_modules/.package-lock.json tests/package/node_modules/.package-lock.json
+	node benches/edge.mjs
 
 ## bench-logs: 100,000 decisions of a log made again, and by two policies
 bench-logs: build

@@ -1,6 +1,10 @@
 // The hand-written types, used as a host uses them. Compiled, not run.
 import { TactfulError, load, type Decision, type HistoryEvent, type Moment } from 'tactful';
-import { load as loadPage, observe } from 'tactful/page';
+import { fromCloudEvent, readCloudEvents, segment, toCloudEvent, toLogRecord, type SegmentMapping } from 'tactful/adapters';
+import { load as loadInline } from 'tactful/inline';
+import { TactfulOffer } from 'tactful/offer';
+import { load as loadPage, observe, openStore, type DecisionEvent, type Store } from 'tactful/page';
+import starter from 'tactful/starter.tactful';
 import { assemble, changed, check, compile, explain, signals, story } from 'tactful/studio';
 
 export async function server(saved: Uint8Array): Promise<Decision> {
@@ -42,6 +46,36 @@ export async function page(): Promise<void> {
     if (error instanceof TactfulError && error.code === 'CSP_BLOCKED') return;
     throw error;
   }
+}
+
+export async function kept(): Promise<Store> {
+  const tactful = await loadPage(starter, { unsigned: true, wasm: new URL('https://cdn.example/page.wasm') });
+  const store = await openStore(tactful, 'ada', { memory: true, complete: false });
+  const observer = observe(store.visit({ salt: 1 }), { store, moment: () => ({ now: Date.now() }) });
+  const shown = ({ touch, detail }: DecisionEvent) => {
+    if (detail.route !== 'none' && touch !== undefined) document.dispatchEvent(new CustomEvent('tactful:shown', { detail: { touch } }));
+  };
+  document.addEventListener('tactful:decision', shown);
+  document.addEventListener('tactful:dismissed', ({ detail }) => detail.never && observer.leaveAlone());
+  observer.offerWas('accepted');
+  if (observer.offer?.purpose === 'pitch' && store.kind === 'shared') await store.forget();
+  await store.learn([]);
+  TactfulOffer.words.fr = { later: 'Pas maintenant' };
+  const card = document.createElement('tactful-offer');
+  if (!card.open) document.body.append(card);
+  return store;
+}
+
+export async function edge(request: Request): Promise<HistoryEvent[]> {
+  const mapping: SegmentMapping = { track: { 'Ticket Opened': { type: 'case', case: { from: 'id', required: true }, step: 'opened' } }, consent: { Ads: 'marketing' } };
+  using tactful = await loadInline(starter, { unsigned: true });
+  using person = tactful.person('ada');
+  person.learn(segment(mapping).history({ type: 'track' }));
+  const visit = person.visit({ startedAt: 0 });
+  for (const event of segment().visit({ type: 'page' }, 0)) visit.track(event);
+  const { attributes } = toLogRecord(visit.decide({ now: 1 }));
+  if (visit.offered?.route === 'human' || attributes['tactful.route'] === 'none') return fromCloudEvent(toCloudEvent({ type: 'feed', id: '1', at: 0, source: 's', feed: 'cases', status: 'live' }));
+  return readCloudEvents(request, { types: { 'com.example.closed': { type: 'case', case: { from: 'id' }, step: 'closed' } } });
 }
 
 export async function studio(): Promise<number> {

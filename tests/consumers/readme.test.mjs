@@ -1,0 +1,105 @@
+// What a newcomer copies out of the package's README, unchanged.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { launch, serve } from '../browser/harness.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const project = `${root}target/newcomer/`;
+const execute = promisify(execFile);
+const run = async (command, ...args) => (await execute(command, args, { cwd: project, maxBuffer: 1 << 26 })).stdout.trim();
+
+/** Every block with a file's name, by that name. */
+const blocks = (text) => Object.fromEntries([...text.matchAll(/```\w+ (\S+)\n([\s\S]*?)```/g)].map(([, name, block]) => [name, block]));
+
+let files, browser;
+before(async () => {
+  await rm(project, { recursive: true, force: true });
+  await mkdir(project, { recursive: true });
+  files = blocks(await readFile(`${root}pkg/README.md`, 'utf8'));
+  for (const [name, block] of Object.entries(files)) await writeFile(project + name, block);
+  const [{ filename }] = JSON.parse(await run('npm', 'pack', `${root}pkg`, '--json', '--loglevel=error'));
+  await writeFile(`${project}package.json`, JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies: { tactful: `file:${filename}` } }));
+  await run('npm', 'install', '--no-audit', '--no-fund', '--loglevel=error');
+  browser = await launch();
+});
+after(() => browser?.close());
+
+/** Presses a button that does nothing, as somebody would who wants it to. */
+async function helpIn(address, heading) {
+  const page = await browser.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await page.goto(address);
+  await page.waitForTimeout(1000);
+  for (let i = 0; i < 6; i++) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.waitForTimeout(120);
+  }
+  await page.locator('tactful-offer').getByRole('heading', { name: heading }).waitFor({ timeout: 10_000 });
+  assert.deepEqual(problems, []);
+  await page.close();
+}
+
+test('every start of the README is tried here', () => {
+  assert.deepEqual(Object.keys(files).sort(), ['decide.mjs', 'help.js', 'index.html', 'main.js', 'worker.js', 'wrangler.jsonc']);
+});
+
+test('a plain page', async () => {
+  const site = await serve(project);
+  try {
+    await helpIn(`${site.url}index.html`, 'Would you like to talk to a person?');
+  } finally {
+    site.stop();
+  }
+});
+
+test('the example page is that page', async () => {
+  for (const name of ['index.html', 'help.js']) assert.equal(await readFile(`${root}examples/page/${name}`, 'utf8'), files[name]);
+});
+
+test('Vite', async () => {
+  const { build } = await import('vite');
+  await writeFile(`${project}vite.html`, files['index.html'].replace('help.js', 'main.js'));
+  await build({ root: project, logLevel: 'error', configFile: false, build: { outDir: 'out', rollupOptions: { input: `${project}vite.html` } } });
+  const site = await serve(`${project}out/`);
+  try {
+    await helpIn(`${site.url}vite.html`, 'Shall we look at this together?');
+  } finally {
+    site.stop();
+  }
+});
+
+test('a Worker', async () => {
+  const [{ build }, { Miniflare }] = await Promise.all([import('esbuild'), import('miniflare')]);
+  const out = `${project}worker/`;
+  // As wrangler bundles it: the conditions of Workers, modules copied beside the code.
+  await build({ entryPoints: [`${project}worker.js`], outfile: `${out}worker.mjs`, bundle: true, format: 'esm', conditions: ['workerd', 'worker', 'browser'], loader: { '.wasm': 'copy', '.tactful': 'copy' }, assetNames: '[name]', logLevel: 'error' });
+  const host = new Miniflare({
+    modulesRoot: out, compatibilityDate: '2026-07-01', telemetry: { enabled: false },
+    modules: [{ type: 'ESModule', path: `${out}worker.mjs` }, { type: 'CompiledWasm', path: `${out}runtime_bg.wasm` }, { type: 'Data', path: `${out}starter.tactful` }],
+  });
+  try {
+    const { route, promise } = await (await host.dispatchFetch('http://edge/')).json();
+    assert.equal(route, 'human');
+    assert.equal(promise.kind, 'fasterHelp');
+  } finally {
+    await host.dispose();
+  }
+});
+
+test('Node', async () => {
+  assert.match(await run(process.execPath, 'decide.mjs'), /^open_case - /m);
+});
+
+test('the example on a server says who may be asked', async () => {
+  for (const name of ['survey.mjs', 'events.ndjson']) await copyFile(`${root}examples/node/${name}`, project + name);
+  const said = await run(process.execPath, 'survey.mjs', 'events.ndjson', '2026-09-16T10:00:00Z');
+  assert.match(said, /ada: may be asked/);
+  assert.match(said, /bert: no, open_case/);
+  assert.match(said, /clara: no, .*survey_fatigue.*not before 2026-/);
+  assert.match(said, /dora: no, unknown_consent/);
+});
