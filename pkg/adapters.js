@@ -3,7 +3,7 @@ import { TactfulError, below, demand } from './error.js';
 
 /** The instant a text or a number says. */
 function instantOf(value, path) {
-  const at = typeof value === 'number' ? value : Date.parse(value);
+  const at = typeof value === 'number' || value instanceof Date ? Number(value) : Date.parse(value);
   if (Number.isFinite(at)) return at;
   throw new TactfulError({ code: value === undefined ? 'MISSING' : 'WRONG_TYPE', path, message: `${JSON.stringify(value) ?? 'nothing'} is no time`, hint: 'RFC 3339 or milliseconds' });
 }
@@ -13,7 +13,7 @@ const listed = (value) => (value === undefined || value === null ? [] : Array.is
 
 /** Instants, which others write as text; and what is a number. Everything else that comes as one is a name: a ticket 7. */
 const TIMES = ['at', 'receivedAt', 'due', 'until', 'since', 'effectiveAt', 'expiresAt', 'nextUpdateAt', 'effectiveFrom'];
-const NUMBERS = ['t', 'expectedReadMs', 'value', 'waitMs', 'goodForMs', 'score', 'of'];
+const NUMBERS = ['expectedReadMs', 'earlierSessions', 'value', 'waitMs', 'goodForMs', 'score', 'of'];
 
 /** One field of an event: as it stands, or from where it comes, perhaps under another name. */
 function field(name, given, data) {
@@ -23,6 +23,25 @@ function field(name, given, data) {
   if (given.values) return given.values[value] ?? given.values['*'];
   if (TIMES.includes(name)) return instantOf(value, `/${given.from.replaceAll('.', '/')}`);
   return typeof value === 'number' && !NUMBERS.includes(name) ? String(value) : value;
+}
+
+/** A mapping with a slip of the pen maps nothing, and nobody would notice. */
+function checked(mapping, path, known) {
+  for (const name of Object.keys(mapping)) demand(known.includes(name), below(path, name), `${JSON.stringify(name)} is none of ${known.join(', ')}`, 'UNKNOWN_FIELD');
+}
+function checkedTemplates(templates, path) {
+  for (const [name, each] of Object.entries(templates)) {
+    listed(each).forEach((template, i) => {
+      const here = `${below(path, name)}${Array.isArray(each) ? `/${i}` : ''}`;
+      demand(typeof template?.type === 'string', `${here}/type`, 'a template has the type of its event', 'MISSING');
+      for (const [key, given] of Object.entries(template)) checkedField(given, below(here, key));
+    });
+  }
+}
+function checkedField(given, path) {
+  if (given === null || typeof given !== 'object') return;
+  checked(given, path, ['from', 'values', 'else', 'required']);
+  demand(typeof given.from === 'string', `${path}/from`, 'a field says where it comes from', 'MISSING');
 }
 
 /** The events that templates make of some data; each has a name of its own. */
@@ -40,7 +59,11 @@ function made(templates, data, common) {
  *
  * @param {object} mapping `{ source?, track?, traits?, consent?, page? }`
  */
-export function segment({ source = 'segment', track = {}, traits = {}, consent = {}, page = {} } = {}) {
+export function segment(mapping = {}) {
+  checked(mapping, '', ['source', 'track', 'traits', 'consent', 'page']);
+  const { source = 'segment', track = {}, traits = {}, consent = {}, page = {} } = mapping;
+  checkedTemplates(track, '/track');
+  for (const [name, given] of Object.entries(page)) checkedField(given, below('/page', name));
   const common = (call) => {
     demand(call !== null && typeof call === 'object', '', 'this should be a call');
     demand(typeof call.messageId === 'string', '/messageId', 'a call has a messageId', 'MISSING');
@@ -87,6 +110,7 @@ const ENVELOPE = ['id', 'at', 'source', 'person', 'type'];
 
 /** An event in a CloudEvents 1.0 envelope (JSON format). */
 export function toCloudEvent(event) {
+  instantOf(event.at, '/at');
   const data = Object.fromEntries(Object.entries(event).filter(([name]) => !ENVELOPE.includes(name)));
   return present({
     specversion: '1.0', id: event.id, source: event.source, type: `${PREFIX}${event.type}`, subject: event.person,
@@ -99,20 +123,40 @@ export function toCloudEvent(event) {
  * none for what the mapping does not name.
  */
 export function fromCloudEvent(envelope, { types = {} } = {}) {
+  checkedTemplates(types, '/types');
   demand(envelope !== null && typeof envelope === 'object', '', 'this should be an envelope');
   demand(/^1\./.test(envelope.specversion), '/specversion', 'this is no CloudEvents 1.0', 'UNKNOWN_WORD');
   for (const name of ['id', 'source', 'type']) demand(typeof envelope[name] === 'string' && envelope[name] !== '', `/${name}`, `an envelope has ${name === 'id' ? 'an' : 'a'} ${name}`, 'MISSING');
   const { id, source, subject: person, type } = envelope;
   const base = present({ id, at: instantOf(envelope.time, '/time'), source, person });
-  const data = envelope.data ?? (envelope.data_base64 && JSON.parse(atob(envelope.data_base64))) ?? {};
+  const data = envelope.data ?? (envelope.data_base64 === undefined ? {} : unpacked(envelope.data_base64));
+  demand(data !== null && typeof data === 'object' && !Array.isArray(data), '/data', 'this should be an object');
   if (types[type]) return made(types[type], data, base);
   return type.startsWith(PREFIX) ? [{ ...data, ...base, type: type.slice(PREFIX.length) }] : [];
 }
 
+/** JSON in base64, for data that may hold any bytes. */
+function unpacked(base64) {
+  try {
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))));
+  } catch (cause) {
+    throw new TactfulError({ code: 'SYNTAX', path: '/data_base64', message: 'this is no JSON in base64', hint: String(cause.message) });
+  }
+}
+
+/** A header, in which what is no ASCII is percent-encoded. */
+function decoded(name, value) {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new TactfulError({ code: 'SYNTAX', path: `/${name}`, message: `${JSON.stringify(value)} is not percent-encoded as it should be` });
+  }
+}
+
 /** The events of a request that carries CloudEvents: structured, batched or in headers. Every mistake at once. */
 export async function readCloudEvents(request, mapping) {
-  const [media] = (request.headers.get('content-type') ?? '').split(';');
-  const headers = Object.fromEntries([...request.headers].filter(([name]) => name.startsWith('ce-')).map(([name, value]) => [name.slice(3), decodeURIComponent(value)]));
+  const [media] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => name.startsWith('ce-')).map(([name, value]) => [name.slice(3), decoded(name.slice(3), value)]));
   let body;
   try {
     body = await request.json();

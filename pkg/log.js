@@ -2,10 +2,9 @@
 const [EVENTS, ABOUT] = ['events', 'about'];
 /** A database that does not open by then is none: another tab may hold it for ever. */
 const PATIENCE = 2000;
-/** More than this is cut back to that: the engine itself keeps no more than some hundreds. */
-const [MOST, KEPT] = [600, 400];
-/** What holds until it is taken back is not forgotten because much has happened since. */
-const LASTING = ['suppression', 'consent'];
+/** What passes is not kept for longer; no window of a guard reaches back so far. What holds until it is taken back stays. */
+const KEPT = 400 * 86_400_000;
+const PASSING = ['touch', 'survey', 'ask', 'contact', 'outcome'];
 
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -17,11 +16,14 @@ const committed = (transaction) =>
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
   });
+const nameOf = ({ source, id }) => `${source} ${id}`;
 
 /** The events one person's pages keep, and since when they have been kept. */
 export class EventLog {
   #name;
   #database;
+  /** Which of the databases of this name it is; another one counts its events anew. */
+  #made;
   /** The last of the events that were read. */
   #last = 0;
   /** Everything this tab knows to be in it, should it get lost. */
@@ -32,22 +34,33 @@ export class EventLog {
     this.#name = name;
   }
 
-  /** Opens the log; it begins now if there is none. */
-  async open(now) {
+  /** Opens the log; it begins at `since` if there is none. */
+  async open(since) {
     const request = indexedDB.open(this.#name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(EVENTS, { autoIncrement: true });
-      request.result.createObjectStore(ABOUT).add(this.since ?? now, 'since');
-      // A log that was lost while this tab lived is written again by what the tab still knows.
-      for (const event of this.#known.values()) request.transaction.objectStore(EVENTS).add(event);
-      this.#last = 0;
+      const about = request.result.createObjectStore(ABOUT);
+      about.add(since, 'since');
+      about.add([...crypto.getRandomValues(new Uint32Array(2))].join(), 'made');
     };
-    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('the database does not open')), PATIENCE));
-    this.#database = await Promise.race([done(request), late]);
-    this.#database.onclose = () => this.#gone();
+    let late = false;
+    const timer = new Promise((_, reject) => setTimeout(() => {
+      late = true;
+      reject(new Error('the database does not open'));
+    }, PATIENCE));
+    const opening = done(request);
+    // Nobody waits for it any more: it must not keep others from anything.
+    opening.then((database) => late && database.close(), () => {});
+    const database = await Promise.race([opening, timer]);
+    database.onclose = () => this.#gone();
     // Somebody deletes it, or a later version of this page needs another one.
-    this.#database.onversionchange = () => this.#gone();
-    this.since = await done(this.#database.transaction(ABOUT).objectStore(ABOUT).get('since'));
+    database.onversionchange = () => this.#gone();
+    const about = database.transaction(ABOUT).objectStore(ABOUT);
+    const [began, made] = await Promise.all([done(about.get('since')), done(about.get('made'))]);
+    this.#database = database;
+    this.since = began;
+    if (this.#made !== undefined && made !== this.#made) await this.#restore();
+    this.#made = made;
     return this;
   }
 
@@ -57,28 +70,28 @@ export class EventLog {
     const later = IDBKeyRange.lowerBound(this.#last, true);
     const [keys, events] = await Promise.all([done(store.getAllKeys(later)), done(store.getAll(later))]);
     this.#last = keys.at(-1) ?? this.#last;
-    this.#keep(events);
+    for (const event of events) this.#known.set(nameOf(event), event);
     return events;
   }
 
-  /** Adds events, all or none. */
+  /** Adds what is not in it, all or none. */
   async append(events) {
-    const transaction = (await this.#opened()).transaction(EVENTS, 'readwrite');
-    for (const event of events) transaction.objectStore(EVENTS).add(event);
-    await committed(transaction);
-    this.#keep(events);
+    const fresh = events.filter((event) => !this.#known.has(nameOf(event)));
+    if (fresh.length === 0) return;
+    await this.#add(await this.#opened(), fresh);
+    for (const event of fresh) this.#known.set(nameOf(event), event);
   }
 
-  /** Forgets the oldest once it is too long; from then on it says that it knows less far back. */
-  async trim() {
-    if (this.#known.size <= MOST) return;
+  /** Forgets what has passed long ago; from then on it says that it knows less far back. */
+  async trim(now) {
+    const old = now - KEPT;
     const transaction = (await this.#opened()).transaction([EVENTS, ABOUT], 'readwrite');
     const store = transaction.objectStore(EVENTS);
     const [keys, events] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-    events.slice(0, Math.max(0, events.length - KEPT)).forEach((event, i) => {
-      if (LASTING.includes(event.type)) return;
+    events.forEach(({ type, at }, i) => {
+      if (!(PASSING.includes(type) && at < old)) return;
       store.delete(keys[i]);
-      this.since = Math.max(this.since, event.at + 1);
+      this.since = Math.max(this.since, old);
     });
     transaction.objectStore(ABOUT).put(this.since, 'since');
     await committed(transaction);
@@ -95,8 +108,16 @@ export class EventLog {
     this.#gone();
   }
 
-  #keep(events) {
-    for (const event of events) this.#known.set(`${event.source} ${event.id}`, event);
+  /** A log that was lost while this tab lived gets back what the tab still knows. */
+  async #restore() {
+    this.#last = 0;
+    await this.#add(this.#database, [...this.#known.values()]);
+  }
+
+  async #add(database, events) {
+    const transaction = database.transaction(EVENTS, 'readwrite');
+    for (const event of events) transaction.objectStore(EVENTS).add(event);
+    await committed(transaction);
   }
 
   #gone() {

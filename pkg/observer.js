@@ -65,7 +65,8 @@ class PageObserver {
       root, visit, store,
       again: () => this.#again(),
       dismissed: (touch) => this.#observer?.dismiss(touch),
-      wished: (wish) => this.#observer && this.#quietly(() => this.wish(wish)),
+      wished: (wish) => this.#observer && this.wish(wish),
+      quietly: (run) => this.#quietly(run),
     });
     // The visit's own clock starts where the wall clock said it did.
     const origin = performance.now() - (Date.now() - visit.startedAt);
@@ -226,6 +227,7 @@ class PageObserver {
 
   #look() {
     if (!this.#observer) return;
+    let looked = false;
     try {
       this.#observer.settle();
       const moment = this.#moment();
@@ -234,30 +236,39 @@ class PageObserver {
       this.#answer = this.#visit.answer(moment.now);
       // A live answer stands while nothing it was made from has changed; a date moves with the time.
       const made = `${this.#answer.bits} ${this.#inner.handle().worked()}`;
+      looked = true;
       if (this.#answer.live && made === this.#made) return;
       this.#made = this.#offering.follow(this.#answer, moment) ? made : undefined;
+      this.#trouble = undefined;
     } finally {
-      this.#wait();
+      this.#wait(looked ? PAUSE : HEARTBEAT);
     }
   }
 
-  /** One timer: for the next verdict, or to look again while the page is in view. */
-  #wait() {
+  /** One timer: for the next verdict, but not before `least`, or to look again while the page is in view. */
+  #wait(least) {
     clearTimeout(this.#timer);
     if (!this.#observer) return;
     // By the clock the moment was told in: another one may be seconds ahead.
     const due = this.#visit.startedAt + this.#visit.nextDue() - (this.#now ?? Date.now());
     const soon = document.hidden ? due : Math.min(due, HEARTBEAT);
-    if (soon < Infinity) this.#timer = setTimeout(() => this.#schedule(), Math.min(Math.max(PAUSE, soon), LONGEST));
+    if (soon < Infinity) this.#timer = setTimeout(() => this.#schedule(), Math.min(Math.max(least, soon), LONGEST));
   }
 
-  /** Trouble of ours is never the page's: it stays silent, and says so to who listens. */
+  #trouble;
+  /**
+   * Trouble of ours is never the page's: it stays silent, and says so to who listens, once for each kind. Who does not
+   * listen finds it on the console.
+   */
   #quietly(run) {
     try {
       run();
     } catch (thrown) {
       const detail = TactfulError.from(thrown);
-      this.#root.dispatchEvent(new CustomEvent('tactful:error', { detail, bubbles: true, composed: true }));
+      if (String(detail) === this.#trouble) return;
+      this.#trouble = String(detail);
+      const unheard = this.#root.dispatchEvent(new CustomEvent('tactful:error', { detail, bubbles: true, composed: true, cancelable: true }));
+      if (unheard) console.error(detail);
     }
   }
 }

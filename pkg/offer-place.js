@@ -5,7 +5,7 @@ const MARGIN = 8;
 const overlaps = (a, b) =>
   a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
 
-/** Finds it the first corner that is free; where none is, the card folds to its heading. Gives what looks again. */
+/** Finds it the first corner that is free, folded to its heading where it must be. Gives what looks again. */
 export function keepClear(host, card, signal) {
   let planned = false;
   const place = () => {
@@ -13,11 +13,14 @@ export function keepClear(host, card, signal) {
     const focused = document.activeElement;
     if (card.hidden || !host.hasAttribute('corner') || focused === host) return;
     const lies = focused && focused !== document.body && focused.getBoundingClientRect();
-    const free = (corner) => {
-      host.dataset.place = corner;
-      return !lies || !overlaps(card.getBoundingClientRect(), lies);
-    };
-    host.dataset.place = CORNERS.find(free) ?? 'folded';
+    for (const folded of [false, true]) {
+      host.toggleAttribute('data-folded', folded);
+      for (const corner of CORNERS) {
+        host.dataset.place = corner;
+        if (!lies || !overlaps(card.getBoundingClientRect(), lies)) return;
+      }
+    }
+    host.dataset.place = CORNERS[0];
   };
   const plan = () => {
     if (planned || card.hidden) return;
@@ -25,6 +28,7 @@ export function keepClear(host, card, signal) {
     requestAnimationFrame(place);
   };
   document.addEventListener('focusin', place, { signal });
+  document.addEventListener('focusout', plan, { signal });
   addEventListener('scroll', plan, { passive: true, signal });
   addEventListener('resize', plan, { signal });
   return place;

@@ -35,7 +35,10 @@ export const STYLE = `
   max-block-size: var(--tactful-height, min(34rem, calc(100dvh - 2rem)));
   box-shadow: 0 6px 24px rgb(0 0 0 / 0.18);
 }
-:host([corner][data-place="folded"]) .card:not(:hover, :focus-within) > :not(h2) { display: none; }
+/* Folded to its heading, and still in the order of the tab key: what is focused opens it. */
+:host([corner][data-folded]) .card:not(:hover, :focus-within) { overflow: hidden; }
+:host([corner][data-folded]) .card:not(:hover, :focus-within) > :not(h2) { position: absolute; clip-path: inset(50%); }
+:host([corner][data-folded]) .card:not(:hover, :focus-within) h2::after { content: " …"; }
 [hidden] { display: none; }
 h2 { margin: 0 0 0.375rem; font-size: 1.0625em; line-height: 1.3; font-weight: 650; }
 p { margin: 0 0 0.5rem; }
@@ -58,7 +61,7 @@ button, a.act {
   border-radius: calc(var(--_radius) * 0.7);
   cursor: pointer;
 }
-.accept { color: var(--_on-accent); background: var(--_accent); border-color: var(--_accent); }
+:is(button, a).accept { color: var(--_on-accent); background: var(--_accent); border-color: var(--_accent); }
 button:hover, a.act:hover { text-decoration: underline; text-underline-offset: 0.15em; }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 summary { min-block-size: 1.75rem; padding-block: 0.25rem; cursor: pointer; }
@@ -69,6 +72,6 @@ ul { margin: 0.25rem 0 0.5rem; padding-inline-start: 1.2rem; }
   @keyframes come { from { opacity: 0; } }
 }
 @media (forced-colors: active) {
-  .accept { border-width: 2px; }
+  :is(button, a).accept { border-width: 3px; }
 }
 `;

@@ -4,6 +4,8 @@ import { STYLE } from './offer-style.js';
 import { WORDS } from './offer-words.js';
 import { keepClear } from './offer-place.js';
 
+/** Long enough for every screen reader to have taken it up. */
+const SAID = 5000;
 /** Where a person waits by a date, it is a message that is left. */
 const PEOPLE = ['human', 'specialist'];
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
@@ -33,6 +35,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   #outside;
   #over;
   #clear;
+  #quieten;
 
   constructor() {
     super();
@@ -61,6 +64,8 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
       if (target !== this) this.#outside = target;
     }, { signal });
     this.#clear = keepClear(this, this.#card, signal);
+    // What was decided before it came is told again.
+    this.dispatchEvent(new CustomEvent('tactful:ready', { bubbles: true, composed: true }));
   }
 
   disconnectedCallback() {
@@ -74,13 +79,17 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #language() {
-    return (this.closest('[lang]')?.lang || navigator.language).toLowerCase();
+    return this.closest('[lang]')?.lang || navigator.language;
   }
 
-  /** The words of the page's language, each of them or the English one. */
+  /** The words of the page's language, each of them or the English one; and which language that is. */
   get #words() {
-    const { words } = TactfulOffer;
-    return { ...words.en, ...(words[this.#language] ?? words[this.#language.split('-')[0]]) };
+    const known = new Map(Object.entries(TactfulOffer.words).map(([name, words]) => [name.toLowerCase(), words]));
+    const asked = this.#language.toLowerCase();
+    const lang = [asked, asked.split('-')[0]].find((name) => known.has(name)) ?? 'en';
+    const own = known.get(lang);
+    const each = Object.entries(TactfulOffer.words.en).map(([name, english]) => [name, typeof english === 'string' ? (own[name] ?? english) : { ...english, ...own[name] }]);
+    return { ...Object.fromEntries(each), lang };
   }
 
   #decided(event) {
@@ -99,7 +108,8 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   }
 
   #show(offer) {
-    const known = this.#offer?.touch === offer.touch;
+    const led = ({ decision: { route, target } }) => `${route} ${target?.article} ${target?.dueBy === undefined}`;
+    const known = this.#offer?.touch === offer.touch && led(this.#offer) === led(offer);
     // Neither swapped nor drawn anew under somebody's hands, unless they asked.
     if (this.#offer && this.matches(':focus-within') && !isAsked(offer.decision)) return;
     this.#offer = offer;
@@ -118,7 +128,8 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
     const said = (dated && PEOPLE.includes(route) && words.dated) || words[route];
     const due = dated && filled(words.by, { due: this.#when(target.dueBy) });
     const lines = [`${said.title}${/[.?!]$/.test(said.title) ? '' : '.'}`, said.text, promise?.text, due].filter(Boolean);
-    const href = this.getAttribute(`${route.toLowerCase()}-href`);
+    this.#card.lang = words.lang;
+    const href = this.getAttribute(`${route.replace(/[A-Z]/g, '-$&').toLowerCase()}-href`);
     const accept = { part: 'accept', class: 'act accept wide', text: said.accept, onclick: (event) => this.#accept(event) };
     const asked = isAsked(decision);
     const open = this.#card.querySelector('details')?.open && this.#offer?.decision.id === decision.id;
@@ -150,7 +161,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   #when(at) {
     const day = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' };
     try {
-      return new Intl.DateTimeFormat(this.#language, day).format(at);
+      return new Intl.DateTimeFormat(this.#words.lang, day).format(at);
     } catch {
       return new Intl.DateTimeFormat(undefined, day).format(at);
     }
@@ -163,7 +174,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   }
 
   #person() {
-    this.#tell('accepted', { for: 'person' });
+    this.dispatchEvent(new CustomEvent('tactful:wish', { detail: { for: 'person' }, bubbles: true, composed: true }));
     this.#hide();
   }
 
@@ -184,9 +195,9 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
       node('h2', { id: 'title', part: 'title', text }),
       node('div', { class: 'acts' }, undo && node('button', { part: 'undo', type: 'button', text: undo, onclick: act }), close),
     );
+    // Read with the focus, as the name of the region it comes into.
     this.#card.hidden = false;
     close.focus({ preventScroll: true });
-    this.#say(text);
   }
 
   /** `stays`: what comes next takes the focus. */
@@ -199,8 +210,11 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
     if (focused && !stays) (this.#outside?.isConnected ? this.#outside : this.ownerDocument.body).focus({ preventScroll: true });
   }
 
+  /** Announced; and then gone, since it stands in the card as well. */
   #say(text) {
+    clearTimeout(this.#quieten);
     this.#said.textContent = text;
+    if (text) this.#quieten = setTimeout(() => this.#say(''), SAID);
   }
 
   #tell(step, more) {

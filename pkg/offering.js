@@ -18,8 +18,12 @@ export class Offering {
   #visit;
   #store;
   #page;
+  /** Offers of this page by touch: somebody may press something in one that has just been replaced. */
+  #offers = new Map();
   #offer;
   #told;
+  /** What the host does not show need not be told again, nor keep others from offering. */
+  #declined;
   #floor;
   #claiming = false;
   #now;
@@ -27,20 +31,26 @@ export class Offering {
   #over = new AbortController();
 
   /**
-   * `again` asks to be followed again: something outside the visit has changed. What was closed, and who does not
-   * want to be disturbed, is told to the visit as well: its history may not be read for lack of permission.
+   * `again` asks to be followed again: something outside the visit has changed. What was closed and what is wished is
+   * told to the visit as well: its history may not be read for lack of permission. `quietly` runs what may fail.
    */
-  constructor({ root, visit, store, again, dismissed, wished }) {
+  constructor({ root, visit, store, again, dismissed, wished, quietly }) {
     this.#root = root;
     this.#visit = visit;
     this.#store = store;
-    this.#page = { again, dismissed, wished };
-    const document = root.ownerDocument ?? root;
-    const until = { signal: this.#over.signal };
+    this.#page = { again, dismissed, wished, quietly };
+    const page = root.ownerDocument ?? root;
+    const hear = (name, then) => page.addEventListener(name, (event) => quietly(() => then(event)), { signal: this.#over.signal });
     // What is shown may stand anywhere on the page.
-    for (const step of ['shown', 'accepted', 'dismissed']) document.addEventListener(`tactful:${step}`, (event) => this.#heard(step, event), until);
-    document.addEventListener('tactful:never', ({ detail }) => this.leaveAlone(Boolean(detail?.on)), until);
-    if (store) document.addEventListener('visibilitychange', () => this.#seen(), until);
+    for (const step of ['shown', 'accepted', 'dismissed']) hear(`tactful:${step}`, (event) => this.#heard(step, event));
+    hear('tactful:wish', ({ detail }) => wished(detail?.for));
+    hear('tactful:never', ({ detail }) => this.leaveAlone(Boolean(detail?.on)));
+    // A card that comes later than the decision, or again.
+    hear('tactful:ready', () => {
+      this.forget();
+      again();
+    });
+    if (store) hear('visibilitychange', () => this.#seen());
   }
 
   /** The offer that was told last, and what has become of it. */
@@ -54,11 +64,13 @@ export class Offering {
     this.#matter = moment.matter;
     // Silence is told apart by its number; what is shown also by where it leads.
     const decision = answer.route === 'none' ? undefined : this.#visit.decide();
+    const told = `${answer.bits} ${JSON.stringify(decision?.target)}`;
+    if (told === this.#declined) return true;
     if (!decision) this.#end();
     else if (!this.#mayOffer(answer)) return false;
-    const told = `${answer.bits} ${JSON.stringify(decision?.target)}`;
     if (told !== this.#told) {
       this.#told = told;
+      this.#declined = undefined;
       this.#tell(decision ?? this.#visit.decide(), answer.purpose);
     }
     return true;
@@ -67,27 +79,34 @@ export class Offering {
   /** Whoever asks is answered, even with what they were told before. */
   forget() {
     this.#told = undefined;
+    this.#declined = undefined;
   }
 
-  /** Something has become of the offer: only what was shown counts. */
+  /** Something has become of an offer: only what was shown counts. */
   was(step, touch = this.#offer?.touch) {
     demand(STEPS.includes(step), '/step', `${JSON.stringify(step)} is none of ${STEPS.join(', ')}`, 'UNKNOWN_WORD');
-    const offer = this.#offer;
-    if (!offer || offer.touch !== touch || offer.step === step) return;
-    const { step: _before, article: _article, ...fields } = offer;
-    this.#offer = { ...offer, step };
-    this.#learn([{ type: 'touch', id: `${touch} ${step}`, at: this.#now, source: SOURCE, step, ...fields }]);
+    const offer = this.#offers.get(touch);
+    if (!offer || offer.step === step) return;
+    offer.step = step;
+    const { step: _, article: _article, leads, ...fields } = offer;
+    // One offer may lead elsewhere as time goes on; each time it is shown is an event of its own.
+    this.#learn([{ type: 'touch', id: [touch, step, ...(leads > 1 ? [leads] : [])].join(' '), at: this.#now, source: SOURCE, step, ...fields }]);
     if (step === 'dismissed') this.#page.dismissed(touch);
+    if (step === 'cancelled') this.#declined = this.#told;
+    if (step === 'cancelled' && touch === this.#offer?.touch) this.#release();
   }
 
   /** The person wants to be left alone, on every page from now on, or no longer. */
   leaveAlone(on) {
-    this.#learn([{ type: 'suppression', id: `alone-${this.#now}-${on}`, at: this.#now, source: SOURCE, scope: 'person', reason: 'asked', state: on ? 'on' : 'off', owner: SOURCE }]);
+    const at = this.#now ?? Date.now();
+    this.#learn([{ type: 'suppression', id: `alone-${at}-${on}`, at, source: SOURCE, scope: 'person', reason: 'asked', state: on ? 'on' : 'off', owner: SOURCE }]);
     if (on) this.#page.wished('noHelp');
   }
 
   stop() {
     this.#over.abort();
+    // Nobody hears any more what is said of it.
+    this.#takeBack();
     this.#release();
   }
 
@@ -111,7 +130,7 @@ export class Offering {
     this.#floor = floor;
     if (floor) this.#page.again();
     // Another tab goes on with it, or with something else.
-    else this.#withdraw();
+    else this.#page.quietly(() => this.#withdraw());
   }
 
   #release() {
@@ -128,27 +147,39 @@ export class Offering {
 
   #withdraw() {
     if (!this.#offer || this.#offer.purpose === 'answer') return;
+    this.#takeBack();
+    this.#page.again();
+  }
+
+  /** Off the screen; what has become of it stays open. */
+  #takeBack() {
+    if (!this.#offer) return;
     const { touch } = this.#offer;
     this.#offer = undefined;
     this.#told = undefined;
     this.#root.dispatchEvent(new CustomEvent('tactful:withdrawn', { detail: { touch }, bubbles: true, composed: true }));
-    this.#page.again();
   }
 
   #tell(decision, purpose) {
-    const { route, target } = decision;
-    if (route !== 'none') {
-      const { article, offer } = target ?? {};
-      // The offer on the screen, or the one of the page before: it goes on, and is no second one.
-      const standing = this.#visit.offered;
-      const same = standing?.route === route && (!this.#offer || (this.#offer.article === article && this.#offer.offer === offer));
-      const touch = same ? standing.touch : decision.id;
-      this.#offer = { touch, route, purpose, channel: 'web', matter: this.#matter, offer, article, step: same ? 'shown' : undefined };
-    }
-    const touch = this.#offer?.touch;
-    const wanted = this.#root.dispatchEvent(new DecisionEvent(decision, touch));
+    this.#offer = decision.route === 'none' ? undefined : this.#offerOf(decision, purpose);
+    const offer = this.#offer;
+    const wanted = this.#root.dispatchEvent(new DecisionEvent(decision, offer?.touch));
     // The host does not show it: then nobody has been disturbed.
-    if (!wanted && this.#offer?.step === undefined) this.was('cancelled', touch);
+    if (!wanted && offer && offer.step !== 'shown') this.was('cancelled', offer.touch);
+  }
+
+  /** A new offer, or the one on the screen, here or on the page before: that goes on and is no second one. */
+  #offerOf({ id, route, target }, purpose) {
+    const standing = this.#visit.offered;
+    const goesOn = standing?.purpose === purpose;
+    const touch = goesOn ? standing.touch : id;
+    const known = this.#offers.get(touch);
+    const { article, offer } = target ?? {};
+    const fields = { touch, route, purpose, channel: 'web', matter: this.#matter, offer, article };
+    const same = goesOn && standing.route === route && (!known || known.article === article);
+    const made = { ...fields, step: same ? 'shown' : undefined, leads: (known?.leads ?? 0) + (same && known ? 0 : 1) };
+    this.#offers.set(touch, made);
+    return made;
   }
 
   /** Nothing is offered any more. */
@@ -159,14 +190,13 @@ export class Offering {
   }
 
   #heard(step, event) {
-    const { touch, never = false, for: wish } = event.detail ?? {};
-    if (touch === undefined || touch !== this.#offer?.touch) return;
+    const { touch, never = false } = event.detail ?? {};
     // After everybody on the page has heard it: one of them may not want it to be shown.
-    queueMicrotask(() => {
-      if (step === 'shown' && event.defaultPrevented) this.was('cancelled', touch);
-      else this.was(step, touch);
-      if (never) this.leaveAlone(true);
-      if (wish) this.#page.wished(wish);
-    });
+    queueMicrotask(() =>
+      this.#page.quietly(() => {
+        if (never) this.leaveAlone(true);
+        if (touch !== undefined) this.was(step === 'shown' && event.defaultPrevented ? 'cancelled' : step, touch);
+      }),
+    );
   }
 }

@@ -36,6 +36,8 @@ export interface Store {
   visit(options?: { startedAt?: Ms; salt?: number; record?: boolean }): Visit;
   /** Learns events and keeps them on this device, for every tab; resolves once that is done. */
   learn(events: HistoryEvent | HistoryEvent[]): Promise<void>;
+  /** Keeps from now on what was opened with `memory: true`, with what it has learned so far. */
+  keep(): Promise<void>;
   /** Reads what other tabs have added; they say when there is something. */
   refresh(): Promise<void>;
   /** Forgets everything about this person on this device, in every tab. */
@@ -130,6 +132,8 @@ declare global {
     'tactful:shown': CustomEvent<{ touch: string; decision?: Decision }>;
     /** It was taken up. Cancel it to do what follows yourself. */
     'tactful:accepted': CustomEvent<{ touch: string; decision?: Decision }>;
+    /** Somebody said what they want: "a person instead". */
+    'tactful:wish': CustomEvent<{ for: WishFor }>;
     /** It was refused: for now, or for good. */
     'tactful:dismissed': CustomEvent<{ touch: string; never?: boolean; decision?: Decision }>;
     /** Another tab goes on with it: take it off the screen. */

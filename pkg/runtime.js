@@ -337,10 +337,10 @@ export class Visit {
     });
   }
 
-  /** The offer that stands, shown in this visit and neither taken up nor closed: `{ route, touch }`. */
+  /** The offer that stands, shown in this visit and neither taken up nor closed. */
   get offered() {
-    const [route, ...touch] = guarded(() => this.#alive().handle().offered())?.split(' ') ?? [];
-    return route && { route, touch: touch.join(' ') };
+    const [route, purpose, ...touch] = guarded(() => this.#alive().handle().offered())?.split(' ') ?? [];
+    return route && { route, purpose, touch: touch.join(' ') };
   }
 
   /** The last few signals, oldest first. */

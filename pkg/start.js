@@ -37,11 +37,16 @@ export function startedAtOnce(glue, find) {
 }
 
 function failure(cause) {
+  if (/Import #\d+ "/.test(String(cause))) {
+    const other = new TactfulError({ code: 'WRONG_EDITION', path: '/wasm', message: 'this is the wasm of another edition', hint: 'tactful/tactful.wasm for tactful, tactful/page.wasm for tactful/page' });
+    other.cause = cause;
+    return other;
+  }
   const blocked = /unsafe-eval|Content Security Policy|CSP|disallowed by embedder/i.test(String(cause));
   const error = new TactfulError(
     blocked
       ? { code: 'CSP_BLOCKED', message: 'this host does not allow WebAssembly to be compiled', hint: "in a page script-src 'self' 'wasm-unsafe-eval'; in a Worker the module is imported, not compiled" }
-      : { code: 'UNREACHABLE', message: `the engine could not be started: ${cause}`, hint: 'load(policy, { wasm }) says where it is' },
+      : { code: 'UNREACHABLE', message: `the engine could not be started: ${cause}`, hint: "load(policy, { wasm }) says where it is; a content security policy needs connect-src 'self' as well" },
   );
   error.cause = cause;
   return error;

@@ -12,8 +12,8 @@ const GAP = 30 * 60_000;
 const LOCAL = ['touch', 'survey'];
 
 /**
- * Opens what this device knows of a person, under a policy of the page edition. Without IndexedDB or Web Locks it is
- * a memory for this page, which permits less.
+ * Opens what this device knows of a person, under a policy of the page edition. Without IndexedDB it is a memory for
+ * this page, which permits less.
  *
  * @param {import('./runtime.js').Tactful} tactful
  * @param {string} id of the person
@@ -21,14 +21,19 @@ const LOCAL = ['touch', 'survey'];
 export async function openStore(tactful, id, { name = 'site', memory = false, complete = false, gapMs = GAP, now = Date.now() } = {}) {
   const person = tactful.person(id);
   const scope = `tactful:${name}:${id}`;
-  const log = memory || !navigator.locks ? undefined : await new EventLog(scope).open(now).catch(() => undefined);
-  const store = new Store(person, scope, log, gapMs);
-  // Where nobody tells it what was said elsewhere, nothing is known from before it began to listen.
-  if (!complete) store.admit(LOCAL.flatMap((type) => tactful.sources(type)), now);
+  const log = memory ? undefined : await logOf(scope, now);
+  const store = new Store(person, { scope, log, gap: gapMs, writes: !memory, now });
   await store.refresh();
-  await store.settle();
+  await store.trim(now);
+  // Where nobody tells it what was said elsewhere, nothing is known from before it began to listen.
+  if (!complete) store.admit(LOCAL.flatMap((type) => tactful.sources(type)));
   return store;
 }
+
+/** What can be shared by tabs, where the browser has both a place and a way to take turns. */
+const logOf = async (scope, since) => (navigator.locks ? new EventLog(scope).open(since).catch(() => undefined) : undefined);
+const packed = (bytes) => btoa(String.fromCharCode(...bytes));
+const unpacked = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 class Store {
   #scope;
@@ -37,20 +42,43 @@ class Store {
   #channel;
   #visit;
   #writing = Promise.resolve();
-  /** Whether unasked offers are over for this page: one is all that may be made without looking at other tabs. */
+  /** Whether unasked offers are over: something that counts was lost, or a page by itself has made its one. */
   #spent = false;
+  /** How to give back the floors that are held. */
+  #floors = new Set();
   #failed;
+  #closed = false;
+  /** Whether anything may be written to this device. */
+  #writes;
+  /** Since when a memory knows. */
+  #now;
+  /** What was learned and is not kept, should somebody agree to it later. */
+  #unkept = [];
+  /** Whether the person wants to be left alone here. */
+  #quiet = false;
+  #lastShown = -Infinity;
+  #over = new AbortController();
 
-  constructor(person, scope, log, gap) {
+  constructor(person, { scope, log, gap, writes, now }) {
     /** What is known, the host's own events included; those given by `person.learn` are not kept. */
     this.person = person;
     this.#scope = scope;
-    this.#log = log;
     this.#gap = gap;
-    this.#channel = log && typeof BroadcastChannel === 'function' ? new BroadcastChannel(scope) : undefined;
-    if (this.#channel) this.#channel.onmessage = ({ data }) => (data === FORGOTTEN ? this.#alone() : this.refresh());
-    addEventListener('pagehide', this.#keepVisit);
-    document.addEventListener('visibilitychange', this.#keepVisit);
+    this.#writes = writes;
+    this.#now = now;
+    if (log) this.#share(log);
+    const until = { signal: this.#over.signal };
+    addEventListener('pagehide', () => this.#keepVisit(), until);
+    document.addEventListener('visibilitychange', () => this.#keepVisit(), until);
+    // A page that was put aside has heard nothing meanwhile.
+    addEventListener('pageshow', ({ persisted }) => persisted && this.refresh(), until);
+  }
+
+  #share(log) {
+    this.#log = log;
+    if (typeof BroadcastChannel !== 'function') return;
+    this.#channel = new BroadcastChannel(this.#scope);
+    this.#channel.onmessage = ({ data }) => (data === FORGOTTEN ? this.#forgotten() : this.refresh());
   }
 
   /** Whether tabs share it and a reload keeps it; a memory knows this page only and permits less. */
@@ -64,29 +92,58 @@ class Store {
   }
 
   /** Since when this device knows what was said to the person here. */
-  admit(sources, now) {
-    const since = this.#log?.since ?? now;
+  admit(sources) {
+    const since = this.#log?.since ?? this.#now;
     this.person.learn([...new Set(sources)].map((feed) => ({ type: 'feed', id: `since-${feed}`, at: since, source: SOURCE, feed, status: 'live', since })));
   }
 
   /** Goes on with the visit of this tab, or begins one. */
   visit({ startedAt = Date.now(), salt, record } = {}) {
     const left = record ? undefined : this.#left(startedAt);
-    this.#visit = left ?? this.person.visit({ startedAt, salt, record });
-    // Of a visit that is older than what is remembered, something was lost: it may have been offers.
-    if (left && this.#log && left.startedAt < this.#log.since) this.#spent = true;
-    if (!left && this.#quiet) this.#visit.track({ type: 'wish', t: 0, for: 'noHelp' });
+    this.#visit = left?.visit ?? this.person.visit({ startedAt, salt, record });
+    if (this.#isLost(left, startedAt)) this.#spent = true;
+    if (this.#quiet && !left?.quiet) this.#leaveAlone(startedAt);
     return this.#visit;
+  }
+
+  /**
+   * Whether something that counts may be missing: of a visit that goes on without its log, that is older than it, or
+   * that cannot be told from a new one.
+   */
+  #isLost(left, now) {
+    if (left) return !this.#log || left.visit.startedAt < this.#log.since;
+    return now - this.#lastShown < this.#gap && !this.#keepsVisits();
   }
 
   /** Learns events and keeps them on this device; resolves once they are kept, or cannot be. */
   learn(events) {
+    if (this.#closed) throw new TactfulError({ code: 'DISPOSED', message: 'this store was closed' });
     const list = Array.isArray(events) ? events : [events];
     this.person.learn(list);
     this.#heard(list);
+    return this.#write(list);
+  }
+
+  /** Keeps from now on what was a memory (`memory: true`), with what it has learned so far: somebody has agreed. */
+  async keep() {
+    if (this.#log || this.#writes || this.#closed) return;
+    this.#writes = true;
+    const log = await logOf(this.#scope, this.#now);
+    if (!log) return;
+    this.#share(log);
+    await this.#write(this.#unkept.splice(0));
+    await this.refresh();
+    this.#spent = this.#failed !== undefined;
+  }
+
+  #write(events) {
+    if (!this.#log) {
+      if (!this.#writes) this.#unkept.push(...events);
+      return this.#writing;
+    }
     this.#writing = this.#writing.then(() =>
       this.#safely(async () => {
-        await this.#log?.append(list);
+        await this.#log?.append(events);
         this.#channel?.postMessage(CHANGED);
       }),
     );
@@ -97,95 +154,142 @@ class Store {
   refresh() {
     return this.#safely(async () => {
       const events = (await this.#log?.read()) ?? [];
-      if (events.length > 0) this.person.learn(events);
+      try {
+        this.person.learn(events);
+      } catch {
+        // Another version of this page has kept what this one does not know: the rest counts, and nobody is disturbed.
+        this.#spent = true;
+        for (const event of events) this.#learnIfKnown(event);
+      }
       this.#heard(events);
     });
   }
 
-  /** Keeps the log short. */
-  settle() {
-    return this.#safely(() => this.#log?.trim());
+  #learnIfKnown(event) {
+    try {
+      this.person.learn([event]);
+    } catch {
+      // Left where it is, for the version that knows it.
+    }
+  }
+
+  /** Forgets what has passed long ago. */
+  trim(now) {
+    return this.#safely(() => this.#log?.trim(now));
   }
 
   /**
    * The right to offer something nobody asked for: one tab has it at a time. Resolves with how to give it back,
-   * after everything others offered was read; with nothing while it cannot be had.
+   * after everything others offered was read; with nothing while it cannot be had. Without a way to take turns
+   * nobody has it.
    */
   async floor() {
-    if (this.#spent) return undefined;
-    if (!this.#log) {
-      this.#spent = true;
-      return () => {};
-    }
+    if (this.#spent || !navigator.locks) return undefined;
     return new Promise((resolve) => {
       navigator.locks
         .request(this.#scope, { ifAvailable: true }, async (lock) => {
           if (!lock) return resolve(undefined);
           await this.refresh();
-          // It was lost while we waited; then the rule of a page by itself holds from now on.
-          if (!this.#log) return resolve(undefined);
-          // Held until given back, and until what was said meanwhile can be read by whoever comes next.
-          await new Promise((giveBack) => resolve(giveBack));
+          if (this.#spent || this.#closed) return resolve(undefined);
+          // What nobody else can know of happens once.
+          if (!this.#log) this.#spent = true;
+          let giveBack;
+          const given = new Promise((back) => { giveBack = back; });
+          this.#floors.add(giveBack);
+          resolve(giveBack);
+          await given;
+          this.#floors.delete(giveBack);
+          // Until what was said meanwhile can be read by whoever comes next.
           await this.#writing;
         })
         .catch(() => resolve(undefined));
     });
   }
 
-  /** Forgets everything about this person on this device. */
+  /** Forgets everything about this person on this device, in every tab; what is learned later is not kept. */
   async forget() {
-    removeEventListener('pagehide', this.#keepVisit);
-    document.removeEventListener('visibilitychange', this.#keepVisit);
-    try {
-      sessionStorage.removeItem(this.#scope);
-    } catch {
-      // There is none.
-    }
+    const log = this.#log;
     await this.#writing;
-    await this.#safely(() => this.#log?.forget());
     this.#channel?.postMessage(FORGOTTEN);
-    this.close();
+    this.#forgotten();
+    await this.#safely(() => log?.forget());
   }
 
+  #forgotten() {
+    this.#alone();
+    this.#writes = false;
+    this.#unkept.length = 0;
+    this.#dropVisit();
+  }
+
+  /** The person goes on as a memory; nothing is offered unasked, and nothing is learned any more. */
   close() {
-    removeEventListener('pagehide', this.#keepVisit);
-    document.removeEventListener('visibilitychange', this.#keepVisit);
-    this.#channel?.close();
-    this.#channel = undefined;
-    this.#log?.close();
+    this.#closed = true;
+    this.#over.abort();
+    this.#alone();
+    for (const giveBack of this.#floors) giveBack();
   }
 
   [Symbol.dispose ?? Symbol.for('dispose')]() {
     this.close();
   }
 
-  #quiet = false;
-  /** Whoever said "never here" is not asked again on the next page. */
+  /** Whoever said "never here" is not asked again, on no page and in no tab. */
   #heard(events) {
-    for (const { type, source, reason, state } of events)
+    const before = this.#quiet;
+    for (const { type, source, reason, state, step, at } of events) {
       if (type === 'suppression' && source === SOURCE && reason === 'asked') this.#quiet = state === 'on';
+      if (type === 'touch' && step === 'shown') this.#lastShown = Math.max(this.#lastShown, at);
+    }
+    if (this.#quiet && !before) this.#leaveAlone(Date.now());
+  }
+
+  #leaveAlone(now) {
+    try {
+      this.#visit?.track({ type: 'wish', t: Math.max(0, now - this.#visit.startedAt), for: 'noHelp' });
+    } catch {
+      // That visit has ended.
+    }
   }
 
   /** What this tab has kept of a visit that is not over. */
   #left(now) {
+    if (!this.#writes) return undefined;
     try {
-      const { at, visit } = JSON.parse(sessionStorage.getItem(this.#scope) ?? '{}');
-      if (!(now - at < this.#gap)) return undefined;
-      return this.person.visit({ saved: Uint8Array.from(atob(visit), (letter) => letter.charCodeAt(0)) });
+      const { at, visit, quiet } = JSON.parse(sessionStorage.getItem(this.#scope) ?? '{}');
+      return now - at < this.#gap ? { visit: this.person.visit({ saved: unpacked(visit) }), quiet } : undefined;
     } catch {
       // Nothing was kept, or by another version of the engine.
       return undefined;
     }
   }
 
-  #keepVisit = () => {
+  #keepVisit() {
+    if (!this.#writes || !this.#visit) return;
     try {
-      const visit = btoa(String.fromCharCode(...this.#visit.save()));
-      sessionStorage.setItem(this.#scope, JSON.stringify({ at: Date.now(), visit }));
+      sessionStorage.setItem(this.#scope, JSON.stringify({ at: Date.now(), visit: packed(this.#visit.save()), quiet: this.#quiet }));
     } catch {
-      // No session storage, or the visit has ended: the next page begins one.
+      this.#dropVisit();
     }
-  };
+  }
+
+  #dropVisit() {
+    try {
+      sessionStorage.removeItem(this.#scope);
+    } catch {
+      // There is none.
+    }
+  }
+
+  #keepsVisits() {
+    try {
+      sessionStorage.setItem(`${this.#scope}:?`, '');
+      sessionStorage.removeItem(`${this.#scope}:?`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   /** Trouble with storage never reaches the page; what cannot be shared is treated as alone. */
   async #safely(run) {
@@ -201,6 +305,8 @@ class Store {
   #alone() {
     this.#log?.close();
     this.#log = undefined;
+    this.#channel?.close();
+    this.#channel = undefined;
     this.#spent = true;
   }
 }

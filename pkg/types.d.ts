@@ -84,14 +84,14 @@ export interface RouteStatus {
   route: Route;
   asOf: Ms;
   open: boolean;
-  staffed?: boolean;
-  capacity?: number;
-  nextOpenAt?: Ms;
-  waitP50Ms?: Ms;
-  waitP80Ms?: Ms;
-  skills?: string[];
-  languages?: string[];
-  completes?: string[];
+  staffed?: boolean | undefined;
+  capacity?: number | undefined;
+  nextOpenAt?: Ms | undefined;
+  waitP50Ms?: Ms | undefined;
+  waitP80Ms?: Ms | undefined;
+  skills?: string[] | undefined;
+  languages?: string[] | undefined;
+  completes?: string[] | undefined;
 }
 
 /** The offsets of an IANA zone around `now`, for `moment.zone`; undefined for a name this host does not know. */
@@ -100,21 +100,23 @@ export declare function zoneOffsets(zone: string, now: Ms): ZoneOffset[] | undef
 /** The moment a decision is about. There is no hidden clock: `now` is always given. */
 export interface Moment {
   now: Ms;
-  clocks?: Ms[];
-  zone?: ZoneOffset[];
-  country?: string;
-  routes?: RouteStatus[];
-  handledBy?: { route: Route; name?: string };
-  articles?: { id: string; matter: string; solves: Permille; readMs?: Ms }[];
-  offers?: { id: string; needs: string[]; template?: string }[];
-  language?: string;
-  matter?: string;
-  wants?: string[];
-  proposal?: { purpose: Purpose; channel: Channel; route?: Route; offer?: string; template?: string; text?: string; survey?: { kind: SurveyKind; sampled?: boolean; invitedBy?: string } };
-  privacySignal?: boolean;
-  automated?: boolean;
+  clocks?: Ms[] | undefined;
+  zone?: ZoneOffset[] | undefined;
+  country?: string | undefined;
+  routes?: RouteStatus[] | undefined;
+  handledBy?: { route: Route; name?: string } | undefined;
+  articles?: { id: string; matter: string; solves: Permille; readMs?: Ms | undefined }[] | undefined;
+  offers?: { id: string; needs: string[]; template?: string | undefined }[] | undefined;
+  language?: string | undefined;
+  matter?: string | undefined;
+  wants?: string[] | undefined;
+  proposal?:
+    | { purpose: Purpose; channel: Channel; route?: Route; offer?: string; template?: string; text?: string; survey?: { kind: SurveyKind; sampled?: boolean; invitedBy?: string } }
+    | undefined;
+  privacySignal?: boolean | undefined;
+  automated?: boolean | undefined;
   /** Features the host computed itself; they win over facts of the history. */
-  facts?: Record<string, FactValue>;
+  facts?: Record<string, FactValue> | undefined;
 }
 
 export interface Reason {
@@ -377,7 +379,7 @@ export declare class Visit {
    */
   record(moment?: Moment, options?: { groups?: { [name: string]: string } }): string;
   /** The offer that stands, shown in this visit and neither taken up nor closed. */
-  readonly offered: { route: Route; touch: string } | undefined;
+  readonly offered: { route: Route; purpose: Purpose; touch: string } | undefined;
   /** The last few signals, oldest first. */
   signals(now?: Ms): Signal[];
   /** When the next verdict falls, in ms since the visit began; Infinity when none is open. */
@@ -425,7 +427,7 @@ export interface LoadOptions {
   unsigned?: boolean;
   /**
    * Where the engine is, for the first `load` of this edition: a URL or Response of it, its bytes or the compiled
-   * module. By default the file beside the entry, or what the host imports.
+   * module (on Workers the module only). By default the file beside the entry, or what the host imports.
    */
   wasm?: string | URL | Response | BufferSource | WebAssembly.Module;
   /** Digests of policies that were taken back and must not act again, whoever approved them. */

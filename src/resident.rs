@@ -8,7 +8,7 @@ pub use answer::Answer;
 use crate::decide::{Ground, decide};
 use crate::decision::Decision;
 use crate::event::history::Value;
-use crate::event::{HistoryEvent, Route, VisitEvent};
+use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
 use crate::history::History;
 use crate::id::Salt;
 use crate::known::Known;
@@ -108,11 +108,11 @@ impl Resident {
         &self.history
     }
 
-    /// The offer that stands in this visit, shown and neither taken up nor closed: where it leads, and the
-    /// id of its touch.
-    pub fn offered(&self) -> Option<(Route, &str)> {
+    /// The offer that stands in this visit, shown and neither taken up nor closed: where it leads, what for,
+    /// and the id of its touch.
+    pub fn offered(&self) -> Option<(Route, Purpose, &str)> {
         let touch = standing(&self.history, &self.visit)?;
-        Some((touch.route?, &touch.touch))
+        Some((touch.route?, touch.purpose, &touch.touch))
     }
 
     /// What is happening.

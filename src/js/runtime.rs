@@ -277,13 +277,15 @@ impl Person {
         self.with(|resident| resident.worked())
     }
 
-    /// The offer that stands in this visit, shown and neither taken up nor closed: its route and its touch.
+    /// The offer that stands in this visit, shown and neither taken up nor closed: its route, its purpose and
+    /// its touch.
     ///
     /// # Errors
     /// Only from within a call.
     pub fn offered(&self) -> Result<Option<String>, JsValue> {
         self.with(|resident| {
-            resident.offered().map(|(route, touch)| format!("{} {touch}", route.as_str()))
+            let (route, purpose, touch) = resident.offered()?;
+            Some(format!("{} {} {touch}", route.as_str(), purpose.as_str()))
         })
     }
 

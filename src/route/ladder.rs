@@ -166,16 +166,21 @@ impl Router<'_> {
     pub(super) fn enough_changes(&self, to: Route) -> Option<(Route, usize)> {
         let s = self.s;
         let most = usize::from(s.policy.routes.max_changes?);
-        let shown = s.history.ledger().touches.iter().filter(|touch| {
-            touch.confirmed && touch.at >= s.visit.started_at() && touch.purpose == Purpose::Assist
-        });
-        let mut shown: Vec<(Ms, Route, usize)> =
-            shown.filter_map(|touch| Some((touch.at, touch.route?, touch.event))).collect();
-        crate::order::sort(&mut shown, |a, b| (a.0, a.2).cmp(&(b.0, b.2)));
-        let changes = shown
-            .windows(2)
-            .filter(|pair| pair.first().map(|it| it.1) != pair.last().map(|it| it.1));
-        let (_, last, event) = *shown.last()?;
-        (changes.count() >= most && last != to && rank(to) <= rank(last)).then_some((last, event))
+        // One offer on a screen may have led here and there: every time it was shown.
+        let began = s.visit.started_at();
+        let mut shown: Option<(Route, usize)> = None;
+        let mut changes = 0;
+        for (event, it) in s.history.events().iter().enumerate().filter(|(_, it)| it.at >= began) {
+            let HistoryBody::Touch(touch) = &it.body else { continue };
+            let counts = matches!(touch.step, TouchStep::Shown | TouchStep::Sent);
+            let Some(route) = touch.route.filter(|_| counts && touch.purpose == Purpose::Assist)
+            else {
+                continue;
+            };
+            changes += usize::from(shown.is_some_and(|(before, _)| before != route));
+            shown = Some((route, event));
+        }
+        let (last, event) = shown?;
+        (changes >= most && last != to && rank(to) <= rank(last)).then_some((last, event))
     }
 }

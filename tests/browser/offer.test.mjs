@@ -60,10 +60,13 @@ for (const [name, [about, heading]] of Object.entries(STATES))
       await card.locator('summary').click();
       assert.deepEqual(await inaccessible(it), []);
       const { wide, small } = await card.evaluate((host) => ({
-        wide: host.ownerDocument.documentElement.scrollWidth - innerWidth,
+        wide: [host.ownerDocument.documentElement, ...host.shadowRoot.querySelectorAll('*')].filter((each) => {
+          const { left, right, width } = each.getBoundingClientRect();
+          return each.role !== 'status' && !each.matches('.said') && width > 0 && (left < 0 || right > innerWidth || each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0);
+        }).length,
         small: [...host.shadowRoot.querySelectorAll('button, a, summary')].map((each) => each.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length,
       }));
-      assert.ok(wide <= 0, 'it reflows');
+      assert.equal(wide, 0, 'it reflows');
       assert.equal(small, 0);
       assert.deepEqual(problems, [], 'and the page allows no inline style');
       await it.context().close();
@@ -73,7 +76,9 @@ test('refused for good: a note that can be taken back, without findings', async 
   const { it, card } = await page();
   await card.getByRole('button', { name: 'Never here' }).click();
   assert.deepEqual(await inaccessible(it), []);
-  assert.match(await said(it), /not offered here any more/);
+  assert.match(await card.getByRole('region').getAttribute('aria-labelledby'), /title/);
+  assert.equal(await card.getByRole('heading').innerText(), 'Understood: help is not offered here any more.');
+  assert.equal(await said(it), '', 'what has the focus is not announced besides');
   await card.getByRole('button', { name: 'Offer it again' }).click();
   assert.deepEqual(await inaccessible(it), []);
   await card.getByRole('button', { name: 'Close' }).click();
@@ -213,4 +218,104 @@ test('it speaks the language of the page, and one that a site adds', async () =>
     await card.getByRole('button', { name }).waitFor();
   }
   assert.ok(await card.getByRole('button', { name: 'Never here' }).isVisible(), 'what is missing is English');
+});
+
+test('what is pressed in a card that was just replaced is heard', async () => {
+  const { it, card } = await page();
+  await card.getByRole('button', { name: 'Never here' }).focus();
+  // Nobody can chat any more: what is offered changes, but not under somebody's hands.
+  await it.evaluate(() => globalThis.tab.host({ routes: [{ route: 'human', open: true, staffed: true }] }));
+  await it.waitForTimeout(1500);
+  assert.equal(await card.getByRole('heading').innerText(), 'Shall we look at this together?');
+  await it.keyboard.press('Enter');
+  await it.waitForTimeout(300);
+  await it.evaluate(() => globalThis.tab.trouble());
+  await it.waitForTimeout(1500);
+  assert.ok((await it.evaluate(() => globalThis.tab.state())).told.at(-1).because.includes('customer_asked'));
+});
+
+test('an offer that leads elsewhere is the same offer, drawn and announced anew', async () => {
+  const { it, card } = await page({ moment: { routes: [BOT] } });
+  const before = await it.evaluate(() => globalThis.tab.state().offer.touch);
+  await it.evaluate(() => globalThis.tab.host({ routes: [{ route: 'human', open: true, staffed: true }] }));
+  await card.getByRole('heading', { name: 'Would you like to talk to a person?' }).waitFor();
+  const { offer, told } = await it.evaluate(() => globalThis.tab.state());
+  assert.equal(offer.touch, before);
+  await it.waitForTimeout(1500);
+  assert.equal(await card.getByRole('heading').count(), 1, 'a cap of one a day is for one offer, wherever it leads');
+  assert.deepEqual([...new Set(told.filter(({ event }) => event === 'shown').map(({ touch }) => touch))], [before]);
+});
+
+test('a card that comes late, or again, shows what stands', async () => {
+  const { it, card } = await page();
+  const touch = await it.evaluate(() => globalThis.tab.state().offer.touch);
+  await it.evaluate(() => {
+    const card = document.querySelector('tactful-offer');
+    card.remove();
+    document.querySelector('main').append(card);
+  });
+  await card.getByRole('heading').waitFor();
+  await it.evaluate(() => document.querySelector('tactful-offer').replaceWith(document.createElement('tactful-offer')));
+  await card.getByRole('heading').waitFor();
+  assert.equal(await it.evaluate(() => globalThis.tab.state().offer.touch), touch);
+});
+
+test('where nobody listens any more nothing is left to be pressed', async () => {
+  const { it, card } = await page();
+  await it.evaluate(() => globalThis.tab.stop());
+  assert.equal(await card.getByRole('heading').count(), 0);
+});
+
+test('folded for want of room it is reached with the keyboard, and opens', async () => {
+  const { it, card } = await page({ options: { viewport: { width: 320, height: 420 } } });
+  await it.evaluate(() => {
+    const field = document.createElement('textarea');
+    field.setAttribute('aria-label', 'Tall');
+    field.style.cssText = '';
+    field.rows = 14;
+    document.querySelector('h1').after(field);
+    field.focus();
+  });
+  await it.waitForTimeout(200);
+  assert.ok(await card.evaluate((host) => host.hasAttribute('data-folded')));
+  for (let i = 0; i < 6 && (await focused(it)) !== 'Ask the assistant'; i++) await it.keyboard.press('Tab');
+  assert.equal(await focused(it), 'Ask the assistant');
+  const { height } = await card.evaluate((host) => host.shadowRoot.querySelector('.accept').getBoundingClientRect().toJSON());
+  assert.ok(height > 24);
+});
+
+test('the accept link is the one with the accent', async () => {
+  const { card } = await page(STATES.person[0] ? { moment: STATES.person[0].moment } : {});
+  const colour = (name, role) => card.getByRole(role, { name }).evaluate((it) => getComputedStyle(it).backgroundColor);
+  assert.equal(await colour('Talk to a person', 'link'), 'rgb(11, 93, 102)');
+  assert.equal(await colour('Not now', 'button'), 'rgba(0, 0, 0, 0)');
+});
+
+test('a language is found in any spelling, and a word that is missing is English', async () => {
+  const { it, card } = await page();
+  await it.evaluate(async () => {
+    const { TactfulOffer } = await import('/pkg/offer.js');
+    TactfulOffer.words['pt-BR'] = { chatbot: { accept: 'Perguntar' } };
+    document.documentElement.lang = 'pt-br';
+    await globalThis.tab.begin('leitor', { moment: { routes: [{ route: 'chatbot', open: true }] } });
+    globalThis.tab.trouble();
+  });
+  await card.getByRole('button', { name: 'Perguntar' }).waitFor();
+  assert.equal(await card.getByRole('heading').innerText(), 'Shall we look at this together?');
+  assert.equal(await card.getByRole('region').getAttribute('lang'), 'pt-br');
+});
+
+test('a moment with a mistake is said once, on the console where nobody listens, and costs nothing', async () => {
+  const context = await browser.newContext();
+  const it = await context.newPage();
+  const said = [];
+  it.on('console', (message) => message.type() === 'error' && said.push(message.text()));
+  await it.goto(`${site.url}tests/browser/offers.html`);
+  await it.waitForFunction(() => globalThis.tab);
+  await it.evaluate(() => globalThis.tab.begin('ada', { moment: { routes: [{ route: 'humen', open: true }] } }));
+  await it.evaluate(() => globalThis.tab.trouble());
+  await it.waitForTimeout(2500);
+  const errors = (await it.evaluate(() => globalThis.tab.state(false))).told.filter(({ event }) => event === 'error');
+  assert.equal(errors.length, 1);
+  assert.match(said.join(), /\/routes\/0\/route/);
 });

@@ -58,7 +58,9 @@ globalThis.tab = {
   expire: () => observer.offerWas('expired'),
   pass: (ms) => { passed += ms; },
   ask: () => observer.wish('person'),
-  state: () => ({ kind: store.kind, failure: store.failure && String(store.failure), screen, told, offer: observer.offer, privacy: visit.decide(moment()).verdicts }),
+  host: (more) => { host = more; },
+  stop: () => observer.stop(),
+  state: (all = true) => ({ kind: store.kind, failure: store.failure && String(store.failure), screen, told, offer: observer.offer, privacy: all ? visit.decide(moment()).verdicts : undefined }),
   learn: (events) => store.learn(events),
   forget: () => store.forget(),
 };

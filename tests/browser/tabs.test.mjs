@@ -46,7 +46,6 @@ const sight = (page, visible) =>
 
 test('two tabs in trouble at once, one offer, 50 times out of 50', async () => {
   const pages = await tabs(2);
-  const winners = [0, 0];
   for (let round = 0; round < 50; round++) {
     await all(pages, (id) => globalThis.tab.begin(id), `person-${round}`);
     await all(pages, () => globalThis.tab.trouble());
@@ -56,9 +55,7 @@ test('two tabs in trouble at once, one offer, 50 times out of 50', async () => {
     assert.equal(both.filter(({ screen }) => screen).length, 1, `round ${round}: ${JSON.stringify(both.map(({ told }) => told))}`);
     assert.equal(both.flatMap(shown).length, 1, `round ${round}`);
     assert.deepEqual(both.map(({ kind }) => kind), ['shared', 'shared']);
-    winners[both.findIndex(({ screen }) => screen)] += 1;
   }
-  assert.equal(winners[0] + winners[1], 50);
 });
 
 for (const [how, prepare] of [['', undefined], [', even where they cannot tell each other', () => { delete globalThis.BroadcastChannel; }]])
