@@ -63,5 +63,6 @@ globalThis.tab = {
   state: (all = true) => ({ kind: store.kind, failure: store.failure && String(store.failure), screen, told, offer: observer.offer, privacy: all ? visit.decide(moment()).verdicts : undefined }),
   learn: (events) => store.learn(events),
   forget: () => store.forget(),
+  keep: () => store.keep(),
 };
 document.documentElement.dataset.engine = 'ready';

@@ -216,14 +216,111 @@ test('what tabs share allows what the policy allows', async () => {
   assert.deepEqual(await second(page), { kind: 'shared', touches: 2 });
 });
 
-for (const [missing, prepare] of [
-  ['IndexedDB', () => { indexedDB.open = () => { throw new Error('not here'); }; }],
-  ['Web Locks', () => Object.defineProperty(navigator, 'locks', { value: undefined })],
-])
-  test(`without ${missing} a page by itself makes one offer at most`, async () => {
-    const [page] = await tabs(1, prepare, '&starter');
-    assert.deepEqual(await second(page), { kind: 'memory', touches: 1 });
+const NO_DATABASE = () => { indexedDB.open = () => { throw new Error('not here'); }; };
+
+test('without IndexedDB a page by itself makes one offer at most, and none after a reload', async () => {
+  const [page] = await tabs(1, NO_DATABASE, '&starter');
+  assert.deepEqual(await second(page), { kind: 'memory', touches: 1 });
+  await page.reload();
+  await page.waitForFunction(() => globalThis.tab);
+  await begin(page);
+  await trouble(page);
+  await patience(page);
+  assert.equal((await state(page)).screen, undefined);
+});
+
+test('memories take turns as well', async () => {
+  const pages = await tabs(2, NO_DATABASE);
+  await all(pages, (id) => globalThis.tab.begin(id), 'ada');
+  await all(pages, () => globalThis.tab.trouble());
+  await patience(pages[0], 2500);
+  assert.equal((await Promise.all(pages.map(state))).filter(({ screen }) => screen).length, 1);
+});
+
+test('without a way to take turns nothing unasked is offered, and who asks is answered', async () => {
+  const [page] = await tabs(1, () => Object.defineProperty(navigator, 'locks', { value: undefined }));
+  await begin(page, { moment: { routes: [{ route: 'human', open: true, staffed: true, waitP80Ms: 60000 }] } });
+  await trouble(page);
+  await patience(page);
+  assert.deepEqual([(await state(page)).kind, (await state(page)).screen], ['memory', undefined]);
+  await page.evaluate(() => globalThis.tab.ask());
+  await offered(page);
+});
+
+test('before anybody has agreed nothing is written; afterwards it is kept, with what was offered before', async () => {
+  const [page] = await tabs(1);
+  const written = () => page.evaluate(async () => [sessionStorage.length, localStorage.length, (await indexedDB.databases()).length]);
+  await begin(page, { memory: true });
+  await trouble(page);
+  await offered(page);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
+  assert.deepEqual(await written(), [0, 0, 0]);
+  await page.evaluate(() => globalThis.tab.keep());
+  assert.equal((await state(page)).kind, 'shared');
+  const next = await tab(page.context());
+  await page.close();
+  await begin(next);
+  await trouble(next);
+  await patience(next);
+  assert.equal((await state(next)).screen, undefined, 'the cap of the day is used up');
+});
+
+test('never here is heard in a tab that is open, and in a visit that goes on', async () => {
+  const [first, second] = await tabs(2, undefined, '&starter');
+  await begin(first);
+  await begin(second);
+  await first.evaluate(() => document.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: true } })));
+  await patience(second, 500);
+  await trouble(second);
+  await patience(second);
+  assert.equal((await state(second)).screen, undefined);
+  await reload(second);
+  await begin(second);
+  await trouble(second);
+  await patience(second);
+  assert.equal((await state(second)).screen, undefined);
+});
+
+test('a database that another tab has made anew hides nothing', async () => {
+  const [old] = await tabs(1, undefined, '&starter');
+  await begin(old);
+  for (let i = 0; i < 5; i++) await old.evaluate((i) => globalThis.tab.learn([{ type: 'ask', id: `a${i}`, at: i, source: 'page', field: `f${i}`, step: 'asked' }]), i);
+  await old.evaluate(async () => {
+    for (const { name } of await indexedDB.databases())
+      await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
   });
+  const next = await tab(old.context(), '&starter');
+  await begin(next);
+  await next.evaluate(() => document.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: true } })));
+  await patience(old, 500);
+  await trouble(old);
+  await patience(old);
+  assert.equal((await state(old)).screen, undefined);
+});
+
+test('what another version has kept is left where it is, and nobody is disturbed meanwhile', async () => {
+  const [page] = await tabs(1);
+  await begin(page);
+  await patience(page, 200);
+  await page.evaluate(async () => {
+    const [{ name }] = await indexedDB.databases();
+    const database = await new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+    await new Promise((resolve) => {
+      const transaction = database.transaction('events', 'readwrite');
+      transaction.objectStore('events').add({ type: 'telepathy', id: '1', at: 1, source: 'page' });
+      transaction.objectStore('events').add({ type: 'touch', id: '2', at: Date.now() - 1000, source: 'page', touch: 't', step: 'shown', purpose: 'survey', channel: 'web' });
+      transaction.oncomplete = resolve;
+    });
+    database.close();
+  });
+  await reload(page);
+  await begin(page);
+  await trouble(page);
+  await patience(page);
+  const { screen, kind, privacy } = await state(page);
+  assert.deepEqual([screen, kind], [undefined, 'shared']);
+  assert.ok(privacy.survey.blockers.some(({ code }) => code === 'survey_fatigue'), 'the rest counts');
+});
 
 test('never here holds on the next page and in the next visit, until taken back', async () => {
   const [page] = await tabs(1);
@@ -284,5 +381,13 @@ test('what is forgotten is forgotten in every tab, and nobody writes it again', 
   await pages[1].evaluate(() => globalThis.tab.learn([{ type: 'ask', id: 'a', at: 1, source: 'page', field: 'topic', step: 'asked' }]));
   await patience(pages[1]);
   assert.equal((await state(pages[1])).screen, undefined);
-  assert.deepEqual(await pages[1].evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+  // Nor the one that forgot, whatever happens in it later.
+  await trouble(pages[0]);
+  await pages[0].evaluate(() => globalThis.tab.learn([{ type: 'ask', id: 'b', at: 1, source: 'page', field: 'topic', step: 'asked' }]));
+  await all(pages, () => dispatchEvent(new PageTransitionEvent('pagehide')));
+  await patience(pages[0], 500);
+  for (const page of pages) {
+    assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  }
 });
