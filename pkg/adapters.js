@@ -8,7 +8,9 @@ function instantOf(value, path) {
   throw new TactfulError({ code: value === undefined ? 'MISSING' : 'WRONG_TYPE', path, message: `${JSON.stringify(value) ?? 'nothing'} is no time`, hint: 'RFC 3339 or milliseconds' });
 }
 const present = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
-const at = (data, way) => way.split('.').reduce((inside, step) => inside?.[step], data);
+/** What a thing has itself: names come from others, and `constructor` is one of them. */
+const own = (thing, name) => (thing !== null && typeof thing === 'object' && Object.hasOwn(thing, name) ? thing[name] : undefined);
+const at = (data, way) => way.split('.').reduce(own, data);
 const listed = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]);
 
 /** Instants, which others write as text; and what is a number. Everything else that comes as one is a name: a ticket 7. */
@@ -20,7 +22,7 @@ function field(name, given, data) {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;
   const value = at(data, given.from);
   if (value === undefined || value === null) return given.else;
-  if (given.values) return given.values[value] ?? given.values['*'];
+  if (given.values) return own(given.values, String(value)) ?? own(given.values, '*');
   if (TIMES.includes(name)) return instantOf(value, `/${given.from.replaceAll('.', '/')}`);
   return typeof value === 'number' && !NUMBERS.includes(name) ? String(value) : value;
 }
@@ -71,15 +73,19 @@ export function segment(mapping = {}) {
     const received = call.receivedAt && instantOf(call.receivedAt, '/receivedAt');
     return present({ id: call.messageId, at: instantOf(when, '/timestamp'), receivedAt: received, source, person: call.userId ?? call.anonymousId });
   };
-  const consents = (call, base) =>
-    Object.entries(call.context?.consent?.categoryPreferences ?? {}).flatMap(([category, granted]) =>
-      listed(consent[category]).map((purpose) => ({ ...base, id: `${base.id}:consent:${purpose}`, type: 'consent', purpose, state: granted ? 'granted' : 'withdrawn' })));
+  /** Where several categories stand for one purpose, one that is refused refuses it. */
+  const consents = (call, base) => {
+    const purposes = new Map();
+    for (const [category, granted] of Object.entries(call.context?.consent?.categoryPreferences ?? {}))
+      for (const purpose of listed(own(consent, category))) purposes.set(purpose, granted === true && purposes.get(purpose) !== false);
+    return [...purposes].map(([purpose, granted]) => ({ ...base, id: `${base.id}:consent:${purpose}`, type: 'consent', purpose, state: granted ? 'granted' : 'withdrawn' }));
+  };
   return {
     /** Durable events of a call; none for what the mapping does not name. */
     history(call) {
       const base = common(call);
-      const own = () => {
-        if (call.type === 'track') return made(track[call.event], call.properties ?? {}, base);
+      const itself = () => {
+        if (call.type === 'track') return made(own(track, call.event), call.properties ?? {}, base);
         if (call.type === 'identify')
           return Object.entries(traits).flatMap(([trait, name]) => {
             const value = at(call.traits ?? {}, trait);
@@ -89,7 +95,7 @@ export function segment(mapping = {}) {
         if (call.type === 'alias') return [{ ...base, type: 'identity', a: call.previousId, b: call.userId, strength: 'strong', state: 'linked' }];
         return [];
       };
-      return [...own(), ...consents(call, base)];
+      return [...itself(), ...consents(call, base)];
     },
 
     /** The page events of a call, for a visit that began at `startedAt`. */
@@ -97,8 +103,8 @@ export function segment(mapping = {}) {
       if (call.type !== 'page') return [];
       const { at: when } = common(call);
       const { path = call.name, referrer: _ignored, ...properties } = call.properties ?? {};
-      const own = present(Object.fromEntries(Object.entries(page).map(([name, given]) => [name, field(name, given, { name: call.name, path, ...properties })])));
-      return [{ type: 'pageView', t: Math.max(0, when - startedAt), page: String(path ?? call.name ?? ''), ...own }];
+      const more = present(Object.fromEntries(Object.entries(page).map(([name, given]) => [name, field(name, given, { name: call.name, path, ...properties })])));
+      return [{ type: 'pageView', t: Math.max(0, when - startedAt), page: String(path ?? call.name ?? ''), ...more }];
     },
   };
 }
@@ -131,7 +137,7 @@ export function fromCloudEvent(envelope, { types = {} } = {}) {
   const base = present({ id, at: instantOf(envelope.time, '/time'), source, person });
   const data = envelope.data ?? (envelope.data_base64 === undefined ? {} : unpacked(envelope.data_base64));
   demand(data !== null && typeof data === 'object' && !Array.isArray(data), '/data', 'this should be an object');
-  if (types[type]) return made(types[type], data, base);
+  if (own(types, type)) return made(types[type], data, base);
   return type.startsWith(PREFIX) ? [{ ...data, ...base, type: type.slice(PREFIX.length) }] : [];
 }
 

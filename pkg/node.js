@@ -7,10 +7,17 @@ import { loader } from './load.js';
 import { startedAtOnce } from './start.js';
 
 export const load = loader({
-  start: startedAtOnce(glue, () => readFileSync(new URL('./wasm/runtime_bg.wasm', import.meta.url))),
+  start: startedAtOnce(glue, engine),
   studio: () => import('./studio-node.js'),
   read,
 });
+
+/** The engine, from where the host says or from beside this file. */
+async function engine(wasm) {
+  if (wasm === undefined) return readFileSync(new URL('./wasm/runtime_bg.wasm', import.meta.url));
+  const found = typeof wasm === 'string' || wasm instanceof URL ? await read(wasm) : wasm;
+  return found instanceof Response ? found.arrayBuffer() : found;
+}
 
 /** Here an address may be a file: a path, or a URL that says so. */
 async function read(address) {

@@ -123,22 +123,31 @@ export interface PageObserver {
   events(): VisitEvent[];
   /** Stops; nothing of ours is left in the page. */
   stop(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Dispatched on the `root` of an observer, and by cards; all of them reach the document. */
+export interface TactfulEventMap {
+  'tactful:decision': DecisionEvent;
+  /** An offer was shown. Cancel it to say that it was not. */
+  'tactful:shown': CustomEvent<{ touch: string; decision?: Decision }>;
+  /** It was taken up. Cancel it to do what follows yourself. */
+  'tactful:accepted': CustomEvent<{ touch: string; decision?: Decision }>;
+  /** It was refused: for now, or for good. */
+  'tactful:dismissed': CustomEvent<{ touch: string; never?: boolean; decision?: Decision }>;
+  /** Another tab goes on with it, or nobody observes any more: take it off the screen. */
+  'tactful:withdrawn': CustomEvent<{ touch: string }>;
+  /** Somebody said what they want: "a person instead". */
+  'tactful:wish': CustomEvent<{ for: WishFor }>;
+  /** "Never here", said or taken back. */
+  'tactful:never': CustomEvent<{ on: boolean }>;
+  /** A card has come into the page: what stands is told again. */
+  'tactful:ready': CustomEvent<unknown>;
+  /** Something of ours failed; the page goes on without. Said once for each kind; cancel it to keep it off the console. */
+  'tactful:error': CustomEvent<TactfulError>;
 }
 
 declare global {
-  interface DocumentEventMap {
-    'tactful:decision': DecisionEvent;
-    /** An offer was shown. Cancel it to say that it was not. */
-    'tactful:shown': CustomEvent<{ touch: string; decision?: Decision }>;
-    /** It was taken up. Cancel it to do what follows yourself. */
-    'tactful:accepted': CustomEvent<{ touch: string; decision?: Decision }>;
-    /** Somebody said what they want: "a person instead". */
-    'tactful:wish': CustomEvent<{ for: WishFor }>;
-    /** It was refused: for now, or for good. */
-    'tactful:dismissed': CustomEvent<{ touch: string; never?: boolean; decision?: Decision }>;
-    /** Another tab goes on with it: take it off the screen. */
-    'tactful:withdrawn': CustomEvent<{ touch: string }>;
-    /** Something of ours failed; the page goes on without. */
-    'tactful:error': CustomEvent<TactfulError>;
-  }
+  interface DocumentEventMap extends TactfulEventMap {}
+  interface HTMLElementEventMap extends TactfulEventMap {}
 }

@@ -23,12 +23,13 @@ export function started(glue, find) {
   };
 }
 
-/** The same where the wasm is at hand and may be compiled at once. */
+/** The same where the wasm is at hand and may be compiled at once; `find` is told what the host has said. */
 export function startedAtOnce(glue, find) {
   let ready;
   return async (wasm) => {
     try {
-      ready ??= edition(glue, glue.initSync({ module: wasm ?? find() }));
+      const module = ready ? undefined : await find(wasm);
+      ready ??= edition(glue, glue.initSync({ module }));
       return ready;
     } catch (cause) {
       throw failure(cause);

@@ -4,7 +4,7 @@ import * as glue from './wasm/runtime.js';
 import { loader } from './load.js';
 import { startedAtOnce } from './start.js';
 
-export const load = loader({ start: startedAtOnce(glue, () => wasm) });
+export const load = loader({ start: startedAtOnce(glue, (own) => own ?? wasm) });
 
 export { Tactful, TactfulError } from './runtime.js';
 export { offsets as zoneOffsets } from './zone.js';

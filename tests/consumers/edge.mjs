@@ -3,9 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
+import { cookieOf } from '../../examples/worker/src/identity.js';
 
 const example = fileURLToPath(new URL('../../examples/worker/', import.meta.url));
-export const TOKENS = { WEBHOOK_TOKEN: 'in', EXPORT_TOKEN: 'out' };
+export const TOKENS = { WEBHOOK_TOKEN: 'in', EXPORT_TOKEN: 'out', COOKIE_KEY: 'only for tests' };
+/** What a login would set. */
+export const cookie = (person) => cookieOf(person, TOKENS.COOKIE_KEY);
 
 /** The Worker as one module, and what it imports beside it. */
 export async function bundle(out, entry = `${example}src/worker.js`) {

@@ -5,7 +5,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { TOKENS, bundle, host, inPlaceOfLedger } from './edge.mjs';
+import { TOKENS, bundle, cookie, host, inPlaceOfLedger } from './edge.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = `${root}target/edge`;
@@ -31,17 +31,16 @@ const asked = (person, now = Date.now()) => [
 ];
 const hook = (events, { to = edge, token = TOKENS.WEBHOOK_TOKEN, type = 'application/cloudevents-batch+json' } = {}) =>
   to.dispatchFetch(`${SITE}/tactful/events`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': type }, body: JSON.stringify(events) });
-const cookie = (person) => `__Host-help=${person}`;
 const get = async (path, person, { to = edge, ...headers } = {}) => {
-  const response = await to.dispatchFetch(`${SITE}${path}`, { headers: { cookie: cookie(person), ...headers } });
+  const response = await to.dispatchFetch(`${SITE}${path}`, { headers: { cookie: await cookie(person), ...headers } });
   assert.equal(response.status, 200, path);
   return response.text();
 };
 const INVITED = /Answer one question/;
 const PERSON = /Talk to a person|Ask the assistant/;
 const touchOf = (html) => html.match(/name="touch" value="([^"]+)"/)?.[1];
-const post = (fields, person, { origin = SITE } = {}) =>
-  edge.dispatchFetch(`${SITE}/tactful/outcome`, { method: 'POST', redirect: 'manual', headers: { cookie: cookie(person), origin, 'content-type': 'application/x-www-form-urlencoded' }, body: String(new URLSearchParams(fields)) });
+const post = async (fields, person, { origin = SITE } = {}) =>
+  edge.dispatchFetch(`${SITE}/tactful/outcome`, { method: 'POST', redirect: 'manual', headers: { cookie: await cookie(person), origin, 'content-type': 'application/x-www-form-urlencoded' }, body: String(new URLSearchParams(fields)) });
 
 test('64 concurrent visits of one person against a cap of 1: exactly one touch', async () => {
   for (let round = 0; round < 5; round++) {
@@ -85,6 +84,15 @@ test('only pages of this site speak for a visitor', async () => {
   const touch = touchOf(await get('/', person));
   assert.equal((await post({ touch, step: 'dismissed' }, person, { origin: 'https://elsewhere.example' })).status, 403);
   assert.equal((await post({ touch, step: 'shown' }, person)).status, 400);
+});
+
+test('an event that comes again with other content changes nothing, before and after a sleep', async () => {
+  const person = fresh();
+  await hook(asked(person));
+  const once = envelope(person, 'suppression', Date.now() - DAY, { scope: 'person', reason: 'asked', state: 'on' });
+  await hook([once]);
+  await hook([{ ...once, data: { ...once.data, state: 'off' } }]);
+  assert.doesNotMatch(await get('/', person), INVITED);
 });
 
 test('the CRM is heard in its own words; what cannot be read is named, all of it', async () => {
@@ -168,10 +176,62 @@ const spawned = (persist) => new Promise((resolve, reject) => {
   child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
 });
 
+test('nobody can speak for somebody else, and a stranger has no ledger', async () => {
+  const person = fresh();
+  await hook(asked(person));
+  const real = await cookie(person);
+  const forged = [`__Host-help=${person}`, real.replace(/.$/, (last) => (last === '0' ? '1' : '0')), (await cookie('customer-of-mine')).replace('customer-of-mine', person), '__Host-help=%E0%A4%A.'.padEnd(90, '0')];
+  for (const header of [...forged, undefined]) {
+    const response = await edge.dispatchFetch(SITE, { headers: header ? { cookie: header } : {} });
+    assert.match(response.headers.get('set-cookie'), /^__Host-help=stranger-/, header);
+    assert.doesNotMatch(await response.text(), INVITED);
+  }
+  const private_ = await edge.dispatchFetch(SITE, { headers: { 'sec-gpc': '1' } });
+  assert.equal(private_.headers.get('set-cookie'), null);
+  assert.match(await get('/', person), INVITED);
+});
+
+test('a path is a path at the origin, whatever it looks like; its query goes along', async () => {
+  const seen = [];
+  const { createServer } = await import('node:http');
+  const server = createServer((request, response) => {
+    seen.push(request.url);
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<main data-tactful-page="p"></main>');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const fronted = host(out, { bindings: { ORIGIN: `http://127.0.0.1:${server.address().port}` } });
+  try {
+    for (const path of ['//evil.example/x', '/search?q=export&page=2']) await (await fronted.dispatchFetch(`${SITE}${path}`)).text();
+    assert.deepEqual(seen, ['//evil.example/x', '/search?q=export&page=2']);
+  } finally {
+    await fronted.dispose();
+    server.close();
+  }
+});
+
+test('a mistake in a page costs the offer, never the page; a second place stays empty', async () => {
+  const pages = {
+    '/typo': '<h1>Here</h1><main data-tactful-page="p" data-tactful-role="artcle"><div data-tactful-offer></div></main>',
+    '/twice': '<main data-tactful-page="contact" data-tactful-wish="person"><div data-tactful-offer></div><div data-tactful-offer></div></main>',
+  };
+  const { createServer } = await import('node:http');
+  const server = createServer((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(pages[request.url]));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const fronted = host(out, { bindings: { ORIGIN: `http://127.0.0.1:${server.address().port}` }, handleRuntimeStdio: () => {} });
+  try {
+    const person = fresh();
+    assert.match(await get('/typo', person, { to: fronted }), /<h1>Here<\/h1>/);
+    assert.equal((await get('/twice', person, { to: fronted })).match(/id="offer-title"/g).length, 1);
+  } finally {
+    await fronted.dispose();
+    server.close();
+  }
+});
+
 test('killed in the middle and started again, the ledger knows what it has counted', async () => {
   const person = fresh();
   const persist = `${target}/kept`;
-  const ask = async (url, path, init = {}) => fetch(new URL(path, url), { ...init, headers: { cookie: cookie(person), ...init.headers } });
+  const ask = async (url, path, init = {}) => fetch(new URL(path, url), { ...init, headers: { cookie: await cookie(person), ...init.headers } });
   let it = await spawned(persist);
   try {
     const learned = await ask(it.url, '/tactful/events', { method: 'POST', headers: { authorization: `Bearer ${TOKENS.WEBHOOK_TOKEN}`, 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(asked(person)) });
@@ -180,6 +240,14 @@ test('killed in the middle and started again, the ledger knows what it has count
     it.kill();
     it = await spawned(persist);
     for (let i = 0; i < 3; i++) assert.doesNotMatch(await (await ask(it.url, '/')).text(), INVITED);
+    // "Never here", killed again, and the visit goes on: nobody asks.
+    let html = '';
+    for (let i = 0; i < 4 && !PERSON.test(html); i++) html = await (await ask(it.url, '/nothing-found')).text();
+    const refused = await ask(it.url, '/tactful/outcome', { method: 'POST', redirect: 'manual', headers: { origin: new URL(it.url).origin, 'content-type': 'application/x-www-form-urlencoded' }, body: `touch=${touchOf(html)}&step=dismissed&never=1` });
+    assert.equal(refused.status, 303);
+    it.kill();
+    it = await spawned(persist);
+    for (let i = 0; i < 5; i++) assert.doesNotMatch(await (await ask(it.url, '/nothing-found')).text(), /Why am I seeing this/);
   } finally {
     it.kill();
   }

@@ -64,6 +64,24 @@ test('a call that cannot be read says where', () => {
   wrong({ messageId: 'm', type: 'track' }, 'MISSING', '/timestamp');
 });
 
+test('names that come from outside are only names', () => {
+  assert.deepEqual(adapter.history({ ...CALL, type: 'track', event: 'constructor', properties: {} }), []);
+  assert.deepEqual(fromCloudEvent({ specversion: '1.0', id: '1', source: 's', type: 'toString', time: NOW }), []);
+});
+
+test('a purpose that one of its categories refuses is refused, in any order', () => {
+  const both = segment({ consent: { Ads: 'marketing', Targeting: 'marketing' } });
+  for (const categoryPreferences of [{ Ads: true, Targeting: false }, { Targeting: false, Ads: true }])
+    assert.deepEqual(both.history({ ...CALL, type: 'identify', context: { consent: { categoryPreferences } } }).map(({ state }) => state), ['withdrawn']);
+});
+
+test('a slip in a mapping is found when it is given', () => {
+  const wrong = (mapping, code, path) => assert.throws(() => segment(mapping), { code, path });
+  wrong({ tracks: {} }, 'UNKNOWN_FIELD', '/tracks');
+  wrong({ track: { A: { tpe: 'case' } } }, 'MISSING', '/track/A/type');
+  wrong({ track: { A: [{ type: 'case', case: { form: 'id' } }] } }, 'UNKNOWN_FIELD', '/track/A/0/case/form');
+});
+
 test('every event goes out in an envelope and comes back the same', () => {
   assert.ok(new Set(plain.map(({ type }) => type)).size > 8);
   for (const event of plain) assert.deepEqual(fromCloudEvent(JSON.parse(JSON.stringify(toCloudEvent(event)))), [event], event.id);
@@ -84,7 +102,14 @@ test('the library of CloudEvents reads our envelopes, and we read what it sends,
     assert.deepEqual(error.all.map(({ code, path }) => [code, path]), [['UNKNOWN_WORD', '/1/specversion'], ['MISSING', '/2/id']]);
     return true;
   });
-  await assert.rejects(readCloudEvents(new Request('https://edge.example/events', { method: 'POST', body: 'nothing' })), { code: 'SYNTAX' });
+  const rejects = (headers, body, expected) => assert.rejects(readCloudEvents(new Request('https://edge.example/events', { method: 'POST', headers, body })), expected);
+  await rejects({}, 'nothing', { code: 'SYNTAX' });
+  await rejects({ 'ce-specversion': '1.0', 'ce-id': '100%' }, '{}', { code: 'SYNTAX', path: '/id' });
+  await rejects({}, JSON.stringify({ ...toCloudEvent(event), data: 'text' }), { code: 'WRONG_TYPE', path: '/data' });
+  await rejects({}, JSON.stringify({ ...toCloudEvent(event), data: undefined, data_base64: '%' }), { code: 'SYNTAX', path: '/data_base64' });
+  const { data, ...rest } = toCloudEvent({ ...event, matter: 'Rückgabe' });
+  const [back] = fromCloudEvent({ ...rest, data_base64: Buffer.from(JSON.stringify(data)).toString('base64') });
+  assert.equal(back.matter, 'Rückgabe');
 });
 
 test('types of others mean what the mapping says', () => {

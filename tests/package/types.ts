@@ -1,5 +1,5 @@
 // The hand-written types, used as a host uses them. Compiled, not run.
-import { TactfulError, load, type Decision, type HistoryEvent, type Moment } from 'tactful';
+import { TactfulError, load, zoneOffsets, type Decision, type HistoryEvent, type Moment } from 'tactful';
 import { fromCloudEvent, readCloudEvents, segment, toCloudEvent, toLogRecord, type SegmentMapping } from 'tactful/adapters';
 import { load as loadInline } from 'tactful/inline';
 import { TactfulOffer } from 'tactful/offer';
@@ -56,6 +56,7 @@ export async function kept(): Promise<Store> {
     if (detail.route !== 'none' && touch !== undefined) document.dispatchEvent(new CustomEvent('tactful:shown', { detail: { touch } }));
   };
   document.addEventListener('tactful:decision', shown);
+  document.body.addEventListener('tactful:wish', ({ detail }) => observer.wish(detail.for));
   document.addEventListener('tactful:dismissed', ({ detail }) => detail.never && observer.leaveAlone());
   observer.offerWas('accepted');
   if (observer.offer?.purpose === 'pitch' && store.kind === 'shared') await store.forget();
@@ -95,5 +96,6 @@ export async function studio(): Promise<number> {
   return errors.length + warnings.length + differences.length + decision.because.length;
 }
 
+export const perhaps: Moment = { now: 0, zone: zoneOffsets('Europe/Berlin', 0), matter: document.body.dataset['topic'] };
 // @ts-expect-error a route is one of the closed list
 export const wrong: Moment = { now: 0, routes: [{ route: 'phone', asOf: 0, open: true }] };

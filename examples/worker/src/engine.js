@@ -4,7 +4,12 @@ import policy from './policy.tactful';
 // An example: nobody has signed its policy. Yours gives `approvers` instead.
 let loaded;
 /** The engine with its policy; of people it holds nothing. */
-export const engine = () => (loaded ??= load(policy, { unsigned: true }));
+export const engine = () =>
+  (loaded ??= load(policy, { unsigned: true }).catch((error) => {
+    // Tried anew by whoever comes next.
+    loaded = undefined;
+    throw error;
+  }));
 
 /** What the page shows, as page events of a visit. */
 export function lookedAt({ page, role, topic, results, wish }, t) {
@@ -16,6 +21,6 @@ export function lookedAt({ page, role, topic, results, wish }, t) {
 }
 
 /** What of a decision is shown; the rest stays with the record. */
-export const offerOf = ({ route, target, promise, because }, { purpose }, touch) => ({
-  touch, route, purpose, target, promise: promise?.text, dueBy: target?.dueBy, because: because.map(({ words }) => words),
+export const offerOf = ({ route, target, promise, because }, { purpose }, { touch, fresh }) => ({
+  touch, fresh, route, purpose, target, promise: promise?.text, dueBy: target?.dueBy, because: because.map(({ words }) => words),
 });

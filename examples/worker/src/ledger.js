@@ -7,6 +7,9 @@ import { engine, lookedAt, offerOf } from './engine.js';
 const SOURCE = 'edge';
 /** A visit that was left for longer is over. */
 const GAP = 30 * 60_000;
+const DAY = 86_400_000;
+/** Of somebody who does not come back nothing is kept for longer. */
+const KEPT = 400 * DAY;
 
 /** A line for the log, as long as everything the decision was made from is still known. */
 function recordOf(visit) {
@@ -28,20 +31,25 @@ export class Ledger extends DurableObject {
   constructor(context, env) {
     super(context, env);
     this.#sql = context.storage.sql;
-    this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS events (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id));
-      CREATE TABLE IF NOT EXISTS visit (one INTEGER PRIMARY KEY CHECK (one = 1), last_at INTEGER, body BLOB);
-    `);
+    this.#prepare();
     // Nothing is asked of it before it remembers.
     context.blockConcurrencyWhile(async () => {
       this.#tactful = await engine();
     });
   }
 
+  #prepare() {
+    this.#sql.exec(`
+      CREATE TABLE IF NOT EXISTS events (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id));
+      CREATE TABLE IF NOT EXISTS visit (one INTEGER PRIMARY KEY CHECK (one = 1), last_at INTEGER, body BLOB);
+    `);
+  }
+
   /** Learns what other systems tell. */
   learn(person, events) {
     this.#known(person);
     this.#keep(events);
+    this.#keepUntil(Date.now() + KEPT);
   }
 
   /**
@@ -59,6 +67,7 @@ export class Ledger extends DurableObject {
     const offer = this.#offered(visit, decision, answer.purpose, moment);
     this.#sql.exec('INSERT OR REPLACE INTO visit VALUES (1, ?, ?)', moment.now, visit.save());
     this.#lastAt = moment.now;
+    this.#keepUntil(moment.now + KEPT);
     return { offer, record };
   }
 
@@ -69,15 +78,16 @@ export class Ledger extends DurableObject {
     const invites = route === 'none' && proposal !== undefined && decision.verdicts[proposal.purpose].allowed;
     if (route === 'none' && !invites) return undefined;
     const purpose = invites ? proposal.purpose : found;
-    // The same offer on the next page of a visit is the same touch.
+    // What stands goes on on the next page, wherever it leads by now, and is no second touch.
     const standing = visit.offered;
-    if (standing?.route === route) return offerOf(decision, { purpose }, standing.touch);
-    const touch = decision.id;
+    const goesOn = standing?.purpose === purpose;
+    const touch = goesOn ? standing.touch : decision.id;
     const common = { at: now, source: SOURCE, ...(matter && { matter }) };
-    this.#keep([{ type: 'touch', id: `${touch} shown`, ...common, touch, step: 'shown', purpose, channel: 'web', route }]);
+    if (!goesOn || standing.route !== route)
+      this.#keep([{ type: 'touch', id: `${touch} shown${goesOn ? ` ${route}` : ''}`, ...common, touch, step: 'shown', purpose, channel: 'web', route }]);
     if (invites && proposal.survey)
       this.#keep([{ type: 'survey', id: `${touch} invited`, ...common, survey: touch, kind: proposal.survey.kind, step: 'invited', sampled: true }]);
-    return offerOf(decision, { purpose }, touch);
+    return offerOf(decision, { purpose }, { touch, fresh: !goesOn });
   }
 
   /** What the visitor said of an offer. */
@@ -90,7 +100,23 @@ export class Ledger extends DurableObject {
       { ...rest, id: `${touch} ${step}`, at: now, step },
       ...(never ? [{ type: 'suppression', id: `${touch} never`, at: now, source: SOURCE, scope: 'person', reason: 'asked', state: 'on', owner: SOURCE }] : []),
     ]);
-    if (never && this.#visit) this.#visit.track({ type: 'wish', t: Math.max(0, now - this.#visit.startedAt), for: 'noHelp' });
+    if (never && this.#visit) this.#leaveAlone(this.#visit, now);
+  }
+
+  /** Nobody has come back: what is known of them is no longer needed. */
+  async alarm() {
+    await this.ctx.storage.deleteAll();
+    this.#person = undefined;
+    this.#visit = undefined;
+    this.#prepare();
+  }
+
+  #until = 0;
+  /** Puts the end off, once a day at most. */
+  #keepUntil(until) {
+    if (until - this.#until < DAY) return;
+    this.#until = until;
+    this.ctx.storage.setAlarm(until);
   }
 
   /** The person as remembered. */
@@ -105,7 +131,8 @@ export class Ledger extends DurableObject {
 
   #keep(events) {
     this.#person.learn(events);
-    for (const event of events) this.#sql.exec('INSERT OR REPLACE INTO events VALUES (?, ?, ?)', event.source, event.id, JSON.stringify(event));
+    // As the engine has it: what is known already changes nothing.
+    for (const event of events) this.#sql.exec('INSERT OR IGNORE INTO events VALUES (?, ?, ?)', event.source, event.id, JSON.stringify(event));
   }
 
   /** The visit under way, also after the object slept, or a new one. */
@@ -114,11 +141,15 @@ export class Ledger extends DurableObject {
     const [left] = this.#visit ? [] : this.#sql.exec('SELECT last_at, body FROM visit');
     const goesOn = left && now - left.last_at < GAP;
     this.#visit = goesOn ? person.visit({ saved: new Uint8Array(left.body) }) : person.visit({ startedAt: now, record: true });
-    if (!goesOn && this.#wantsNothing()) this.#visit.track({ type: 'wish', t: 0, for: 'noHelp' });
+    if (this.#wantsNothing()) this.#leaveAlone(this.#visit, now);
     return this.#visit;
   }
 
-  /** Whoever said "never here" is not asked again in the next visit. */
+  #leaveAlone(visit, now) {
+    visit.track({ type: 'wish', t: Math.max(0, now - visit.startedAt), for: 'noHelp' });
+  }
+
+  /** Whoever said "never here" is not asked again, in this visit or a later one. */
   #wantsNothing() {
     const [last] = this.#sql.exec("SELECT body FROM events WHERE source = ? AND body ->> 'type' = 'suppression' ORDER BY body ->> 'at' DESC LIMIT 1", SOURCE);
     return last !== undefined && JSON.parse(last.body).state === 'on';

@@ -30,6 +30,8 @@ ${touch ? form(press('dismissed', 'Not now')) + form(`<input type="hidden" name=
 /** The page with what was decided; `decide` is asked once, when it is known what the page is. */
 export function personalised(response, { decide, cookie }) {
   let seen;
+  // Asked once; a second place on the page stays empty.
+  let asked = false;
   const rewriter = new HTMLRewriter()
     .on('[data-tactful-page]', {
       element(element) {
@@ -40,7 +42,8 @@ export function personalised(response, { decide, cookie }) {
     })
     .on('[data-tactful-offer]', {
       async element(element) {
-        const offer = seen && (await decide(seen));
+        const { offer } = (seen && !asked && (await decide(seen))) || {};
+        asked ||= seen !== undefined;
         if (offer) element.setInnerContent(markup(offer, element.getAttribute('data-tactful-offer') || '/'), { html: true });
         // Silence leaves no empty box behind.
         else element.remove();

@@ -14,7 +14,7 @@ export { Ledger } from './ledger.js';
 /** A page waits no longer than this for the ledger. */
 const PATIENCE = 250;
 /** What a visitor may say of an offer by pressing something in the page. */
-const STEPS = ['accepted', 'dismissed'];
+const STEPS = ['dismissed'];
 
 export default {
   async fetch(request, env, context) {
@@ -34,26 +34,51 @@ export default {
   queue: (batch, env) => archive(batch, env),
 };
 
-const origin = (request, env) => (env.ORIGIN ? fetch(new Request(new URL(new URL(request.url).pathname, env.ORIGIN), request)) : env.ASSETS.fetch(request));
+/** The same path and query at the origin; its host is the origin's, whatever the path looks like. */
+function origin(request, env) {
+  if (!env.ORIGIN) return env.ASSETS.fetch(request);
+  const to = new URL(request.url);
+  const { protocol, host } = new URL(env.ORIGIN);
+  Object.assign(to, { protocol, host });
+  return fetch(new Request(to, request));
+}
 const ledgerOf = (env, person) => env.LEDGER.get(env.LEDGER.idFromName(person));
 
 async function page(request, env, context) {
   const response = await origin(request, env);
   if (request.method !== 'GET' || !response.headers.get('content-type')?.startsWith('text/html')) return response;
-  const { person, cookie } = identify(request);
+  const { person, cookie } = await identify(request, env.COOKIE_KEY);
   const decide = async (seen) => {
     if (env.DECIDES === 'off') return undefined;
-    const moment = momentOf(request, seen, Date.now());
+    // Whatever goes wrong here, the page comes.
     try {
-      const { offer, record } = await within(PATIENCE, ledgerOf(env, person).decide(person, { seen, moment, recorded: env.RECORDS !== undefined }));
-      if (record) context.waitUntil(env.RECORDS.send(record));
-      return offer;
+      const moment = momentOf(request, seen, Date.now());
+      return (await fromLedger(person, { seen, moment }, env, context)) ?? (await withoutLedger({ seen, moment }));
     } catch (error) {
-      console.warn('the ledger cannot be reached', String(error));
-      return withoutLedger(person, { seen, moment });
+      console.error('nothing was decided', String(error));
+      return undefined;
     }
   };
   return personalised(response, { decide, cookie });
+}
+
+/** The ledger's answer, with `offer` if there is one; nothing when there is no ledger, or none that answers in time. */
+async function fromLedger(person, asked, env, context) {
+  // A stranger has none until they come back with a cookie: crawlers never do.
+  if (person === undefined) return undefined;
+  const ledger = ledgerOf(env, person);
+  const deciding = ledger.decide(person, { ...asked, recorded: env.RECORDS !== undefined });
+  try {
+    const { offer, record } = await within(PATIENCE, deciding);
+    if (record) context.waitUntil(env.RECORDS.send(record));
+    return { offer };
+  } catch (error) {
+    console.warn('the ledger cannot be reached', String(error));
+    // Should it answer after all: nobody has seen that offer, so it does not count.
+    const late = ({ offer }) => offer?.fresh && ledger.told(person, { touch: offer.touch, step: 'cancelled', now: asked.moment.now });
+    context.waitUntil(Promise.resolve(deciding).then(late).catch(() => {}));
+    return undefined;
+  }
 }
 
 /** Events of other systems, as CloudEvents, each into the ledger of its person. */
@@ -88,10 +113,10 @@ async function told(request, env) {
   if (request.method !== 'POST') return new Response(undefined, { status: 405, headers: { allow: 'POST' } });
   // Only pages of this site speak for the visitor.
   if (request.headers.get('origin') !== new URL(request.url).origin) return new Response(undefined, { status: 403 });
-  const form = await request.formData();
-  const [touch, step, never] = ['touch', 'step', 'never'].map((name) => form.get(name));
-  const { person, known } = identify(request);
-  if (!known || typeof touch !== 'string' || !STEPS.includes(step)) return new Response(undefined, { status: 400 });
+  const form = await request.formData().catch(() => undefined);
+  const [touch, step, never] = ['touch', 'step', 'never'].map((name) => form?.get(name));
+  const { person } = await identify(request, env.COOKIE_KEY);
+  if (person === undefined || typeof touch !== 'string' || !STEPS.includes(step)) return new Response(undefined, { status: 400 });
   await ledgerOf(env, person).told(person, { touch, step, never: never !== null, now: Date.now() });
   return new Response(undefined, { status: 303, headers: { location: backTo(form.get('back')) } });
 }
