@@ -33,8 +33,9 @@ export interface OfferLine {
  * `tactful:dismissed` what became of it.
  *
  * - `corner` lays it over the page, clear of whatever has the focus; otherwise it stands where it is put.
- * - `article-href="/articles/{article}"`, `human-href`, `chatbot-href`, `status-href`, …: where an offer leads. Without,
- *   the page does what follows `tactful:accepted`.
+ * - `article-href="/articles/{article}"`, `human-href`, `specialist-href`, `chatbot-href`, `callback-href`,
+ *   `message-form-href`, `status-href`, `account-manager-href`: where an offer leads. Without, the card closes and the page
+ *   does what follows `tactful:accepted`.
  * - Custom properties: `--tactful-surface`, `-ink`, `-ink-soft`, `-line`, `-accent`, `-on-accent`, `-radius`, `-font`,
  *   `-layer`, `-height`. Parts: `card title text promise accept person later never why undo close`. What is put inside
  *   stands below the buttons.
