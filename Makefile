@@ -118,9 +118,10 @@ browser-tests: www/dist/index.html tests/browser/offers.tactful browser-tools
 examples/worker/src/policy.tactful: examples/worker/policy.json pkg/starter.tactful
 	node pkg/cli.js compile $< -o $@
 
-# Bun puts its binary into place by itself, where scripts of packages may run; here it is asked to.
-tests/consumers/node_modules/.package-lock.json: tests/consumers/package.json tests/consumers/package-lock.json
-	npm ci --prefix tests/consumers --no-audit --no-fund --ignore-scripts
+# Not `npm ci`: Deno ships optional binaries its lock cannot name. Versions are exact. Bun puts its binary into place by
+# itself, where scripts of packages may run; here it is asked to.
+tests/consumers/node_modules/.package-lock.json: tests/consumers/package.json
+	npm install --prefix tests/consumers --no-save --no-package-lock --no-audit --no-fund --ignore-scripts
 	node tests/consumers/node_modules/bun/install.js
 	touch $@
 

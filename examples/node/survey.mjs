@@ -14,6 +14,7 @@ const now = when === undefined ? Date.now() : Date.parse(when);
 // A policy as JSON is compiled by the studio edition, once. Released ones are compiled, signed and verified.
 const tactful = await load({ id: 'survey-job' }, { unsigned: true });
 
+/** @type {Map<string, import('tactful').Person>} */
 const people = new Map();
 let line = 0;
 for await (const text of createInterface({ input: createReadStream(file) })) {
@@ -21,15 +22,18 @@ for await (const text of createInterface({ input: createReadStream(file) })) {
   if (text.trim() === '') continue;
   try {
     for (const event of fromCloudEvent(JSON.parse(text))) {
-      if (!people.has(event.person)) people.set(event.person, tactful.person(event.person));
-      people.get(event.person).learn(event);
+      const { person: id = 'nobody' } = event;
+      const person = people.get(id) ?? tactful.person(id);
+      people.set(id, person);
+      person.learn(event);
     }
   } catch (error) {
-    console.error(`${file}:${line}: ${error.message}`);
+    console.error(`${file}:${line}: ${error}`);
     process.exitCode = 1;
   }
 }
 
+/** @type {import('tactful').Moment['proposal']} */
 const proposal = { purpose: 'survey', channel: 'email', survey: { kind: 'ces', sampled: true } };
 for (const [id, person] of [...people].sort()) {
   const visit = person.visit({ startedAt: now, salt: 0 });

@@ -95,6 +95,20 @@ test('Node', async () => {
   assert.match(await run(process.execPath, 'decide.mjs'), /^open_case - /m);
 });
 
+test('the types agree with every start and every example, strictly', async () => {
+  for (const name of ['survey.mjs', 'events.ndjson']) await copyFile(`${root}examples/node/${name}`, project + name);
+  // What Vite itself declares for its projects.
+  await writeFile(`${project}vite-env.d.ts`, "declare module '*?url' { const url: string; export default url; }\n");
+  await writeFile(`${project}tsconfig.json`, JSON.stringify({
+    compilerOptions: {
+      target: 'es2022', module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom', 'dom.iterable'], types: ['node'], typeRoots: [`${root}tests/consumers/node_modules/@types`],
+      strict: true, exactOptionalPropertyTypes: true, skipLibCheck: true, allowJs: true, checkJs: true, noEmit: true,
+    },
+    files: ['help.js', 'main.js', 'worker.js', 'decide.mjs', 'survey.mjs', 'vite-env.d.ts'],
+  }));
+  assert.equal(await run(`${root}tests/consumers/node_modules/.bin/tsc`, '-p', '.'), '');
+});
+
 test('the example on a server says who may be asked', async () => {
   for (const name of ['survey.mjs', 'events.ndjson']) await copyFile(`${root}examples/node/${name}`, project + name);
   const said = await run(process.execPath, 'survey.mjs', 'events.ndjson', '2026-09-16T10:00:00Z');
