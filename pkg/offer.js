@@ -36,6 +36,8 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   #over;
   #clear;
   #quieten;
+  /** What was decided while somebody had their hands on the card. */
+  #meanwhile;
 
   constructor() {
     super();
@@ -62,6 +64,10 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
     page.addEventListener('tactful:withdrawn', ({ detail }) => detail.touch === this.#offer?.touch && this.#hide(), { signal });
     page.addEventListener('focusin', ({ target }) => {
       if (target !== this) this.#outside = target;
+    }, { signal });
+    // Once they have let go.
+    this.addEventListener('focusout', ({ relatedTarget }) => {
+      if (this.#meanwhile && relatedTarget !== this) setTimeout(() => this.#meanwhile && this.#follow(this.#meanwhile.offer));
     }, { signal });
     this.#clear = keepClear(this, this.#card, signal);
     // What was decided before it came is told again.
@@ -96,22 +102,23 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
     const { touch, detail: decision } = event;
     // After everybody on the page has heard it: one of them may not want it to be shown.
     queueMicrotask(() => {
-      if (event.defaultPrevented || decision.route === 'none' || touch === undefined) this.#silent();
-      else this.#show({ touch, decision });
+      const silent = event.defaultPrevented || decision.route === 'none' || touch === undefined;
+      this.#follow(silent ? undefined : { touch, decision });
     });
   }
 
-  /** Nothing is offered; what the person is reading is not pulled away from under their hands. */
-  #silent() {
-    if (!this.#offer || this.matches(':focus-within')) return;
-    this.#hide();
+  /** Neither taken away nor swapped nor drawn anew under somebody's hands, unless they asked. */
+  #follow(offer) {
+    const busy = this.#offer && this.matches(':focus-within') && !(offer && isAsked(offer.decision));
+    this.#meanwhile = busy ? { offer } : undefined;
+    if (busy) return;
+    if (offer) this.#show(offer);
+    else if (this.#offer) this.#hide();
   }
 
   #show(offer) {
     const led = ({ decision: { route, target } }) => `${route} ${target?.article} ${target?.dueBy === undefined}`;
     const known = this.#offer?.touch === offer.touch && led(this.#offer) === led(offer);
-    // Neither swapped nor drawn anew under somebody's hands, unless they asked.
-    if (this.#offer && this.matches(':focus-within') && !isAsked(offer.decision)) return;
     this.#offer = offer;
     const lines = this.#draw(offer.decision);
     if (known) return;
@@ -132,7 +139,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
     const href = this.getAttribute(`${route.replace(/[A-Z]/g, '-$&').toLowerCase()}-href`);
     const accept = { part: 'accept', class: 'act accept wide', text: said.accept, onclick: (event) => this.#accept(event) };
     const asked = isAsked(decision);
-    const open = this.#card.querySelector('details')?.open && this.#offer?.decision.id === decision.id;
+    const open = this.#card.querySelector('details')?.open;
     fill(this.#card,
       node('h2', { id: 'title', part: 'title', text: said.title }),
       said.text && node('p', { part: 'text', text: said.text }),
@@ -204,6 +211,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   #hide(stays = false) {
     const focused = this.matches(':focus-within');
     this.#offer = undefined;
+    this.#meanwhile = undefined;
     this.#card.hidden = true;
     this.#card.replaceChildren();
     this.#say('');

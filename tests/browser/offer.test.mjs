@@ -227,6 +227,12 @@ test('what is pressed in a card that was just replaced is heard', async () => {
   await it.evaluate(() => globalThis.tab.host({ routes: [{ route: 'human', open: true, staffed: true }] }));
   await it.waitForTimeout(1500);
   assert.equal(await card.getByRole('heading').innerText(), 'Shall we look at this together?');
+  // Let go, it is what it has become; and taken up again.
+  await it.locator('#name').focus();
+  await card.getByRole('heading', { name: 'Would you like to talk to a person?' }).waitFor();
+  await card.getByRole('button', { name: 'Never here' }).focus();
+  await it.evaluate(() => globalThis.tab.host({ routes: [{ route: 'chatbot', open: true }] }));
+  await it.waitForTimeout(1500);
   await it.keyboard.press('Enter');
   await it.waitForTimeout(300);
   await it.evaluate(() => globalThis.tab.trouble());

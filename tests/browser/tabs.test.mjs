@@ -298,6 +298,27 @@ test('a database that another tab has made anew hides nothing', async () => {
   assert.equal((await state(old)).screen, undefined);
 });
 
+test('what passed long ago is not kept, what holds until taken back is, and less is known from then on', async () => {
+  const [page] = await tabs(1);
+  const old = Date.now() - 500 * 86_400_000;
+  await begin(page);
+  await page.evaluate((at) => globalThis.tab.learn([
+    { type: 'touch', id: 't', at, source: 'page', touch: 't', step: 'shown', purpose: 'pitch', channel: 'web' },
+    { type: 'sensitive', id: 's', at, source: 'page', kind: 'bereavement', step: 'on' },
+  ]), old);
+  await reload(page);
+  await begin(page);
+  const kept = await page.evaluate(async () => {
+    const [{ name }] = await indexedDB.databases();
+    const database = await new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+    const all = database.transaction('events').objectStore('events').getAll();
+    return new Promise((resolve) => { all.onsuccess = () => { database.close(); resolve(all.result.map(({ type }) => type)); }; });
+  });
+  assert.deepEqual(kept, ['sensitive']);
+  const { privacy } = await state(page);
+  assert.ok(privacy.pitch.blockers.some(({ code }) => code === 'sensitive_moment'));
+});
+
 test('what another version has kept is left where it is, and nobody is disturbed meanwhile', async () => {
   const [page] = await tabs(1);
   await begin(page);
