@@ -106,6 +106,7 @@ export class Ledger extends DurableObject {
   /** Nobody has come back: what is known of them is no longer needed. */
   async alarm() {
     await this.ctx.storage.deleteAll();
+    this.#person?.free();
     this.#person = undefined;
     this.#visit = undefined;
     this.#prepare();
