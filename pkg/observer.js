@@ -237,9 +237,9 @@ class PageObserver {
       // A live answer stands while nothing it was made from has changed; a date moves with the time.
       const made = `${this.#answer.bits} ${this.#inner.handle().worked()}`;
       looked = true;
+      this.#trouble = undefined;
       if (this.#answer.live && made === this.#made) return;
       this.#made = this.#offering.follow(this.#answer, moment) ? made : undefined;
-      this.#trouble = undefined;
     } finally {
       this.#wait(looked ? PAUSE : HEARTBEAT);
     }

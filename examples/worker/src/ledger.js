@@ -65,9 +65,7 @@ export class Ledger extends DurableObject {
     const decision = visit.decide();
     const record = recorded ? recordOf(visit) : undefined;
     const offer = this.#offered(visit, decision, answer.purpose, moment);
-    this.#sql.exec('INSERT OR REPLACE INTO visit VALUES (1, ?, ?)', moment.now, visit.save());
-    this.#lastAt = moment.now;
-    this.#keepUntil(moment.now + KEPT);
+    this.#keepVisit(visit, moment.now);
     return { offer, record };
   }
 
@@ -92,7 +90,7 @@ export class Ledger extends DurableObject {
 
   /** What the visitor said of an offer. */
   told(person, { touch, step, never, now }) {
-    this.#known(person);
+    const visit = this.#current(this.#known(person), now);
     const [shown] = this.#sql.exec('SELECT body FROM events WHERE source = ? AND id = ?', SOURCE, `${touch} shown`);
     if (!shown) return;
     const { id: _id, at: _at, step: _step, ...rest } = JSON.parse(shown.body);
@@ -100,7 +98,14 @@ export class Ledger extends DurableObject {
       { ...rest, id: `${touch} ${step}`, at: now, step },
       ...(never ? [{ type: 'suppression', id: `${touch} never`, at: now, source: SOURCE, scope: 'person', reason: 'asked', state: 'on', owner: SOURCE }] : []),
     ]);
-    if (never && this.#visit) this.#leaveAlone(this.#visit, now);
+    if (never) this.#leaveAlone(visit, now);
+    this.#keepVisit(visit, now);
+  }
+
+  #keepVisit(visit, now) {
+    this.#sql.exec('INSERT OR REPLACE INTO visit VALUES (1, ?, ?)', now, visit.save());
+    this.#lastAt = now;
+    this.#keepUntil(now + KEPT);
   }
 
   /** Nobody has come back: what is known of them is no longer needed. */
@@ -142,7 +147,7 @@ export class Ledger extends DurableObject {
     const [left] = this.#visit ? [] : this.#sql.exec('SELECT last_at, body FROM visit');
     const goesOn = left && now - left.last_at < GAP;
     this.#visit = goesOn ? person.visit({ saved: new Uint8Array(left.body) }) : person.visit({ startedAt: now, record: true });
-    if (this.#wantsNothing()) this.#leaveAlone(this.#visit, now);
+    if (!goesOn && this.#wantsNothing()) this.#leaveAlone(this.#visit, now);
     return this.#visit;
   }
 
@@ -150,7 +155,7 @@ export class Ledger extends DurableObject {
     visit.track({ type: 'wish', t: Math.max(0, now - visit.startedAt), for: 'noHelp' });
   }
 
-  /** Whoever said "never here" is not asked again, in this visit or a later one. */
+  /** Whoever said "never here" is not asked again in a later visit; this one was told. */
   #wantsNothing() {
     const [last] = this.#sql.exec("SELECT body FROM events WHERE source = ? AND body ->> 'type' = 'suppression' ORDER BY body ->> 'at' DESC LIMIT 1", SOURCE);
     return last !== undefined && JSON.parse(last.body).state === 'on';

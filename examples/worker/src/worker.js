@@ -75,7 +75,7 @@ async function fromLedger(person, asked, env, context) {
   } catch (error) {
     console.warn('the ledger cannot be reached', String(error));
     // Should it answer after all: nobody has seen that offer, so it does not count.
-    const late = ({ offer }) => offer?.fresh && ledger.told(person, { touch: offer.touch, step: 'cancelled', now: asked.moment.now });
+    const late = ({ offer }) => offer?.fresh && ledger.told(person, { touch: offer.touch, step: 'cancelled', now: Date.now() });
     context.waitUntil(Promise.resolve(deciding).then(late).catch(() => {}));
     return undefined;
   }
