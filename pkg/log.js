@@ -22,6 +22,9 @@ const nameOf = ({ source, id }) => `${source} ${id}`;
 export class EventLog {
   #name;
   #database;
+  #opening;
+  #closed = false;
+  #deleted;
   /** Which of the databases of this name it is; another one counts its events anew. */
   #made;
   /** The last of the events that were read. */
@@ -30,12 +33,19 @@ export class EventLog {
   #known = new Map();
   since;
 
-  constructor(name) {
+  /** `deleted` is called when somebody deletes it; what is lost otherwise is written again. */
+  constructor(name, deleted) {
     this.#name = name;
+    this.#deleted = deleted;
   }
 
   /** Opens the log; it begins at `since` if there is none. */
-  async open(since) {
+  open(since) {
+    this.#opening ??= this.#open(since).finally(() => { this.#opening = undefined; });
+    return this.#opening;
+  }
+
+  async #open(since) {
     const request = indexedDB.open(this.#name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(EVENTS, { autoIncrement: true });
@@ -52,11 +62,22 @@ export class EventLog {
     // Nobody waits for it any more: it must not keep others from anything.
     opening.then((database) => late && database.close(), () => {});
     const database = await Promise.race([opening, timer]);
-    database.onclose = () => this.#gone();
-    // Somebody deletes it, or a later version of this page needs another one.
-    database.onversionchange = () => this.#gone();
+    const gone = () => {
+      database.close();
+      if (this.#database === database) this.#database = undefined;
+    };
+    // The browser took it away, or a later version of this page needs another one.
+    database.onclose = gone;
+    database.onversionchange = ({ newVersion }) => {
+      gone();
+      if (newVersion === null) this.#deleted();
+    };
     const about = database.transaction(ABOUT).objectStore(ABOUT);
     const [began, made] = await Promise.all([done(about.get('since')), done(about.get('made'))]);
+    if (this.#closed) {
+      database.close();
+      throw new Error('the log was closed');
+    }
     this.#database = database;
     this.since = began;
     if (this.#made !== undefined && made !== this.#made) await this.#restore();
@@ -105,7 +126,9 @@ export class EventLog {
   }
 
   close() {
-    this.#gone();
+    this.#closed = true;
+    this.#database?.close();
+    this.#database = undefined;
   }
 
   /** A log that was lost while this tab lived gets back what the tab still knows. */
@@ -118,11 +141,6 @@ export class EventLog {
     const transaction = database.transaction(EVENTS, 'readwrite');
     for (const event of events) transaction.objectStore(EVENTS).add(event);
     await committed(transaction);
-  }
-
-  #gone() {
-    this.#database?.close();
-    this.#database = undefined;
   }
 
   async #opened() {

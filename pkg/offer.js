@@ -70,13 +70,14 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
       if (this.#meanwhile && relatedTarget !== this) setTimeout(() => this.#meanwhile && this.#follow(this.#meanwhile.offer));
     }, { signal });
     this.#clear = keepClear(this, this.#card, signal);
-    // What was decided before it came is told again.
-    this.dispatchEvent(new CustomEvent('tactful:ready', { bubbles: true, composed: true }));
+    // What was decided before it came.
+    if (!this.#offer) this.dispatchEvent(new CustomEvent('tactful:ready', { detail: { show: (offer) => this.#follow(offer) }, bubbles: true, composed: true }));
   }
 
   disconnectedCallback() {
     this.#over.abort();
-    this.#hide();
+    // A card that is only moved keeps what it shows.
+    queueMicrotask(() => this.isConnected || this.#hide());
   }
 
   /** Whether an offer is on the screen. */

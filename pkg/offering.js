@@ -21,11 +21,14 @@ export class Offering {
   /** Offers of this page by touch: somebody may press something in one that has just been replaced. */
   #offers = new Map();
   #offer;
+  #decision;
   #told;
   /** What the host does not show need not be told again, nor keep others from offering. */
   #declined;
   #floor;
   #claiming = false;
+  /** What became of the store, told once. */
+  #failure;
   #now;
   #matter;
   #over = new AbortController();
@@ -45,11 +48,8 @@ export class Offering {
     for (const step of ['shown', 'accepted', 'dismissed']) hear(`tactful:${step}`, (event) => this.#heard(step, event));
     hear('tactful:wish', ({ detail }) => wished(detail?.for));
     hear('tactful:never', ({ detail }) => this.leaveAlone(Boolean(detail?.on)));
-    // A card that comes later than the decision, or again.
-    hear('tactful:ready', () => {
-      this.forget();
-      again();
-    });
+    // A card that comes later than the decision, or again: told by itself, or whoever moves cards about would never end.
+    hear('tactful:ready', ({ detail }) => this.#offer && detail?.show?.({ touch: this.#offer.touch, decision: this.#decision }));
     if (store) hear('visibilitychange', () => this.#seen());
   }
 
@@ -60,6 +60,11 @@ export class Offering {
 
   /** Tells the page the answer, when it is another one; whether that is all there is to do. */
   follow(answer, moment) {
+    const { failure } = this.#store ?? {};
+    if (failure !== this.#failure) {
+      this.#failure = failure;
+      this.#page.quietly(() => { throw failure; });
+    }
     this.#now = moment.now;
     this.#matter = moment.matter;
     // Silence is told apart by its number; what is shown also by where it leads.
@@ -86,14 +91,24 @@ export class Offering {
   was(step, touch = this.#offer?.touch) {
     demand(STEPS.includes(step), '/step', `${JSON.stringify(step)} is none of ${STEPS.join(', ')}`, 'UNKNOWN_WORD');
     const offer = this.#offers.get(touch);
-    if (!offer || offer.step === step) return;
+    if (!offer) return;
+    if (step === 'cancelled') this.#decline(touch);
+    // What was seen before cannot be unseen: it only ends.
+    if (step === 'cancelled' && offer.counted) step = 'expired';
+    if (offer.step === step) return;
     offer.step = step;
-    const { step: _, article: _article, leads, ...fields } = offer;
+    offer.counted ||= step === 'shown';
+    const { step: _, counted: _counted, article: _article, leads, ...fields } = offer;
     // One offer may lead elsewhere as time goes on; each time it is shown is an event of its own.
     this.#learn([{ type: 'touch', id: [touch, step, ...(leads > 1 ? [leads] : [])].join(' '), at: this.#now, source: SOURCE, step, ...fields }]);
     if (step === 'dismissed') this.#page.dismissed(touch);
-    if (step === 'cancelled') this.#declined = this.#told;
-    if (step === 'cancelled' && touch === this.#offer?.touch) this.#release();
+  }
+
+  /** The host does not show it: nobody is kept from offering something else. */
+  #decline(touch) {
+    if (touch !== this.#offer?.touch) return;
+    this.#declined = this.#told;
+    this.#release();
   }
 
   /** The person wants to be left alone, on every page from now on, or no longer. */
@@ -111,7 +126,8 @@ export class Offering {
   }
 
   #learn(events) {
-    (this.#store ?? this.#visit.person).learn(events);
+    const keeps = this.#store && !this.#store.closed ? this.#store : this.#visit.person;
+    keeps.learn(events);
   }
 
   /** What somebody asked for is answered wherever they ask; what nobody asked for is offered in one tab. */
@@ -124,13 +140,19 @@ export class Offering {
   async #claim() {
     if (this.#claiming) return;
     this.#claiming = true;
-    const floor = await this.#store.floor();
+    const floor = await this.#store.floor(() => this.#page.quietly(() => this.#lose()));
     this.#claiming = false;
     if (this.#over.signal.aborted || document.hidden) return floor?.();
     this.#floor = floor;
     if (floor) this.#page.again();
     // Another tab goes on with it, or with something else.
     else this.#page.quietly(() => this.#withdraw());
+  }
+
+  /** The store was closed: another tab may offer now. */
+  #lose() {
+    this.#floor = undefined;
+    this.#takeBack();
   }
 
   #release() {
@@ -162,10 +184,11 @@ export class Offering {
 
   #tell(decision, purpose) {
     this.#offer = decision.route === 'none' ? undefined : this.#offerOf(decision, purpose);
+    this.#decision = decision;
     const offer = this.#offer;
     const wanted = this.#root.dispatchEvent(new DecisionEvent(decision, offer?.touch));
     // The host does not show it: then nobody has been disturbed.
-    if (!wanted && offer && offer.step !== 'shown') this.was('cancelled', offer.touch);
+    if (!wanted && offer) this.was('cancelled', offer.touch);
   }
 
   /** A new offer, or the one on the screen, here or on the page before: that goes on and is no second one. */
@@ -177,16 +200,18 @@ export class Offering {
     const { article, offer } = target ?? {};
     const fields = { touch, route, purpose, channel: 'web', matter: this.#matter, offer, article };
     const same = goesOn && standing.route === route && (!known || known.article === article);
-    const made = { ...fields, step: same ? 'shown' : undefined, leads: (known?.leads ?? 0) + (same && known ? 0 : 1) };
+    const counted = goesOn || known?.counted === true;
+    const made = { ...fields, counted, step: same ? 'shown' : undefined, leads: (known?.leads ?? 0) + (same && known ? 0 : 1) };
     this.#offers.set(touch, made);
     return made;
   }
 
   /** Nothing is offered any more. */
   #end() {
-    if (this.#offer?.step === 'shown') this.was('expired');
+    const offer = this.#offer;
     this.#offer = undefined;
     this.#release();
+    if (offer?.step === 'shown') this.was('expired', offer.touch);
   }
 
   #heard(step, event) {

@@ -141,8 +141,8 @@ export interface TactfulEventMap {
   'tactful:wish': CustomEvent<{ for: WishFor }>;
   /** "Never here", said or taken back. */
   'tactful:never': CustomEvent<{ on: boolean }>;
-  /** A card has come into the page: what stands is told again. */
-  'tactful:ready': CustomEvent<unknown>;
+  /** A card has come into the page: `show` is given what stands, if anything does. */
+  'tactful:ready': CustomEvent<{ show: (offer: { touch: string; decision: Decision }) => void }>;
   /** Something of ours failed; the page goes on without. Said once for each kind; cancel it to keep it off the console. */
   'tactful:error': CustomEvent<TactfulError>;
 }

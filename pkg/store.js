@@ -21,8 +21,8 @@ const LOCAL = ['touch', 'survey'];
 export async function openStore(tactful, id, { name = 'site', memory = false, complete = false, gapMs = GAP, now = Date.now() } = {}) {
   const person = tactful.person(id);
   const scope = `tactful:${name}:${id}`;
-  const log = memory ? undefined : await logOf(scope, now);
-  const store = new Store(person, { scope, log, gap: gapMs, writes: !memory, now });
+  const store = new Store(person, { scope, gap: gapMs, writes: !memory, now });
+  if (!memory) await store.share();
   await store.refresh();
   await store.trim(now);
   // Where nobody tells it what was said elsewhere, nothing is known from before it began to listen.
@@ -30,8 +30,6 @@ export async function openStore(tactful, id, { name = 'site', memory = false, co
   return store;
 }
 
-/** What can be shared by tabs, where the browser has both a place and a way to take turns. */
-const logOf = async (scope, since) => (navigator.locks ? new EventLog(scope).open(since).catch(() => undefined) : undefined);
 const packed = (bytes) => btoa(String.fromCharCode(...bytes));
 const unpacked = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
@@ -42,9 +40,11 @@ class Store {
   #channel;
   #visit;
   #writing = Promise.resolve();
-  /** Whether unasked offers are over: something that counts was lost, or a page by itself has made its one. */
+  /** Something that counts may be missing: unasked offers are over. */
+  #lost = false;
+  /** A page by itself has made its one offer. */
   #spent = false;
-  /** How to give back the floors that are held. */
+  /** How to take back the floors that are held. */
   #floors = new Set();
   #failed;
   #closed = false;
@@ -59,14 +59,17 @@ class Store {
   #lastShown = -Infinity;
   #over = new AbortController();
 
-  constructor(person, { scope, log, gap, writes, now }) {
+  constructor(person, { scope, gap, writes, now }) {
     /** What is known, the host's own events included; those given by `person.learn` are not kept. */
     this.person = person;
     this.#scope = scope;
     this.#gap = gap;
     this.#writes = writes;
     this.#now = now;
-    if (log) this.#share(log);
+    if (typeof BroadcastChannel === 'function') {
+      this.#channel = new BroadcastChannel(scope);
+      this.#channel.onmessage = ({ data }) => (data === FORGOTTEN ? this.#forgotten() : this.refresh());
+    }
     const until = { signal: this.#over.signal };
     addEventListener('pagehide', () => this.#keepVisit(), until);
     document.addEventListener('visibilitychange', () => this.#keepVisit(), until);
@@ -74,11 +77,20 @@ class Store {
     addEventListener('pageshow', ({ persisted }) => persisted && this.refresh(), until);
   }
 
-  #share(log) {
-    this.#log = log;
-    if (typeof BroadcastChannel !== 'function') return;
-    this.#channel = new BroadcastChannel(this.#scope);
-    this.#channel.onmessage = ({ data }) => (data === FORGOTTEN ? this.#forgotten() : this.refresh());
+  /** Shares what is known with other tabs, where the browser has both a place and a way to take turns. */
+  async share() {
+    if (!navigator.locks) return;
+    const log = new EventLog(this.#scope, () => this.#forgotten());
+    try {
+      await log.open(this.#now);
+    } catch (cause) {
+      this.#fail(cause);
+      return;
+    }
+    // Forgotten, or closed, while it was opening.
+    if (!this.#writes) await log.forget();
+    else if (this.#closed) log.close();
+    else this.#log = log;
   }
 
   /** Whether tabs share it and a reload keeps it; a memory knows this page only and permits less. */
@@ -101,7 +113,7 @@ class Store {
   visit({ startedAt = Date.now(), salt, record } = {}) {
     const left = record ? undefined : this.#left(startedAt);
     this.#visit = left?.visit ?? this.person.visit({ startedAt, salt, record });
-    if (this.#isLost(left, startedAt)) this.#spent = true;
+    if (this.#isLost(left, startedAt)) this.#lost = true;
     if (this.#quiet && !left?.quiet) this.#leaveAlone(startedAt);
     return this.#visit;
   }
@@ -128,12 +140,12 @@ class Store {
   async keep() {
     if (this.#log || this.#writes || this.#closed) return;
     this.#writes = true;
-    const log = await logOf(this.#scope, this.#now);
-    if (!log) return;
-    this.#share(log);
+    await this.share();
+    if (!this.#log) return;
+    // From here on others know of it.
+    this.#spent = false;
     await this.#write(this.#unkept.splice(0));
     await this.refresh();
-    this.#spent = this.#failed !== undefined;
   }
 
   #write(events) {
@@ -158,7 +170,7 @@ class Store {
         this.person.learn(events);
       } catch {
         // Another version of this page has kept what this one does not know: the rest counts, and nobody is disturbed.
-        this.#spent = true;
+        this.#lost = true;
         for (const event of events) this.#learnIfKnown(event);
       }
       this.#heard(events);
@@ -183,22 +195,26 @@ class Store {
    * after everything others offered was read; with nothing while it cannot be had. Without a way to take turns
    * nobody has it.
    */
-  async floor() {
-    if (this.#spent || !navigator.locks) return undefined;
+  async floor(takenBack = () => {}) {
+    if (this.#mayNot() || !navigator.locks) return undefined;
     return new Promise((resolve) => {
       navigator.locks
         .request(this.#scope, { ifAvailable: true }, async (lock) => {
           if (!lock) return resolve(undefined);
           await this.refresh();
-          if (this.#spent || this.#closed) return resolve(undefined);
+          if (this.#mayNot()) return resolve(undefined);
           // What nobody else can know of happens once.
           if (!this.#log) this.#spent = true;
           let giveBack;
           const given = new Promise((back) => { giveBack = back; });
-          this.#floors.add(giveBack);
+          const floor = () => {
+            takenBack();
+            giveBack();
+          };
+          this.#floors.add(floor);
           resolve(giveBack);
           await given;
-          this.#floors.delete(giveBack);
+          this.#floors.delete(floor);
           // Until what was said meanwhile can be read by whoever comes next.
           await this.#writing;
         })
@@ -206,9 +222,14 @@ class Store {
     });
   }
 
+  #mayNot() {
+    return this.#lost || this.#spent || this.#closed;
+  }
+
   /** Forgets everything about this person on this device, in every tab; what is learned later is not kept. */
   async forget() {
     const log = this.#log;
+    this.#writes = false;
     await this.#writing;
     this.#channel?.postMessage(FORGOTTEN);
     this.#forgotten();
@@ -227,7 +248,14 @@ class Store {
     this.#closed = true;
     this.#over.abort();
     this.#alone();
-    for (const giveBack of this.#floors) giveBack();
+    this.#channel?.close();
+    this.#channel = undefined;
+    for (const floor of this.#floors) floor();
+  }
+
+  /** Whether it was closed. */
+  get closed() {
+    return this.#closed;
   }
 
   [Symbol.dispose ?? Symbol.for('dispose')]() {
@@ -282,6 +310,7 @@ class Store {
   }
 
   #keepsVisits() {
+    if (!this.#writes) return true;
     try {
       sessionStorage.setItem(`${this.#scope}:?`, '');
       sessionStorage.removeItem(`${this.#scope}:?`);
@@ -296,18 +325,20 @@ class Store {
     try {
       await run();
     } catch (cause) {
-      this.#failed ??= TactfulError.from({ code: 'UNREACHABLE', message: `this device keeps nothing: ${cause?.message ?? cause}` });
+      this.#fail(cause);
       this.#alone();
     }
+  }
+
+  #fail(cause) {
+    this.#failed ??= TactfulError.from({ code: 'UNREACHABLE', message: `this device keeps nothing: ${cause?.message ?? cause}` });
   }
 
   /** From now on a page by itself, which cannot know what it may have offered already. */
   #alone() {
     this.#log?.close();
     this.#log = undefined;
-    this.#channel?.close();
-    this.#channel = undefined;
-    this.#spent = true;
+    this.#lost = true;
   }
 }
 

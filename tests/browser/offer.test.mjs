@@ -268,6 +268,28 @@ describe('the card', { concurrency: 3 }, () => {
     assert.equal(await it.evaluate(() => globalThis.tab.state().offer.touch), touch);
   });
 
+  test('a host that moves or makes cards whenever something is decided does not go round in circles', async () => {
+    for (const how of ['move', 'make']) {
+      const context = await browser.newContext();
+      const it = await context.newPage();
+      await it.goto(`${site.url}tests/browser/offers.html`);
+      await it.waitForFunction(() => globalThis.tab);
+      await it.evaluate((how) => {
+        const place = document.querySelector('#place');
+        document.addEventListener('tactful:decision', () => {
+          if (how === 'move') place.append(document.querySelector('tactful-offer'));
+          else place.innerHTML = '<tactful-offer></tactful-offer>';
+        });
+        return globalThis.tab.begin('ada');
+      }, how);
+      await it.evaluate(() => globalThis.tab.trouble());
+      await it.locator('tactful-offer').getByRole('heading').waitFor();
+      await it.waitForTimeout(1500);
+      assert.ok((await told(it, 'decision')) < 5, how);
+      await context.close();
+    }
+  });
+
   test('where nobody listens any more nothing is left to be pressed', async () => {
     const { it, card } = await page();
     await it.evaluate(() => globalThis.tab.stop());

@@ -64,5 +64,6 @@ globalThis.tab = {
   learn: (events) => store.learn(events),
   forget: () => store.forget(),
   keep: () => store.keep(),
+  close: () => store.close(),
 };
 document.documentElement.dataset.engine = 'ready';

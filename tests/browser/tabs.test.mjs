@@ -37,6 +37,11 @@ const reload = async (page) => {
 /** Long enough for whatever might still be offered: a tab looks again each second. */
 const patience = (page, time = 1500) => page.waitForTimeout(time);
 const shown = ({ told }) => told.filter(({ event }) => event === 'shown');
+/** The browser takes the databases away, as it does when a disk is full. */
+async function evict(page) {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Storage.clearDataForOrigin', { origin: new URL(site.url).origin, storageTypes: 'indexeddb' });
+}
 /** The browser tells a tab that it is out of sight; a headless one has all its tabs in sight. */
 const sight = (page, visible) =>
   page.evaluate((hidden) => {
@@ -184,10 +189,7 @@ describe('what one device knows', { concurrency: 3 }, () => {
     await trouble(page);
     await offered(page);
     await patience(page, 300);
-    await page.evaluate(async () => {
-      for (const { name } of await indexedDB.databases())
-        await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
-    });
+    await evict(page);
     // Whatever is learned next, the database is there again, with everything this tab knows.
     await page.evaluate(() => globalThis.tab.learn([{ type: 'ask', id: 'a', at: 1, source: 'page', field: 'topic', step: 'asked' }]));
     await patience(page, 500);
@@ -287,10 +289,7 @@ describe('what one device knows', { concurrency: 3 }, () => {
     const [old] = await tabs(1, undefined, '&starter');
     await begin(old);
     for (let i = 0; i < 5; i++) await old.evaluate((i) => globalThis.tab.learn([{ type: 'ask', id: `a${i}`, at: i, source: 'page', field: `f${i}`, step: 'asked' }]), i);
-    await old.evaluate(async () => {
-      for (const { name } of await indexedDB.databases())
-        await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
-    });
+    await evict(old);
     const next = await tab(old.context(), '&starter');
     await begin(next);
     await next.evaluate(() => document.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: true } })));
@@ -319,6 +318,60 @@ describe('what one device knows', { concurrency: 3 }, () => {
     assert.deepEqual(kept, ['sensitive']);
     const { privacy } = await state(page);
     assert.ok(privacy.pitch.blockers.some(({ code }) => code === 'sensitive_moment'));
+  });
+
+  test('a store that is closed gives the floor to another tab, and takes its offer off the screen', async () => {
+    const [first, second] = await tabs(2);
+    await begin(first);
+    await begin(second);
+    await trouble(first);
+    await offered(first);
+    await trouble(second);
+    await first.evaluate(() => globalThis.tab.close());
+    await offered(second);
+    assert.equal((await state(first)).screen, undefined);
+  });
+
+  test('what was seen cannot be unseen: cancelled later it still counts', async () => {
+    const [page] = await tabs(1);
+    await begin(page);
+    await trouble(page);
+    await offered(page);
+    await patience(page, 300);
+    await reload(page);
+    await page.evaluate(() => { globalThis.refuses = true; });
+    await begin(page);
+    await page.waitForFunction(() => globalThis.tab.state().told.some(({ touch }) => touch));
+    await patience(page, 300);
+    assert.deepEqual(await page.evaluate(async () => (await navigator.locks.query()).held.length), 0, 'nobody is kept from offering');
+    await patience(page, 300);
+    const next = await tab(page.context());
+    await page.close();
+    await begin(next);
+    await trouble(next);
+    await patience(next);
+    assert.equal((await state(next)).screen, undefined);
+  });
+
+  test('what a script of the site deletes stays deleted', async () => {
+    const [page] = await tabs(1);
+    await begin(page);
+    await trouble(page);
+    await offered(page);
+    await page.evaluate(async () => {
+      for (const { name } of await indexedDB.databases())
+        await new Promise((resolve, reject) => { Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onblocked: reject }); });
+    });
+    await page.evaluate(() => globalThis.tab.learn([{ type: 'ask', id: 'a', at: 1, source: 'page', field: 'topic', step: 'asked' }]));
+    await patience(page, 300);
+    assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).length), 0);
+  });
+
+  test('that storage failed is told', async () => {
+    const [page] = await tabs(1, NO_DATABASE);
+    await begin(page);
+    await patience(page, 300);
+    assert.match((await state(page)).told.find(({ event }) => event === 'error').message, /keeps nothing/);
   });
 
   test('what another version has kept is left where it is, and nobody is disturbed meanwhile', async () => {

@@ -176,6 +176,45 @@ const spawned = (persist) => new Promise((resolve, reject) => {
   child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
 });
 
+test('a customer is known by whatever their id is', async () => {
+  for (const person of [`ada.lovelace+${fresh()}@example.com`, `Müller; ${fresh()}`, `4711-${fresh()}`]) {
+    await hook(asked(person));
+    assert.match(await get('/', person), INVITED, person);
+  }
+});
+
+test('a ledger with a row of another version permits nothing, awake or not', async () => {
+  const persist = `${target}/foreign`;
+  const person = fresh();
+  const spoiling = await bundle(`${target}/spoiled`, fileURLToPath(new URL('./spoiled.js', import.meta.url)));
+  let it = host(spoiling, { persist, handleRuntimeStdio: () => {} });
+  try {
+    await hook(asked(person), { to: it });
+    assert.match(await get('/', person, { to: it }), INVITED);
+    const { LEDGER } = await it.getBindings('help-center');
+    await LEDGER.get(LEDGER.idFromName(person)).spoil();
+    await it.dispose();
+    it = host(out, { persist, handleRuntimeStdio: () => {} });
+    for (let i = 0; i < 4; i++) assert.doesNotMatch(await get('/nothing-found', person, { to: it }), /Why am I seeing this/);
+    assert.match(await get('/contact', person, { to: it }), /Talk to a person/);
+  } finally {
+    await it.dispose();
+  }
+});
+
+test('an answer that comes too late is taken off the count', async () => {
+  const slow = host(out, { ...inPlaceOfLedger(`await scheduler.wait(400); return { offer: { touch: 't1', delivery: 1 } }; } async unseen(person, what) { await this.ctx.storage.put('unseen', what.touch); } async seen() { return this.ctx.storage.get('unseen');`), handleRuntimeStdio: () => {} });
+  try {
+    const person = fresh();
+    assert.doesNotMatch(await get('/', person, { to: slow }), INVITED);
+    const { LEDGER } = await slow.getBindings('help-center');
+    for (let i = 0; i < 30 && !(await LEDGER.get(LEDGER.idFromName(person)).seen()); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(await LEDGER.get(LEDGER.idFromName(person)).seen(), 't1');
+  } finally {
+    await slow.dispose();
+  }
+});
+
 test('nobody can speak for somebody else, and a stranger has no ledger', async () => {
   const person = fresh();
   await hook(asked(person));

@@ -17,7 +17,7 @@ export async function cookieOf(person, secret) {
 
 /** Who is asking, if the cookie says so and its signature holds. */
 async function known(request, secret) {
-  const found = (request.headers.get('cookie') ?? '').match(new RegExp(`(?:^|; )${NAME}=([^;.]+)\\.([0-9a-f]{64})(?:;|$)`));
+  const found = (request.headers.get('cookie') ?? '').match(new RegExp(`(?:^|; )${NAME}=([^;]+)\\.([0-9a-f]{64})(?:;|$)`));
   if (!found) return undefined;
   try {
     const person = decodeURIComponent(found[1]);

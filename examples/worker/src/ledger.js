@@ -85,7 +85,17 @@ export class Ledger extends DurableObject {
       this.#keep([{ type: 'touch', id: `${touch} shown${goesOn ? ` ${route}` : ''}`, ...common, touch, step: 'shown', purpose, channel: 'web', route }]);
     if (invites && proposal.survey)
       this.#keep([{ type: 'survey', id: `${touch} invited`, ...common, survey: touch, kind: proposal.survey.kind, step: 'invited', sampled: true }]);
-    return offerOf(decision, { purpose }, { touch, fresh: !goesOn });
+    const delivery = (this.#deliveries.get(touch) ?? 0) + 1;
+    this.#deliveries.set(touch, delivery);
+    return offerOf(decision, { purpose }, { touch, delivery });
+  }
+
+  /** How often each offer was answered with, since this object woke. */
+  #deliveries = new Map();
+
+  /** An answer came too late to be shown. If it was the only one, the offer does not count. */
+  unseen(person, { touch, delivery, now }) {
+    if (delivery === 1 && this.#deliveries.get(touch) === 1) this.told(person, { touch, step: 'cancelled', now });
   }
 
   /** What the visitor said of an offer. */
@@ -128,9 +138,15 @@ export class Ledger extends DurableObject {
   /** The person as remembered. */
   #known(id) {
     if (!this.#person) {
-      this.#person = this.#tactful.person(id);
-      const events = [...this.#sql.exec('SELECT body FROM events')].map(({ body }) => JSON.parse(body));
-      this.#person.learn(events);
+      const person = this.#tactful.person(id);
+      try {
+        person.learn([...this.#sql.exec('SELECT body FROM events')].map(({ body }) => JSON.parse(body)));
+      } catch (error) {
+        // Written by another version: half of a history would permit what the whole forbids.
+        person.free();
+        throw error;
+      }
+      this.#person = person;
     }
     return this.#person;
   }
@@ -157,7 +173,7 @@ export class Ledger extends DurableObject {
 
   /** Whoever said "never here" is not asked again in a later visit; this one was told. */
   #wantsNothing() {
-    const [last] = this.#sql.exec("SELECT body FROM events WHERE source = ? AND body ->> 'type' = 'suppression' ORDER BY body ->> 'at' DESC LIMIT 1", SOURCE);
+    const [last] = this.#sql.exec("SELECT body FROM events WHERE body ->> 'type' = 'suppression' AND body ->> 'reason' = 'asked' ORDER BY body ->> 'at' DESC LIMIT 1");
     return last !== undefined && JSON.parse(last.body).state === 'on';
   }
 }

@@ -38,8 +38,8 @@ export default {
 function origin(request, env) {
   if (!env.ORIGIN) return env.ASSETS.fetch(request);
   const to = new URL(request.url);
-  const { protocol, host } = new URL(env.ORIGIN);
-  Object.assign(to, { protocol, host });
+  const { protocol, hostname, port } = new URL(env.ORIGIN);
+  Object.assign(to, { protocol, hostname, port });
   return fetch(new Request(to, request));
 }
 const ledgerOf = (env, person) => env.LEDGER.get(env.LEDGER.idFromName(person));
@@ -75,7 +75,7 @@ async function fromLedger(person, asked, env, context) {
   } catch (error) {
     console.warn('the ledger cannot be reached', String(error));
     // Should it answer after all: nobody has seen that offer, so it does not count.
-    const late = ({ offer }) => offer?.fresh && ledger.told(person, { touch: offer.touch, step: 'cancelled', now: Date.now() });
+    const late = ({ offer }) => offer && ledger.unseen(person, { ...offer, now: Date.now() });
     context.waitUntil(Promise.resolve(deciding).then(late).catch(() => {}));
     return undefined;
   }
