@@ -78,7 +78,22 @@ impl Checker<'_> {
             }
         }
         self.targets(document);
+        self.calibrated(document);
         self.kept(document);
+    }
+
+    /// First it is said what is aimed at (without outcomes there is no policy), then enough of it is measured, and only
+    /// then are numbers calibrated on it.
+    fn calibrated(&mut self, document: &Document) {
+        let calibration = document.readiness.as_ref().and_then(|it| it.calibration.as_ref());
+        let Some(calibration) = calibration else { return };
+        if calibration.offers < calibration.min_offers {
+            let (offers, least) = (calibration.offers, calibration.min_offers);
+            let message =
+                format!("{offers} offers that were followed up say nothing yet, {least} would");
+            let hint = "leave `calibration` out until there are enough; `ruleOnly` is for the time before, signed";
+            self.error(ErrorCode::OutOfRange, "/readiness/calibration/offers", message, hint);
+        }
     }
 
     /// One number can be gamed: it needs another beside it, and one that is not asked for.
