@@ -113,7 +113,7 @@ tests/browser/offers.tactful: tests/browser/offers.json pkg/starter.tactful
 
 ## browser-tests: the demo in a real Chromium
 browser-tests: www/dist/index.html tests/browser/offers.tactful browser-tools
-	cd tests/browser && node --test --test-concurrency=3
+	cd tests/browser && node --test --test-concurrency=2
 
 examples/worker/src/policy.tactful: examples/worker/policy.json pkg/starter.tactful
 	node pkg/cli.js compile $< -o $@

@@ -52,7 +52,7 @@ const STATES = {
 };
 
 // Each has a browser context of its own, and they mostly wait.
-describe('the card', { concurrency: 3 }, () => {
+describe('the card', { concurrency: 2 }, () => {
   for (const [name, [about, heading]] of Object.entries(STATES))
     for (const [how, options] of [['light', {}], ['dark on a phone', { viewport: { width: 320, height: 700 }, colorScheme: 'dark' }]])
       test(`${name}, ${how}: axe-core finds nothing, nothing is cut off, no target is too small`, async () => {

@@ -50,7 +50,7 @@ const sight = (page, visible) =>
   }, !visible);
 
 // Each has a browser context of its own, and they mostly wait.
-describe('what one device knows', { concurrency: 3 }, () => {
+describe('what one device knows', { concurrency: 2 }, () => {
   test('two tabs in trouble at once, one offer, 50 times out of 50', async () => {
     const pages = await tabs(2);
     for (let round = 0; round < 50; round++) {
