@@ -164,23 +164,25 @@ test('a person asked for while the assistant is open comes at once, and the assi
   await context.close();
 });
 
-test('an arranged call is arranged when the form is sent, and not before', async () => {
-  const { page, context } = await its.visit('new', '#/contact');
-  await page.locator('#ask-callback').click();
-  await page.locator('#offer a[data-act=accept]').click({ timeout: 2500 });
-  await page.locator('#handoff-form').waitFor();
-  await page.fill('#handoff-answer', '------');
-  await page.locator('#handoff-form [type=submit]').click();
-  assert.ok(await page.locator('#handoff-problem').isVisible(), 'no digits, no number');
-  // Left without sending: nobody is on it, so the offer is still there and trouble is still heard.
-  await go(page, '#/account');
-  await page.locator('#export-data').waitFor();
-  await angryClicks(page);
-  await offer(page).waitFor({ timeout: 2500 });
-  const story = await record(page);
-  assert.ok(!story.history.some(({ type, step }) => type === 'touch' && step === 'accepted'), 'nothing was accepted');
-  await context.close();
-});
+// By day the date of the call moves on with the clock; at night it stands still, and nothing is decided anew.
+for (const [when, time] of [['by day', new Date('2026-11-20T10:00:00Z')], ['at night', new Date('2026-11-22T20:30:00Z')]])
+  test(`an arranged call is arranged when the form is sent, and not before, ${when}`, async () => {
+    const { page, context } = await its.visit('new', '#/contact', { time });
+    await page.locator('#ask-callback').click();
+    await page.locator('#offer a[data-act=accept]').click({ timeout: 2500 });
+    await page.locator('#handoff-form').waitFor();
+    await page.fill('#handoff-answer', '------');
+    await page.locator('#handoff-form [type=submit]').click();
+    assert.ok(await page.locator('#handoff-problem').isVisible(), 'no digits, no number');
+    // Left without sending: nobody is on it, so the offer is still there and trouble is still heard.
+    await go(page, '#/account');
+    await page.locator('#export-data').waitFor();
+    await angryClicks(page);
+    await offer(page).waitFor({ timeout: 2500 });
+    const story = await record(page);
+    assert.ok(!story.history.some(({ type, step }) => type === 'touch' && step === 'accepted'), 'nothing was accepted');
+    await context.close();
+  });
 
 test('a quote asked for and left behind does not stand before help', async () => {
   const { page, context } = await its.visit('openCase', '#/pricing');

@@ -186,6 +186,8 @@ const onPage = () => {
   if (shown && !shown.underWay && shown.asked && shown.route === 'accountManager' && shown.page !== main.dataset.tactfulPage) dismiss();
   // A note has been read once the visitor goes on.
   else if (shown?.underWay && shown.route === 'none') hide();
+  // A form was left that an offer had led to: what still stands is offered again, though nothing was decided anew.
+  if (!shown) lookAgain();
 };
 
 const onFocusOut = ({ relatedTarget }) => {
