@@ -1,4 +1,5 @@
 // What teams have already: events that come in, decisions and outcomes that go out. Data maps them, no code.
+import { unbase64 } from './base64.js';
 import { TactfulError, below, demand } from './error.js';
 
 /** The instant a text or a number says. */
@@ -142,9 +143,9 @@ export function fromCloudEvent(envelope, { types = {} } = {}) {
 }
 
 /** JSON in base64, for data that may hold any bytes. */
-function unpacked(base64) {
+function unpacked(text) {
   try {
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))));
+    return JSON.parse(new TextDecoder().decode(unbase64(text)));
   } catch (cause) {
     throw new TactfulError({ code: 'SYNTAX', path: '/data_base64', message: 'this is no JSON in base64', hint: String(cause.message) });
   }

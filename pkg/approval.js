@@ -1,5 +1,6 @@
 // Who approved a policy, and whether that is true. Ed25519 by the host's WebCrypto, before a policy goes
 // live: signatures over what was compiled, by people the host names, not the policy.
+import { base64, unbase64 } from './base64.js';
 import { LATEST, Reader } from './codec.js';
 import { TactfulError, below, demand } from './error.js';
 
@@ -12,8 +13,6 @@ const HEAD = 5;
 
 const utf8 = new TextEncoder();
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
-const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
-const unbase64 = (text) => Uint8Array.from(atob(text.replace(/\s/g, '')), (sign) => sign.charCodeAt(0));
 const isText = (value) => typeof value === 'string' && value.trim() !== '';
 
 function subtle() {

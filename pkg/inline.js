@@ -1,14 +1,12 @@
 // The page edition with its wasm inside, for a file that is opened from a disk: nothing is fetched. Policy
 // JSON is not compiled here.
+import { unbase64 } from './base64.js';
 import * as glue from './wasm/page.js';
 import packed from './wasm/page.inline.js';
 import { loader } from './load.js';
 import { started } from './start.js';
 
-const unpacked = () => {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
-};
+const unpacked = () => new Response(new Blob([unbase64(packed)]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 
 export const load = loader({ start: started(glue, unpacked) });
 

@@ -106,11 +106,13 @@ export class EventLog {
   /** Forgets what has passed long ago; from then on it says that it knows less far back. */
   async trim(now) {
     const old = now - KEPT;
+    const isOver = ({ type, at }) => PASSING.includes(type) && at < old;
+    if (![...this.#known.values()].some(isOver)) return;
     const transaction = (await this.#opened()).transaction([EVENTS, ABOUT], 'readwrite');
     const store = transaction.objectStore(EVENTS);
     const [keys, events] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-    events.forEach(({ type, at }, i) => {
-      if (!(PASSING.includes(type) && at < old)) return;
+    events.forEach((event, i) => {
+      if (!isOver(event)) return;
       store.delete(keys[i]);
       this.since = Math.max(this.since, old);
     });

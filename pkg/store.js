@@ -1,4 +1,5 @@
 // What the pages of a site know of one person: kept on the device, shared by tabs, and careful where it cannot be.
+import { base64, unbase64 } from './base64.js';
 import { TactfulError, demand } from './error.js';
 import { EventLog } from './log.js';
 
@@ -29,9 +30,6 @@ export async function openStore(tactful, id, { name = 'site', memory = false, co
   if (!complete) store.admit(LOCAL.flatMap((type) => tactful.sources(type)));
   return store;
 }
-
-const packed = (bytes) => btoa(String.fromCharCode(...bytes));
-const unpacked = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 class Store {
   #scope;
@@ -285,7 +283,7 @@ class Store {
     if (!this.#writes) return undefined;
     try {
       const { at, visit, quiet } = JSON.parse(sessionStorage.getItem(this.#scope) ?? '{}');
-      return now - at < this.#gap ? { visit: this.person.visit({ saved: unpacked(visit) }), quiet } : undefined;
+      return now - at < this.#gap ? { visit: this.person.visit({ saved: unbase64(visit) }), quiet } : undefined;
     } catch {
       // Nothing was kept, or by another version of the engine.
       return undefined;
@@ -295,7 +293,7 @@ class Store {
   #keepVisit() {
     if (!this.#writes || !this.#visit) return;
     try {
-      sessionStorage.setItem(this.#scope, JSON.stringify({ at: Date.now(), visit: packed(this.#visit.save()), quiet: this.#quiet }));
+      sessionStorage.setItem(this.#scope, JSON.stringify({ at: Date.now(), visit: base64(this.#visit.save()), quiet: this.#quiet }));
     } catch {
       this.#dropVisit();
     }

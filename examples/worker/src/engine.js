@@ -21,6 +21,6 @@ export function lookedAt({ page, role, topic, results, wish }, t) {
 }
 
 /** What of a decision is shown; the rest stays with the record. */
-export const offerOf = ({ route, target, promise, because }, { purpose }, { touch, delivery }) => ({
-  touch, delivery, route, purpose, target, promise: promise?.text, dueBy: target?.dueBy, because: because.map(({ words }) => words),
+export const offerOf = ({ route, promise, because }, { purpose }, { touch, delivery }) => ({
+  touch, delivery, route, purpose, promise: promise?.text, because: because.map(({ words }) => words),
 });
