@@ -40,7 +40,8 @@ async function policyBytes(policy, studio, read) {
   if (tag(policy) === 'ArrayBuffer' || tag(policy) === 'SharedArrayBuffer') policy = new Uint8Array(policy);
   if (ArrayBuffer.isView(policy)) policy = new Uint8Array(policy.buffer, policy.byteOffset, policy.byteLength);
   if (typeof policy === 'string' || policy instanceof URL) policy = await read(policy);
-  if (typeof Response !== 'undefined' && policy instanceof Response) {
+  // By its tag: looking for `Response` itself makes Node load everything it has for fetching.
+  if (tag(policy) === 'Response') {
     if (!policy.ok)
       throw new TactfulError({ code: 'UNREACHABLE', message: `${policy.url} answers with status ${policy.status}` });
     const body = await policy.arrayBuffer().catch((cause) => {

@@ -16,7 +16,7 @@ export const load = loader({
 async function engine(wasm) {
   if (wasm === undefined) return readFileSync(new URL('./wasm/runtime_bg.wasm', import.meta.url));
   const found = typeof wasm === 'string' || wasm instanceof URL ? await read(wasm) : wasm;
-  return found instanceof Response ? found.arrayBuffer() : found;
+  return typeof found?.arrayBuffer === 'function' ? found.arrayBuffer() : found;
 }
 
 /** Here an address may be a file: a path, or a URL that says so. */

@@ -2,8 +2,10 @@
 //! function call. The law: a cached answer is the fresh one.
 
 mod answer;
+mod answers;
 
 pub use answer::Answer;
+use answers::Answers;
 
 use crate::decide::{Ground, decide};
 use crate::decision::Decision;
@@ -46,9 +48,6 @@ pub struct Resident {
 /// this there is none.
 const KEPT: usize = 20_000;
 
-/// So many different answers are kept of one ground; real rules come to a handful.
-const ANSWERS: usize = 64;
-
 /// What was worked out, and as of what.
 #[derive(Debug)]
 struct Cached {
@@ -56,8 +55,8 @@ struct Cached {
     /// No signal was seen: there is nothing that could fade.
     calm: bool,
     ground: Ground,
-    /// What was chosen on it, by what the own rules came to, each in its place.
-    answers: Vec<Option<(Turn, Answer)>>,
+    /// What was chosen on it, by what the own rules came to.
+    answers: Answers,
 }
 
 impl Cached {
@@ -249,11 +248,8 @@ impl Resident {
         let turn = || Turn::of(&self.policy, self.known.bits());
         let (turn, _) = *self.turn.get_or_insert_with(turn);
         let Some(cache) = &mut self.cache else { return Answer::SILENCE };
-        let place = turn.map_or(0, |turn| turn.place());
-        if let Some(Some((known, answer))) = cache.answers.get(place)
-            && Some(*known) == turn
-        {
-            return *answer;
+        if let Some(answer) = turn.and_then(|turn| cache.answers.get(turn)) {
+            return answer;
         }
         let (objections, choice) = cache.ground.answer(
             &self.policy,
@@ -264,11 +260,8 @@ impl Resident {
             &mut Because::wanted(false),
         );
         let answer = Answer::new(&choice, &objections);
-        if cache.answers.len() <= place {
-            cache.answers.resize(if place == 0 { 1 } else { ANSWERS }, None);
-        }
-        if let Some(kept) = cache.answers.get_mut(place) {
-            *kept = turn.map(|turn| (turn, answer));
+        if let Some(turn) = turn {
+            cache.answers.keep(turn, answer);
         }
         answer
     }
@@ -294,7 +287,7 @@ impl Resident {
         self.changed = Written::ALL;
         self.worked = self.worked.wrapping_add(1);
         let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
-        answers.fill(None);
+        answers.clear();
         let calm = self.visit.board().recent().next().is_none();
         self.cache = Some(Cached { from: now, calm, ground, answers });
     }

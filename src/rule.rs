@@ -139,10 +139,10 @@ pub(crate) struct Turn {
 }
 
 impl Turn {
-    /// A place in a table of 64, as even as it gets.
-    pub(crate) fn place(&self) -> usize {
+    /// A number that is spread as evenly as it gets.
+    pub(crate) fn spread(&self) -> usize {
         let all = self.ways ^ self.excluded.rotate_left(24) ^ u64::from(self.blocked.bits()) << 48;
-        (all.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize
+        (all.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
     }
 
     /// Of evaluated tests, with which of the first 32 own guards object, a bit each. `None` for more routes
@@ -266,7 +266,7 @@ pub(crate) fn sums(
             known &= value != UNKNOWN;
             total = total.saturating_add(product(value, term.weight));
         }
-        let value = if known { total.div_euclid(i64::from(sum.per.max(1))) } else { UNKNOWN };
+        let value = if known { quotient(total, sum.per.max(1)) } else { UNKNOWN };
         if let Some(slot) = slots.get_mut(first + i) {
             changed.note(first + i, *slot != value);
             *slot = value;
@@ -281,5 +281,14 @@ fn product(value: i64, weight: i32) -> i64 {
     match i32::try_from(value) {
         Ok(value) => i64::from(value) * i64::from(weight),
         Err(_) => value.saturating_mul(i64::from(weight)),
+    }
+}
+
+/// Divided and floored. Dividing 64 bits takes as long as a dozen tests.
+fn quotient(total: i64, per: u32) -> i64 {
+    match (i32::try_from(total), i32::try_from(per)) {
+        (_, Ok(1)) => total,
+        (Ok(total), Ok(per)) => i64::from(total.div_euclid(per)),
+        _ => total.div_euclid(i64::from(per)),
     }
 }
