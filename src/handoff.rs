@@ -34,8 +34,8 @@ pub(crate) fn handoff(
     let asks = Asks::of(s);
     let lines = usize::from(policy.routes.handoff.lines);
     Some(Handoff {
-        matter: scores.effort.topic.clone(),
-        timeline: timeline(history, visit, &scores.effort.events, lines),
+        matter: scores.effort.journey.topic.clone(),
+        timeline: timeline(history, visit, &scores.effort.journey.events, lines),
         tried: tried(s).into_iter().map(|it| it.said(s, Reader::Staff)).collect(),
         answered: if values { asks.answered() } else { Vec::new() },
         open: asks.open(),
@@ -138,7 +138,7 @@ fn tried(s: &Situation<'_>) -> Vec<Tried> {
             list.push(Tried { code, name, times });
         }
     };
-    let contacts = s.scores.effort.events.iter().filter_map(|event| {
+    let contacts = s.scores.effort.journey.events.iter().filter_map(|event| {
         match &s.history.events().get(*event)?.body {
             HistoryBody::Contact(it) if it.direction != Some(Direction::Out) => Some(it),
             _ => None,

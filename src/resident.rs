@@ -7,7 +7,7 @@ mod answers;
 pub use answer::Answer;
 use answers::Answers;
 
-use crate::decide::{Ground, decide};
+use crate::decide::{Ground, Past, decide_after};
 use crate::decision::Decision;
 use crate::event::history::Value;
 use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
@@ -32,6 +32,7 @@ pub struct Resident {
     moment: Moment,
     pushed: Vec<i32>,
     cache: Option<Cached>,
+    past: Option<LookedBack>,
     known: Known,
     /// What the rules came to, since the last time anything they read was written.
     turn: Option<(Option<Turn>, u32)>,
@@ -59,6 +60,14 @@ struct Cached {
     answers: Answers,
 }
 
+/// The past as it was read, and until when it stays so.
+#[derive(Debug)]
+struct LookedBack {
+    from: Ms,
+    until: Ms,
+    past: Rc<Past>,
+}
+
 impl Cached {
     /// Whether it is what would be worked out now.
     fn holds(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
@@ -80,6 +89,7 @@ impl Resident {
             moment: Moment::at(started_at),
             pushed,
             cache: None,
+            past: None,
             known: Known::default(),
             turn: None,
             changed: Written::ALL,
@@ -129,13 +139,13 @@ impl Resident {
     /// Learns durable events.
     pub fn learn(&mut self, events: impl IntoIterator<Item = HistoryEvent>) {
         self.history.learn(events);
-        self.forget();
+        self.forget_all();
     }
 
     /// Takes another copy of what is known.
     pub fn merge(&mut self, other: &History) {
         self.history.merge(other);
-        self.forget();
+        self.forget_all();
     }
 
     /// Begins a visit; the one before ends. What is known stays.
@@ -160,7 +170,7 @@ impl Resident {
         self.visit = visit;
         self.due = self.visit.next_due(&self.policy.signals);
         self.kept = None;
-        self.forget();
+        self.forget_all();
     }
 
     /// Decides page verdicts that are due by `now`.
@@ -207,7 +217,7 @@ impl Resident {
         let mut before = core::mem::replace(&mut self.moment, moment);
         before.now = self.moment.now;
         if before != self.moment {
-            self.forget();
+            self.forget_all();
         }
     }
 
@@ -229,7 +239,7 @@ impl Resident {
         self.changed.add(changed);
         // What built-in stages read changes more than the rules.
         if changed.before(usize::from(self.policy.own_facts)) {
-            self.forget();
+            self.forget_all();
         }
     }
 
@@ -266,7 +276,13 @@ impl Resident {
         answer
     }
 
-    /// What was worked out is not true any more; its memory is used again.
+    /// Nothing that was worked out is true any more.
+    fn forget_all(&mut self) {
+        self.past = None;
+        self.forget();
+    }
+
+    /// What was worked out of the visit is not true any more; its memory is used again.
     fn forget(&mut self) {
         if let Some(cache) = &mut self.cache {
             cache.ground.until = Ms::ALWAYS;
@@ -278,8 +294,11 @@ impl Resident {
         self.visit.tick(&self.policy.signals, self.visit.time_of(now));
         self.due = self.visit.next_due(&self.policy.signals);
         let mut known = core::mem::take(&mut self.known);
+        let (past, until) = self.look_back(now);
         let moment = self.whole_moment();
-        let ground = Ground::survey(&self.policy, &self.history, &self.visit, &moment, false);
+        let (policy, history) = (&self.policy, &self.history);
+        let mut ground = Ground::survey(policy, history, &self.visit, &moment, &past, false);
+        ground.until = ground.until.min(until);
         drop(moment);
         known.read(&self.policy, ground.seen(&self.history), &self.moment, &ground.scores);
         self.known = known;
@@ -292,10 +311,25 @@ impl Resident {
         self.cache = Some(Cached { from: now, calm, ground, answers });
     }
 
-    /// The full decision at `now`. It is [`decide`] itself, so explaining cannot differ.
+    /// What is read of the past, and until when that is so.
+    fn look_back(&mut self, now: Ms) -> (Rc<Past>, Ms) {
+        if let Some(known) = self.past.as_ref().filter(|it| it.from <= now && now < it.until) {
+            return (Rc::clone(&known.past), known.until);
+        }
+        let moment = self.whole_moment();
+        let past = Past::look_back(&self.policy, &self.history, &moment);
+        let until = past.until(&self.policy, &self.history, &moment);
+        drop(moment);
+        self.past = Some(LookedBack { from: now, until, past: Rc::clone(&past) });
+        (past, until)
+    }
+
+    /// The full decision at `now`. It is [`decide`](crate::decide()) itself, so explaining cannot differ.
     pub fn decide(&mut self, now: Ms) -> Decision {
         self.moment.now = now;
-        decide(&self.policy, &self.history, &self.visit, &self.whole_moment())
+        let (past, _) = self.look_back(now);
+        let (policy, history) = (&self.policy, &self.history);
+        decide_after(policy, history, &self.visit, &self.whole_moment(), &past)
     }
 
     /// The moment with the pushed features as facts, as a record would hold it.

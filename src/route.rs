@@ -312,7 +312,7 @@ impl Router<'_> {
                 seen
             });
             // Contacts about other things are no need here.
-            if !self.s.scores.effort.elsewhere.is_empty() {
+            if !self.s.scores.effort.journey.elsewhere.is_empty() {
                 for (code, evidence) in self.journey_reasons() {
                     if code == ReasonCode::SeparateIssues {
                         because.cite(code, || evidence);

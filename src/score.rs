@@ -10,7 +10,7 @@ mod intent;
 mod need;
 
 pub use crate::journey::{EffortBand, Level};
-pub(crate) use effort::Measured;
+pub(crate) use effort::{JourneyAtHand, Measured};
 pub(crate) use friction::friction_at;
 pub(crate) use friction::trouble;
 use need::Context;
@@ -24,6 +24,7 @@ use crate::program::Policy;
 use crate::shape::{record, words};
 use crate::unit::{Micros, Ms, Permille};
 use crate::visit::Visit;
+use std::rc::Rc;
 
 record! {
     /// Points or shares for each intent.
@@ -185,6 +186,7 @@ pub(crate) fn score(
     history: &History,
     visit: &Visit,
     moment: &Moment,
+    journey: &Rc<JourneyAtHand>,
     full: bool,
 ) -> Scores {
     let now = moment.now;
@@ -197,7 +199,7 @@ pub(crate) fn score(
     let handover = Handover::under_way(policy, history, moment);
     let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
     let friction_before = friction_at(&p.friction, visit, settled(policy, t));
-    let effort = effort::effort(policy, history, visit, moment, full);
+    let effort = Rc::clone(journey).measure(policy, history, visit, full);
     let (urgency, urgency_class, urgency_rest) =
         need::urgency(&context, friction, &effort, handover.as_ref(), &mut of_urgency);
     let complexity = need::complexity(&context, stage.0, &effort, &mut of_complexity);

@@ -55,7 +55,7 @@ impl Account<'_> {
             verdicts: self
                 .objections
                 .tell((policy, moment.language.as_deref()), &|id| self.hides(id)),
-            handoff: handoff(&s, ground.profiled, route, promise.as_ref()),
+            handoff: handoff(&s, ground.past.profiled, route, promise.as_ref()),
             promise,
             ask: Asks::of(&s).question(self.objections, route, choice.needed),
             because: self.reasons(because),
@@ -93,7 +93,7 @@ impl Account<'_> {
     /// What to name instead of evidence that is an event which permission, or a link, withholds.
     fn hides(&self, evidence: &str) -> Option<&'static str> {
         let find = |history: &History| history.events().iter().any(|e| e.id == evidence);
-        let shown = self.ground.shown.as_ref()?;
+        let shown = self.ground.past.shown.as_ref()?;
         if find(shown) || !find(self.history) {
             return None;
         }

@@ -66,7 +66,9 @@ fn account(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
 
 /// One journey, one question.
 fn journey(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
-    let (Some(matter), Some(begun)) = (&s.moment.matter, s.scores.effort.start) else { return };
+    let (Some(matter), Some(begun)) = (&s.moment.matter, s.scores.effort.journey.start) else {
+        return;
+    };
     if !p.per_journey {
         return;
     }

@@ -131,7 +131,7 @@ impl Ledger {
                 }
             }
             HistoryBody::Case(case) => {
-                let known = self.cases.iter().find(|c| c.case == case.case);
+                let known = self.cases.iter().rfind(|c| c.case == case.case);
                 let state = CaseState {
                     case: case.case.clone(),
                     step: case.step,
@@ -147,7 +147,7 @@ impl Ledger {
                 }
             }
             HistoryBody::Touch(touch) => {
-                let known = self.touches.iter().find(|t| t.touch == touch.touch);
+                let known = self.touches.iter().rfind(|t| t.touch == touch.touch);
                 let takes_slot =
                     matches!(touch.step, TouchStep::Reserved | TouchStep::Shown | TouchStep::Sent);
                 let confirms = !matches!(
@@ -183,7 +183,7 @@ impl Ledger {
                     self.answers.push(i);
                 }
                 // An invitation counts once, however it was told.
-                let known = self.touches.iter().find(|t| t.touch == survey.survey);
+                let known = self.touches.iter().rfind(|t| t.touch == survey.survey);
                 let called_off =
                     |t: &&TouchState| matches!(t.step, TouchStep::Failed | TouchStep::Cancelled);
                 let standing = known.filter(|t| !called_off(t));
@@ -216,7 +216,7 @@ impl Ledger {
                 self.milestones.push(MilestoneState { milestone: milestone.clone(), at, event: i });
             }
             HistoryBody::Promise(promise) => {
-                let known = self.promises.iter().find(|p| p.promise == promise.promise);
+                let known = self.promises.iter().rfind(|p| p.promise == promise.promise);
                 let state = PromiseState {
                     promise: promise.promise.clone(),
                     step: promise.step,
@@ -233,7 +233,7 @@ impl Ledger {
             HistoryBody::Incident(incident) => {
                 let ended = (incident.step == IncidentStep::Ended).then_some(at);
                 let known =
-                    self.incidents.iter().find(|it| it.incident.incident == incident.incident);
+                    self.incidents.iter().rfind(|it| it.incident.incident == incident.incident);
                 let mut incident = incident.clone();
                 if let Some(known) = known.filter(|_| incident.topics.is_empty()) {
                     incident.topics.clone_from(&known.incident.topics);
@@ -288,7 +288,8 @@ fn consent_from(consent: &Consent, at: Ms, event: usize) -> ConsentGiven {
 }
 
 fn replace<T>(list: &mut Vec<T>, same: impl Fn(&T) -> bool, with: T) {
-    match list.iter_mut().find(|known| same(known)) {
+    // From the end: what is told of late is of late.
+    match list.iter_mut().rfind(|known| same(known)) {
         Some(known) => *known = with,
         None => list.push(with),
     }

@@ -86,6 +86,12 @@ pub(crate) struct InForce<'a> {
 }
 
 impl<'a> InForce<'a> {
+    /// A version, with what the policy says of it.
+    pub(crate) fn of(policy: &'a Policy, process: &'a str, version: &'a str) -> Self {
+        let terms = policy.processes.get(process).and_then(|it| it.versions.get(version));
+        Self { process, version, terms }
+    }
+
     /// The version in force when a journey of a process began, or the one a source names itself.
     pub(crate) fn at(
         policy: &'a Policy,
@@ -104,6 +110,6 @@ impl<'a> InForce<'a> {
         };
         let last = || changes.iter().rfind(in_force).map(|change| change.version);
         let version = stated.or_else(last)?;
-        Some(Self { process, version, terms: terms(version) })
+        Some(Self::of(policy, process, version))
     }
 }

@@ -137,7 +137,8 @@ pub(crate) fn work(history: &History, now: Ms) -> (Vec<Unit<'_>>, Vec<Beside<'_>
 /// The unit of an id, begun where it is new.
 fn unit<'a, 'b>(units: &'b mut Vec<Unit<'a>>, kind: Kind, id: &'a str, at: Ms) -> &'b mut Unit<'a> {
     let same = |unit: &Unit<'_>| unit.id == id && (unit.kind == Kind::Case) == (kind == Kind::Case);
-    let place = units.iter().position(same).unwrap_or(units.len());
+    // From the end: what is told of late is of late.
+    let place = units.iter().rposition(same).unwrap_or(units.len());
     if place == units.len() {
         units.push(Unit::new(kind, id, at));
     }

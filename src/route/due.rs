@@ -45,7 +45,7 @@ pub(super) fn channel(s: &Situation<'_>, route: Route, live: bool) -> Option<Cha
 /// When the person began to wait for a person's answer on the matter at hand.
 pub(super) fn began(s: &Situation<'_>) -> Option<Ms> {
     let mut waiting = None;
-    for event in &s.scores.effort.events {
+    for event in &s.scores.effort.journey.events {
         let Some(it) = s.history.events().get(*event) else { continue };
         let HistoryBody::Contact(contact) = &it.body else { continue };
         let inbound = contact.direction != Some(Direction::Out);

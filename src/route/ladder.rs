@@ -40,7 +40,7 @@ impl Router<'_> {
     /// How far this journey has come, and the event that says so.
     pub(super) fn reached(&self) -> Option<(Rung, usize)> {
         let s = self.s;
-        let contacts = s.scores.effort.events.iter().filter_map(|event| {
+        let contacts = s.scores.effort.journey.events.iter().filter_map(|event| {
             let HistoryBody::Contact(it) = &s.history.events().get(*event)?.body else {
                 return None;
             };
@@ -77,7 +77,7 @@ impl Router<'_> {
         let s = self.s;
         let (mut team, mut passed): (Option<&str>, Vec<(&str, &str)>) = (None, Vec::new());
         let mut again = false;
-        for event in &s.scores.effort.events {
+        for event in &s.scores.effort.journey.events {
             let Some(it) = s.history.events().get(*event) else { continue };
             let HistoryBody::Contact(contact) = &it.body else { continue };
             let Some(to) = contact.team.as_deref() else { continue };
@@ -89,7 +89,8 @@ impl Router<'_> {
             }
             team = Some(to);
         }
-        let told = || s.scores.effort.transfers.iter().map(|event| s.history.evidence(*event));
+        let told =
+            || s.scores.effort.journey.transfers.iter().map(|event| s.history.evidence(*event));
         again.then(|| told().collect())
     }
 

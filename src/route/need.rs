@@ -54,7 +54,7 @@ impl Router<'_> {
     /// The journey goes on, or begins again: what was solved and is at rest needs nobody.
     fn is_unsolved(&self) -> bool {
         let s = self.s;
-        !s.scores.effort.solved
+        !s.scores.effort.journey.solved
             || s.scores.friction >= self.help_from()
             || s.visit.latest(SignalKind::ContactIntent).is_some()
     }
@@ -116,26 +116,30 @@ impl Router<'_> {
         let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
         let mut reasons: Vec<(ReasonCode, Vec<String>)> = Vec::new();
         if effort.band == EffortBand::High {
-            reasons.push((ReasonCode::HighEffort, cite(&effort.events)));
+            reasons.push((ReasonCode::HighEffort, cite(&effort.journey.events)));
         }
-        if effort.repeats > 0 {
-            reasons.push((ReasonCode::RepeatContact, cite(&effort.contacts)));
+        if effort.journey.repeats > 0 {
+            reasons.push((ReasonCode::RepeatContact, cite(&effort.journey.contacts)));
         }
-        if effort.contacts.len() > 1 {
-            reasons.push((ReasonCode::OneJourney, cite(&effort.contacts)));
+        if effort.journey.contacts.len() > 1 {
+            reasons.push((ReasonCode::OneJourney, cite(&effort.journey.contacts)));
         }
-        if !effort.transfers.is_empty() {
-            reasons.push((ReasonCode::Transfers, cite(&effort.transfers)));
+        if !effort.journey.transfers.is_empty() {
+            reasons.push((ReasonCode::Transfers, cite(&effort.journey.transfers)));
         }
-        if let Some(solved) = effort.returned {
+        if let Some(solved) = effort.journey.returned {
             reasons.push((ReasonCode::Recontact, cite(&[solved])));
         }
-        if effort.contacts.len() < 2 && effort.contacts.len() + effort.elsewhere.len() > 1 {
+        if effort.journey.contacts.len() < 2
+            && effort.journey.contacts.len() + effort.journey.elsewhere.len() > 1
+        {
             let apart: Vec<usize> =
-                effort.elsewhere.iter().chain(&effort.contacts).copied().collect();
+                effort.journey.elsewhere.iter().chain(&effort.journey.contacts).copied().collect();
             reasons.push((ReasonCode::SeparateIssues, cite(&apart)));
         }
-        if let (Some(changed), false) = (&effort.changed, effort.contacts.is_empty()) {
+        if let (Some(changed), false) =
+            (&effort.journey.changed, effort.journey.contacts.is_empty())
+        {
             reasons.push((ReasonCode::ProcessVersion, vec![changed.clone()]));
         }
         reasons

@@ -10,25 +10,25 @@ use crate::journey::{
 };
 use crate::moment::Moment;
 use crate::program::Policy;
-use crate::program::scores::{EffortPolicy, Indicator, IndicatorId};
+use crate::program::scores::{EffortPolicy, IndicatorId};
+use crate::shape::Set;
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
+use std::rc::Rc;
 
-/// Effort as measured, and what routing and urgency read of the journeys behind it. Positions are of
-/// events in the history that was shown.
-#[derive(Clone, Debug)]
-pub(crate) struct Measured {
-    pub(crate) points: Points,
-    pub(crate) index: Permille,
-    pub(crate) band: EffortBand,
-    /// When the journey began.
+/// The journey that leads up to a visit, as the history tells it, and what routing and urgency read of the
+/// others. It is the same from one page event to the next. Positions are of events in the history that was
+/// shown.
+#[derive(Debug)]
+pub(crate) struct JourneyAtHand {
+    /// When it began.
     pub(crate) start: Option<Ms>,
-    /// What the journey is about.
+    /// What it is about.
     pub(crate) topic: Option<String>,
     /// Contacts with a person beyond those that belong to the process.
     pub(crate) repeats: i64,
-    /// Beginnings of the customer's contacts with a person on the journey.
+    /// Beginnings of the customer's contacts with a person on it.
     pub(crate) contacts: Vec<usize>,
     pub(crate) transfers: Vec<usize>,
     /// Beginnings of contacts on other journeys of late.
@@ -39,84 +39,116 @@ pub(crate) struct Measured {
     pub(crate) solved: bool,
     /// The process changed of late: the event or the place in the policy that says so.
     pub(crate) changed: Option<String>,
-    /// Every step of the journey.
+    /// Every step of it.
     pub(crate) events: Vec<usize>,
-    contributions: Vec<Contribution>,
-    version: Option<String>,
+    counts: Counts,
+    /// Indicators of which a source cannot be heard.
+    unheard: Set<IndicatorId>,
+    /// The process and its version that judge it.
+    in_force: Option<(String, String)>,
+    category: Option<String>,
+    path: String,
     legs: Vec<Channel>,
-    standing: Option<Standing>,
     straddles: bool,
 }
 
-/// Measures the journey at hand.
-pub(super) fn effort(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
-    full: bool,
-) -> Measured {
-    let (p, now) = (&policy.scores.effort, moment.now);
-    let (units, beside) = work(history, now);
-    let all = journeys(policy, units, &beside);
-    let journey = at_hand(policy, &all, moment);
-    let topic = moment.matter.as_deref().or(journey.and_then(|journey| journey.topic()));
-    let changes = Change::all(policy, history);
-    let in_force =
-        journey.and_then(|j| InForce::at(policy, &changes, j.process, j.version, j.start));
-    let span = window(policy, journey.and_then(|journey| journey.process));
-    let mut counts = journey.map_or_else(Counts::default, |journey| {
-        Counts::of(p, journey, &all, in_force.as_ref(), span)
-    });
-    seen_here(&mut counts, visit);
-    // Anything the source knows may be missing from where it is silent, and from before it is known.
-    let from = journey.map_or(now, |journey| journey.start).minus(span);
-    let missing = |_, it: &Indicator| it.sources.iter().any(|s| history.is_missing(s, from));
-    let points = Points::of(p, &counts, missing);
-    let index = points.index(p);
-    let standing = in_force.as_ref().zip(journey).filter(|_| points.coverage >= p.min_coverage);
-    let standing = standing.and_then(|(in_force, j)| {
-        Standing::find(policy, in_force, j.category, &j.path(), points.total)
-    });
-    let band = points.band(p, standing.as_ref(), topic.is_some());
-    // What is about nothing known may well be about this.
-    let elsewhere = all.iter().filter(|other| {
-        other.topic().is_some() && !journey.is_some_and(|j| core::ptr::eq(j, *other))
-    });
-    let elsewhere = elsewhere.flat_map(|other| begun(other, now.minus(span))).collect();
-    let recent = now.minus(policy.journeys.recent_change_ms);
-    let process = journey.and_then(|journey| journey.process);
-    let changed = Change::between(&changes, process, recent, now);
-    let changed = changed.map(|change| match change.event {
-        Some(event) => history.evidence(event),
-        None => format!("policy:/processes/{}/versions/{}", change.process, change.version),
-    });
-    Measured {
-        index,
-        band,
-        start: journey.map(|journey| journey.start),
-        topic: topic.map(str::to_owned),
-        repeats: counts.milli(IndicatorId::RepeatContact) / 1000,
-        contacts: journey.into_iter().flat_map(|j| begun(j, Ms::ALWAYS)).collect(),
-        transfers: journey.map_or_else(Vec::new, transfers),
-        elsewhere,
-        returned: topic.and_then(|topic| returned(policy, &all, topic, now)),
-        solved: journey.is_some_and(|journey| {
-            let last = journey.steps().filter(|step| !step.is_filing()).map(|step| step.at).max();
-            journey.solved_as_of(now).is_some_and(|(at, _)| last.is_none_or(|last| last <= at))
-        }),
-        changed,
-        events: journey.into_iter().flat_map(Journey::steps).map(|step| step.event).collect(),
-        contributions: if full {
-            contributions(history, visit, &points, &counts)
-        } else {
-            Vec::new()
-        },
-        version: in_force.as_ref().map(|it| it.version.to_owned()),
-        legs: journey.map_or_else(Vec::new, Journey::legs),
-        straddles: journey.is_some_and(|journey| Change::straddled_by(&changes, journey, now)),
-        standing,
-        points,
+/// Effort as measured.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    pub(crate) journey: Rc<JourneyAtHand>,
+    pub(crate) points: Points,
+    pub(crate) index: Permille,
+    pub(crate) band: EffortBand,
+    contributions: Vec<Contribution>,
+    standing: Option<Standing>,
+}
+
+impl JourneyAtHand {
+    pub(crate) fn find(policy: &Policy, history: &History, moment: &Moment) -> Self {
+        let (p, now) = (&policy.scores.effort, moment.now);
+        let (units, beside) = work(history, now);
+        let all = journeys(policy, units, &beside);
+        let journey = at_hand(policy, &all, moment);
+        let topic = moment.matter.as_deref().or(journey.and_then(|journey| journey.topic()));
+        let changes = Change::all(policy, history);
+        let in_force =
+            journey.and_then(|j| InForce::at(policy, &changes, j.process, j.version, j.start));
+        let span = window(policy, journey.and_then(|journey| journey.process));
+        let counts = journey.map_or_else(Counts::default, |journey| {
+            Counts::of(p, journey, &all, in_force.as_ref(), span)
+        });
+        // Anything the source knows may be missing from where it is silent, and from before it is known.
+        let from = journey.map_or(now, |journey| journey.start).minus(span);
+        let unheard = |id: &IndicatorId| {
+            let sources = p.indicators.get(id.as_str()).map_or(&[][..], |it| &it.sources);
+            sources.iter().any(|source| history.is_missing(source, from))
+        };
+        // What is about nothing known may well be about this.
+        let elsewhere = all.iter().filter(|other| {
+            other.topic().is_some() && !journey.is_some_and(|j| core::ptr::eq(j, *other))
+        });
+        let elsewhere = elsewhere.flat_map(|other| begun(other, now.minus(span))).collect();
+        let recent = now.minus(policy.journeys.recent_change_ms);
+        let process = journey.and_then(|journey| journey.process);
+        let changed = Change::between(&changes, process, recent, now);
+        let changed = changed.map(|change| match change.event {
+            Some(event) => history.evidence(event),
+            None => format!("policy:/processes/{}/versions/{}", change.process, change.version),
+        });
+        Self {
+            start: journey.map(|journey| journey.start),
+            topic: topic.map(str::to_owned),
+            repeats: counts.milli(IndicatorId::RepeatContact) / 1000,
+            contacts: journey.into_iter().flat_map(|j| begun(j, Ms::ALWAYS)).collect(),
+            transfers: journey.map_or_else(Vec::new, transfers),
+            elsewhere,
+            returned: topic.and_then(|topic| returned(policy, &all, topic, now)),
+            solved: journey.is_some_and(|journey| {
+                let last =
+                    journey.steps().filter(|step| !step.is_filing()).map(|step| step.at).max();
+                journey.solved_as_of(now).is_some_and(|(at, _)| last.is_none_or(|last| last <= at))
+            }),
+            changed,
+            events: journey.into_iter().flat_map(Journey::steps).map(|step| step.event).collect(),
+            unheard: IndicatorId::ALL.iter().copied().filter(unheard).collect(),
+            in_force: in_force.as_ref().map(|it| (it.process.to_owned(), it.version.to_owned())),
+            category: journey.and_then(|journey| journey.category).map(str::to_owned),
+            path: journey.map_or_else(String::new, Journey::path),
+            legs: journey.map_or_else(Vec::new, Journey::legs),
+            straddles: journey.is_some_and(|journey| Change::straddled_by(&changes, journey, now)),
+            counts,
+        }
+    }
+
+    /// With what this visit adds.
+    pub(super) fn measure(
+        self: Rc<Self>,
+        policy: &Policy,
+        history: &History,
+        visit: &Visit,
+        full: bool,
+    ) -> Measured {
+        let p = &policy.scores.effort;
+        let mut counts = self.counts.clone();
+        seen_here(&mut counts, visit);
+        let points = Points::of(p, &counts, |id, _| self.unheard.has(id));
+        let judged = self.in_force.as_ref().filter(|_| points.coverage >= p.min_coverage);
+        let standing = judged.and_then(|(process, version)| {
+            let in_force = InForce::of(policy, process, version);
+            Standing::find(policy, &in_force, self.category.as_deref(), &self.path, points.total)
+        });
+        Measured {
+            index: points.index(p),
+            band: points.band(p, standing.as_ref(), self.topic.is_some()),
+            contributions: if full {
+                contributions(history, visit, &points, &counts)
+            } else {
+                Vec::new()
+            },
+            standing,
+            points,
+            journey: self,
+        }
     }
 }
 
@@ -200,11 +232,11 @@ impl Measured {
             coverage: self.points.coverage,
             partial: self.points.coverage < p.min_coverage,
             range: vec![points, points + self.points.hidden],
-            journey: self.topic,
+            journey: self.journey.topic.clone(),
             definition: format!("{} {compared}", p.definition),
-            process_version: self.version,
+            process_version: self.journey.in_force.as_ref().map(|(_, version)| version.clone()),
             contributions: self.contributions,
-            legs: self.legs,
+            legs: self.journey.legs.clone(),
             benchmark: self.standing.map(|standing| decision::Standing {
                 level: standing.level,
                 journeys: standing.journeys,
@@ -216,7 +248,7 @@ impl Measured {
                 high: points + high,
                 journeys,
             }),
-            straddles: self.straddles.then_some(true),
+            straddles: self.journey.straddles.then_some(true),
         }
     }
 }

@@ -108,10 +108,10 @@ pub(super) fn urgency(
     add("friction", friction.get() * p.friction.get() / 1000, &|| {
         trouble(&policy.scores.friction, visit)
     });
-    let rest = effort.repeats * p.repeat_contact.get();
-    if effort.repeats > 0 {
+    let rest = effort.journey.repeats * p.repeat_contact.get();
+    if effort.journey.repeats > 0 {
         add("repeatContact", rest, &|| {
-            effort.contacts.iter().map(|event| history.evidence(*event)).collect()
+            effort.journey.contacts.iter().map(|event| history.evidence(*event)).collect()
         });
     }
     let intent = visit.latest(SignalKind::ContactIntent);
@@ -149,9 +149,9 @@ pub(super) fn complexity(
         let points = count.saturating_sub(1).max(0).saturating_mul(p.part.get());
         add("parts", points, &|| origin.evidence(history, PARTS));
     }
-    let passed = i64::try_from(effort.transfers.len()).unwrap_or(0);
+    let passed = i64::try_from(effort.journey.transfers.len()).unwrap_or(0);
     add("transfers", passed * p.transfer.get(), &|| {
-        effort.transfers.iter().map(|event| history.evidence(*event)).collect()
+        effort.journey.transfers.iter().map(|event| history.evidence(*event)).collect()
     });
     // Nothing written about it, or nothing that helps many.
     if let Some(matter) = moment.matter.as_ref().filter(|_| !moment.articles.is_empty()) {
