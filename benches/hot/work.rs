@@ -2,7 +2,9 @@
 //! instructions.
 
 use std::rc::Rc;
-use tactful::{History, Micros, Moment, Ms, Resident, Salt, Story, VisitEvent, policy};
+use tactful::{
+    History, HistoryEvent, Micros, Moment, Ms, Resident, Salt, Story, VisitEvent, policy,
+};
 
 const NOW: Ms = Ms(1_789_552_800_000);
 /// Own rules over features of the host, as an organisation that scores by itself has them.
@@ -16,10 +18,13 @@ const POLICY: &str = r#"{ "id": "hot",
         "stuck": { "order": 1, "code": "stuck", "when": { "all": [{ "what": "my.sum", "atLeast": 600 }, { "what": "fact:my.queue", "atMost": 5 }] }, "route": "human", "words": "You seem to be stuck." } } } }"#;
 
 /// One thing that is done, by name.
-pub const WORK: [&str; 6] = ["push", "again", "click", "page", "moment", "decide"];
+pub const WORK: [&str; 7] = ["push", "again", "click", "page", "moment", "learn", "decide"];
 
 pub struct Work {
     resident: Resident,
+    /// Somebody of whom more is known than is kept.
+    known: Resident,
+    event: HistoryEvent,
     moment: Moment,
     click: VisitEvent,
     page: VisitEvent,
@@ -28,10 +33,10 @@ pub struct Work {
     round: i64,
 }
 
-/// Contacts, notices, facts and milestones of a month.
-fn history() -> String {
+/// Contacts, notices, facts and milestones, one every three hours.
+fn history(count: i64) -> String {
     let event = |i: i64| {
-        let (at, matter) = (NOW.0 - (200 - i) * 10_800_000, i / 2 % 7);
+        let (at, matter) = (NOW.0 - (count - i) * 10_800_000, i / 2 % 7);
         let body = match i % 5 {
             0 => format!(
                 r#""type": "contact", "contact": "c{i}", "step": "started", "channel": "web", "matter": "m{matter}""#
@@ -48,11 +53,11 @@ fn history() -> String {
         };
         format!(r#"{{ "id": "e{i}", "at": {at}, "source": "s", {body} }}"#)
     };
-    let long_ago = NOW.0 - 4_000_000_000;
+    let long_ago = NOW.0 - 40_000_000_000;
     let consent = format!(
         r#"{{ "id": "c", "at": {long_ago}, "source": "s", "type": "consent", "purpose": "profiling", "state": "granted" }}"#
     );
-    let events: Vec<String> = [consent].into_iter().chain((0..200).map(event)).collect();
+    let events: Vec<String> = [consent].into_iter().chain((0..count).map(event)).collect();
     events.join(",")
 }
 
@@ -72,27 +77,34 @@ impl Work {
         let events: Vec<String> = (0..16)
             .flat_map(|i| [page(i * 5000), click(i * 5000 + 1000), search(i * 5000 + 3000)])
             .collect();
-        let story = format!(
-            r#"{{ "name": "-", "person": "ada", "history": [{3}], "visit": {{ "startedAt": {0}, "events": [{1}] }},
+        let story = |count: i64| {
+            let story = format!(
+                r#"{{ "name": "-", "person": "ada", "history": [{3}], "visit": {{ "startedAt": {0}, "events": [{1}] }},
                 "moment": {{ "now": {2}, "routes": [{{ "route": "human", "asOf": {0}, "open": true, "staffed": true }},
                     {{ "route": "chatbot", "asOf": {0}, "open": true }}], "articles": [{{ "id": "a", "matter": "m1", "solves": 500 }}] }} }}"#,
-            NOW.0,
-            events.join(","),
-            NOW.0 + 80_000,
-            history(),
-        );
-        let story = Story::from_json(&story).expect("the story is one");
-        let seen = story.visit.expect("there is a visit").events;
-        let mut known = History::new().of("ada");
-        known.learn(story.history);
+                NOW.0,
+                events.join(","),
+                NOW.0 + 80_000,
+                history(count),
+            );
+            Story::from_json(&story).expect("the story is one")
+        };
+        let about = |story: Story| {
+            let mut known = History::new().of("ada");
+            known.learn(story.history);
+            let mut resident = Resident::new(Rc::clone(&policy), known, NOW, Salt(0));
+            let seen = story.visit.expect("there is a visit").events;
+            seen.iter().for_each(|event| resident.track(event));
+            resident.set_moment(story.moment.clone());
+            (resident, story.moment, seen[0], seen[1])
+        };
+        let (known, ..) = about(story(1000));
+        let (resident, moment, page, click) = about(story(200));
+        let event = resident.history().events().last().expect("something is known").clone();
         let facts = vec![i32::MIN; policy.facts.len()];
         let slot = |name: &str| policy.slot(name).expect("a fact of the policy");
         let slots = [slot("my.trouble"), slot("my.queue"), slot("my.value")];
-        let mut resident = Resident::new(Rc::clone(&policy), known, NOW, Salt(0));
-        seen.iter().for_each(|event| resident.track(event));
-        resident.set_moment(story.moment.clone());
-        let (page, click) = (seen[0], seen[1]);
-        let mut work = Self { resident, moment: story.moment, click, page, facts, slots, round: 0 };
+        let mut work = Self { resident, known, event, moment, click, page, facts, slots, round: 0 };
         // Until nothing is made for the first time.
         for _ in 0..64 {
             WORK.iter().for_each(|what| {
@@ -124,6 +136,13 @@ impl Work {
             "moment" => {
                 let language = Some(if self.round % 2 == 0 { "en" } else { "de" }.to_owned());
                 self.resident.set_moment(Moment { language, now, ..self.moment.clone() });
+            }
+            // The oldest makes room for it.
+            "learn" => {
+                let id = format!("more{}", self.round);
+                let at = Ms(NOW.0 + self.round);
+                self.known.learn([HistoryEvent { id, at, ..self.event.clone() }]);
+                return self.known.answer(now).bits();
             }
             "decide" => return self.resident.decide(now).because.len() as u32,
             other => panic!("{other} is nothing that is done here: {}", WORK.join(", ")),
