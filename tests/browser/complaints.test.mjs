@@ -1,19 +1,10 @@
 // What users of other products complain about: each complaint is a page, driven with real input.
 // What is innocent there gives no signal, and the true frustration next to it does.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { launch, open, serve } from './harness.mjs';
+import { describe, test } from 'node:test';
+import { bench } from './harness.mjs';
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const its = bench();
 
 const FRICTION = ['rageClick', 'deadClick', 'slowClick', 'errorClick', 'repeatError', 'thrashedCursor', 'excessiveScroll'];
 const seen = (page) =>
@@ -112,7 +103,7 @@ const COMPLAINTS = [
 describe('complaints', { concurrency: 4 }, () => {
   for (const [name, innocent, guilty, kinds] of COMPLAINTS) {
     test(`${name}: what is innocent is no signal, what frustrates is`, async () => {
-      const { page, context } = await open(browser, `${site.url}tests/browser/complaints/${name}.html`);
+      const { page, context } = await its.visit(`complaints/${name}.html`);
       await innocent(page);
       await judged(page);
       assert.deepEqual(await seen(page), [], 'the innocent one');
@@ -128,7 +119,7 @@ describe('complaints', { concurrency: 4 }, () => {
   }
 
   test('scripts: what no person did is counted, and says nothing of them', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/scripts.html`);
+    const { page, context } = await its.visit('complaints/scripts.html');
     const told = () => page.evaluate(() => globalThis.test.visit.signals(Date.now()).map(({ kind }) => kind));
     await page.evaluate(() => globalThis.prefill());
     await page.waitForTimeout(3300);
@@ -148,7 +139,7 @@ describe('complaints', { concurrency: 4 }, () => {
   });
 
   test('slow server: what leaves the page is not dead, even where nothing tells of navigations', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/slowserver.html`);
+    const { page, context } = await its.visit('complaints/slowserver.html');
     // Without content, the browser stays where it is; until then, nobody can ask it anything.
     await page.route('**/later*', (route) => void setTimeout(() => route.fulfill({ status: 204 }), 3500));
     const cdp = await context.newCDPSession(page);
@@ -163,7 +154,7 @@ describe('complaints', { concurrency: 4 }, () => {
   });
 
   test('flick: a finger that scrolls is no click, a finger that taps is', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/flick.html`, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+    const { page, context } = await its.visit('complaints/flick.html', { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
     const cdp = await context.newCDPSession(page);
     const touch = (type, y) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 150, y }] });
     for (let flick = 0; flick < 4; flick++) {
@@ -183,12 +174,12 @@ describe('complaints', { concurrency: 4 }, () => {
   });
 
   test('wake: a click that only brings the window back is not judged', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/wake.html`);
+    const { page, context } = await its.visit('complaints/wake.html');
     const cdp = await context.newCDPSession(page);
     // Otherwise every window believes it has the focus.
     await cdp.send('Emulation.setFocusEmulationEnabled', { enabled: false });
     const other = await context.newPage();
-    await other.goto(`${site.url}tests/browser/empty.html`);
+    await other.goto(its.at('empty.html'));
     await other.bringToFront();
     await page.bringToFront();
     await page.click('#dead');
@@ -201,7 +192,7 @@ describe('complaints', { concurrency: 4 }, () => {
   });
 
   test('blind: where changes are not told no click is dead, and the page says so', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/blind.html`);
+    const { page, context } = await its.visit('complaints/blind.html');
     await page.waitForFunction(() => globalThis.test.errors.includes('UNWATCHED'));
     assert.equal(await page.evaluate(() => globalThis.test.observer.diagnostics.deadClicks), 'off');
     await page.click('#live');
@@ -216,14 +207,14 @@ describe('complaints', { concurrency: 4 }, () => {
   });
 
   test('repeating on what is made for it, and pressing what is off, is counted', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/steppers.html`);
+    const { page, context } = await its.visit('complaints/steppers.html');
     await presses(page, '#more', 6);
     await page.waitForTimeout(1300);
     const { tallies, deadClicks } = await page.evaluate(() => (globalThis.test.visit.signals(Date.now()), globalThis.test.observer.diagnostics));
     assert.equal(tallies.rapidUse, 1);
     assert.equal(deadClicks, 'on');
     await context.close();
-    const off = await open(browser, `${site.url}tests/browser/complaints/disabled.html`);
+    const off = await its.visit('complaints/disabled.html');
     await presses(off.page, '#off', 3);
     const counted = await off.page.evaluate(() => (globalThis.test.visit.signals(Date.now()), globalThis.test.visit.tallies));
     assert.equal(counted.disabledClick, 3);
@@ -231,7 +222,7 @@ describe('complaints', { concurrency: 4 }, () => {
   });
 
   test('a visit goes on after the page was loaded anew', async () => {
-    const { page, context } = await open(browser, `${site.url}tests/browser/complaints/press.html`);
+    const { page, context } = await its.visit('complaints/press.html');
     await page.click('#dead');
     await judged(page);
     assert.deepEqual(await seen(page), ['deadClick']);

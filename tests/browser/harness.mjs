@@ -66,16 +66,30 @@ export async function open(browser, url, { tour = false, time, ...options } = {}
   return { page, context, requests, problems };
 }
 
-/** The built demo in a Chromium, for the tests of a file: `visit` opens it as somebody, at a page. */
-export function demo() {
+/** A Chromium and what is served of a folder, for the tests of a file. */
+function served(folder) {
   const its = {};
   before(async () => {
-    [its.browser, its.site] = await Promise.all([launch(), serve()]);
+    [its.browser, its.site] = await Promise.all([launch(), serve(folder)]);
   });
   after(async () => {
     await its.browser?.close();
     its.site?.stop();
   });
+  return its;
+}
+
+/** The pages of these tests, over the package as it stands: `at` is the address of one, `visit` opens it. */
+export function bench() {
+  const its = served(fileURLToPath(new URL('../../', import.meta.url)));
+  its.at = (page) => `${its.site.url}tests/browser/${page}`;
+  its.visit = (page, options) => open(its.browser, its.at(page), options);
+  return its;
+}
+
+/** The built demo: `visit` opens it as somebody, at a page. */
+export function demo() {
+  const its = served(DIST);
   its.at = (hash, situation = 'new') => `${its.site.url}?situation=${situation}${hash}`;
   its.visit = (situation, hash, options) => open(its.browser, its.at(hash, situation), options);
   return its;

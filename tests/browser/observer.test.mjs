@@ -1,20 +1,11 @@
 // What the observer makes of real input on controls that make observers stumble.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { launch, open, serve } from './harness.mjs';
+import { test } from 'node:test';
+import { bench } from './harness.mjs';
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const its = bench();
 
-const meet = () => open(browser, `${site.url}tests/browser/observer.html`);
+const meet = () => its.visit('observer.html');
 const seen = (page) => page.evaluate(() => globalThis.test.visit.signals(Date.now()).map(({ kind }) => kind));
 const events = (page) => page.evaluate(() => globalThis.test.observer.events());
 const clicks = async (page) => (await events(page)).filter(({ type }) => type === 'click');

@@ -1,17 +1,9 @@
 // <tactful-offer> over the real engine, in every state it can be in.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { inaccessible, launch, serve } from './harness.mjs';
+import { describe, test } from 'node:test';
+import { bench, inaccessible } from './harness.mjs';
 
-let browser, site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const its = bench();
 
 const BOT = { route: 'chatbot', open: true };
 const PERSON = { route: 'human', open: true, staffed: true, waitP80Ms: 60000 };
@@ -20,12 +12,12 @@ const ARTICLES = [{ id: 'export-as-csv', matter: 'export', solves: 900, readMs: 
 
 /** A page in a state: what can be had, and how the trouble shows. */
 async function page({ moment, ask = false, options, query = '' } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 760 }, ...options });
+  const context = await its.browser.newContext({ viewport: { width: 1100, height: 760 }, ...options });
   const it = await context.newPage();
   const problems = [];
   it.on('pageerror', (error) => problems.push(String(error)));
   it.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await it.goto(`${site.url}tests/browser/offers.html${query}`);
+  await it.goto(its.at(`offers.html${query}`));
   await it.waitForFunction(() => globalThis.tab);
   await it.evaluate((moment) => globalThis.tab.begin('ada', { moment }), moment ?? { routes: [BOT, PERSON] });
   if (ask) await it.evaluate(() => globalThis.tab.ask());
@@ -99,9 +91,9 @@ describe('the card', { concurrency: 2 }, () => {
   });
 
   test('it comes without taking the focus, and is announced once, politely', async () => {
-    const context = await browser.newContext();
+    const context = await its.browser.newContext();
     const it = await context.newPage();
-    await it.goto(`${site.url}tests/browser/offers.html`);
+    await it.goto(its.at('offers.html'));
     await it.waitForFunction(() => globalThis.tab);
     await it.locator('#name').focus();
     const region = await it.evaluate(() => document.querySelector('tactful-offer').shadowRoot.querySelector('[role=status]') !== null);
@@ -192,9 +184,9 @@ describe('the card', { concurrency: 2 }, () => {
   });
 
   test('a site that cancels what is shown shows nothing, and nothing is counted', async () => {
-    const context = await browser.newContext();
+    const context = await its.browser.newContext();
     const it = await context.newPage();
-    await it.goto(`${site.url}tests/browser/offers.html`);
+    await it.goto(its.at('offers.html'));
     await it.waitForFunction(() => globalThis.tab);
     await it.evaluate(() => {
       document.addEventListener('tactful:shown', (event) => event.preventDefault());
@@ -270,9 +262,9 @@ describe('the card', { concurrency: 2 }, () => {
 
   test('a host that moves or makes cards whenever something is decided does not go round in circles', async () => {
     for (const how of ['move', 'make']) {
-      const context = await browser.newContext();
+      const context = await its.browser.newContext();
       const it = await context.newPage();
-      await it.goto(`${site.url}tests/browser/offers.html`);
+      await it.goto(its.at('offers.html'));
       await it.waitForFunction(() => globalThis.tab);
       await it.evaluate((how) => {
         const place = document.querySelector('#place');
@@ -336,11 +328,11 @@ describe('the card', { concurrency: 2 }, () => {
   });
 
   test('a moment with a mistake is said once, on the console where nobody listens, and costs nothing', async () => {
-    const context = await browser.newContext();
+    const context = await its.browser.newContext();
     const it = await context.newPage();
     const said = [];
     it.on('console', (message) => message.type() === 'error' && said.push(message.text()));
-    await it.goto(`${site.url}tests/browser/offers.html`);
+    await it.goto(its.at('offers.html'));
     await it.waitForFunction(() => globalThis.tab);
     await it.evaluate(() => globalThis.tab.begin('ada', { moment: { routes: [{ route: 'humen', open: true }] } }));
     await it.evaluate(() => globalThis.tab.trouble());

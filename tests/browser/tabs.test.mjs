@@ -1,27 +1,19 @@
 // What one device knows of a person: tabs, reloads, lost storage, and being left alone.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { launch, serve } from './harness.mjs';
+import { describe, test } from 'node:test';
+import { bench } from './harness.mjs';
 
-let browser, site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve(fileURLToPath(new URL('../../', import.meta.url)))]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const its = bench();
 
 /** Tabs of one browser on a page that shows what it is told to. */
 async function tabs(count, prepare, how) {
-  const context = await browser.newContext();
+  const context = await its.browser.newContext();
   if (prepare) await context.addInitScript(prepare);
   return Promise.all(Array.from({ length: count }, () => tab(context, how)));
 }
 async function tab(context, how = '') {
   const page = await context.newPage();
-  await page.goto(`${site.url}tests/browser/offers.html?own${how}`);
+  await page.goto(its.at(`offers.html?own${how}`));
   await page.waitForFunction(() => globalThis.tab);
   return page;
 }
@@ -36,11 +28,23 @@ const reload = async (page) => {
 };
 /** Long enough for whatever might still be offered: a tab looks again each second. */
 const patience = (page, time = 1500) => page.waitForTimeout(time);
+/** Somebody is in trouble in a new visit, and is offered help. */
+async function meet(page, about) {
+  await begin(page, about);
+  await trouble(page);
+  await offered(page);
+}
+/** Trouble, and nothing is offered. */
+async function quiet(page, why, time) {
+  await trouble(page);
+  await patience(page, time);
+  assert.equal((await state(page)).screen, undefined, why);
+}
 const shown = ({ told }) => told.filter(({ event }) => event === 'shown');
 /** The browser takes the databases away, as it does when a disk is full. */
 async function evict(page) {
   const browser = await page.context().newCDPSession(page);
-  await browser.send('Storage.clearDataForOrigin', { origin: new URL(site.url).origin, storageTypes: 'indexeddb' });
+  await browser.send('Storage.clearDataForOrigin', { origin: new URL(its.site.url).origin, storageTypes: 'indexeddb' });
 }
 /** The browser tells a tab that it is out of sight; a headless one has all its tabs in sight. */
 const sight = (page, visible) =>
@@ -84,9 +88,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await trouble(first);
     await offered(first);
     const { touch } = (await state(first)).offer;
-    await trouble(second);
-    await patience(second);
-    assert.equal((await state(second)).screen, undefined);
+    await quiet(second);
     await sight(first, false);
     await offered(second);
     assert.equal((await state(second)).screen, touch, 'the same touch, counted once');
@@ -126,9 +128,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
 
   test('after a reload the same offer goes on; what was refused stays refused', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     const before = await state(page);
     await reload(page);
     await begin(page);
@@ -138,16 +138,12 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await patience(page, 300);
     await reload(page);
     await begin(page);
-    await trouble(page);
-    await patience(page);
-    assert.equal((await state(page)).screen, undefined);
+    await quiet(page);
   });
 
   test('a cap holds for the next visit of another tab', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await patience(page, 300);
     const next = await tab(page.context());
     await begin(next);
@@ -160,19 +156,17 @@ describe('what one device knows', { concurrency: 2 }, () => {
 
   test('lost storage permits less: nothing unasked in that visit, nothing sold while it may have been', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await patience(page, 300);
     // The browser clears the database, and only that, while the page is away.
     const blank = await page.context().newPage();
-    await page.goto(`${site.url}tests/browser/observer.html`);
-    await blank.goto(`${site.url}tests/browser/observer.html`);
+    await page.goto(its.at('observer.html'));
+    await blank.goto(its.at('observer.html'));
     await blank.evaluate(async () => {
       for (const { name } of await indexedDB.databases())
         await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
     });
-    await page.goto(`${site.url}tests/browser/offers.html?own`);
+    await page.goto(its.at('offers.html?own'));
     await page.waitForFunction(() => globalThis.tab);
     await begin(page);
     await trouble(page);
@@ -185,9 +179,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
 
   test('a database that goes away under an open page takes nothing along', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await patience(page, 300);
     await evict(page);
     // Whatever is learned next, the database is there again, with everything this tab knows.
@@ -196,16 +188,12 @@ describe('what one device knows', { concurrency: 2 }, () => {
     const next = await tab(page.context());
     await page.close();
     await begin(next);
-    await trouble(next);
-    await patience(next, 2500);
-    assert.equal((await state(next)).screen, undefined, 'the cap is still used up');
+    await quiet(next, 'the cap is still used up', 2500);
   });
 
   /** A second offer of a visit, ten minutes after the first, is within what the starter allows. */
   async function second(page) {
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await page.evaluate(() => globalThis.tab.expire());
     await patience(page, 300);
     await page.evaluate(() => globalThis.tab.pass(20 * 60_000));
@@ -228,9 +216,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await page.reload();
     await page.waitForFunction(() => globalThis.tab);
     await begin(page);
-    await trouble(page);
-    await patience(page);
-    assert.equal((await state(page)).screen, undefined);
+    await quiet(page);
   });
 
   test('memories take turns as well', async () => {
@@ -254,9 +240,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
   test('before anybody has agreed nothing is written; afterwards it is kept, with what was offered before', async () => {
     const [page] = await tabs(1);
     const written = () => page.evaluate(async () => [sessionStorage.length, localStorage.length, (await indexedDB.databases()).length]);
-    await begin(page, { memory: true });
-    await trouble(page);
-    await offered(page);
+    await meet(page, { memory: true });
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
     assert.deepEqual(await written(), [0, 0, 0]);
     await page.evaluate(() => globalThis.tab.keep());
@@ -264,9 +248,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     const next = await tab(page.context());
     await page.close();
     await begin(next);
-    await trouble(next);
-    await patience(next);
-    assert.equal((await state(next)).screen, undefined, 'the cap of the day is used up');
+    await quiet(next, 'the cap of the day is used up');
   });
 
   test('never here is heard in a tab that is open, and in a visit that goes on', async () => {
@@ -275,14 +257,10 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await begin(second);
     await first.evaluate(() => document.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: true } })));
     await patience(second, 500);
-    await trouble(second);
-    await patience(second);
-    assert.equal((await state(second)).screen, undefined);
+    await quiet(second);
     await reload(second);
     await begin(second);
-    await trouble(second);
-    await patience(second);
-    assert.equal((await state(second)).screen, undefined);
+    await quiet(second);
   });
 
   test('a database that another tab has made anew hides nothing', async () => {
@@ -294,9 +272,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await begin(next);
     await next.evaluate(() => document.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: true } })));
     await patience(old, 500);
-    await trouble(old);
-    await patience(old);
-    assert.equal((await state(old)).screen, undefined);
+    await quiet(old);
   });
 
   test('what passed long ago is not kept, what holds until taken back is, and less is known from then on', async () => {
@@ -334,9 +310,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
 
   test('what was seen cannot be unseen: cancelled later it still counts', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await patience(page, 300);
     await reload(page);
     await page.evaluate(() => { globalThis.refuses = true; });
@@ -348,16 +322,12 @@ describe('what one device knows', { concurrency: 2 }, () => {
     const next = await tab(page.context());
     await page.close();
     await begin(next);
-    await trouble(next);
-    await patience(next);
-    assert.equal((await state(next)).screen, undefined);
+    await quiet(next);
   });
 
   test('what a script of the site deletes stays deleted', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await page.evaluate(async () => {
       for (const { name } of await indexedDB.databases())
         await new Promise((resolve, reject) => { Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onblocked: reject }); });
@@ -400,9 +370,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
 
   test('never here holds on the next page and in the next visit, until taken back', async () => {
     const [page] = await tabs(1);
-    await begin(page);
-    await trouble(page);
-    await offered(page);
+    await meet(page);
     await page.evaluate(() => globalThis.tab.outcome('dismissed', { never: true }));
     await patience(page, 300);
     const next = await tab(page.context());
@@ -428,9 +396,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await patience(page, 300);
     const next = await tab(page.context());
     await page.close();
-    await begin(next);
-    await trouble(next);
-    await offered(next);
+    await meet(next);
   });
 
   test('Global Privacy Control is heard without being told', async () => {
