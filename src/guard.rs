@@ -229,7 +229,7 @@ mod tests {
     use crate::event::history::{HistoryBody, Touch, TouchStep};
     use crate::event::{HistoryEvent, Route};
     use crate::id::Salt;
-    use crate::score::score;
+    use crate::score::{JourneyAtHand, score};
 
     /// 200 events, most of them touches: what guards look at most.
     fn history() -> History {
@@ -262,7 +262,8 @@ mod tests {
         let policy = crate::policy::starter().unwrap();
         let (history, moment) = (history(), Moment::at(Ms(200 * 3_600_000)));
         let visit = Visit::new(moment.now, Salt(0));
-        let scores = score(&policy, &history, &visit, &moment, false);
+        let journey = JourneyAtHand::find(&policy, &history, &moment).into();
+        let scores = score(&policy, &history, &visit, &moment, &journey, false);
         let s = Situation::new(&policy, &history, &visit, &moment, &scores, None);
         let used = allocation_counter::measure(|| {
             let objections = guard(&s, false);

@@ -128,8 +128,10 @@ impl History {
 
     /// Learns events in any order; known ones change nothing.
     pub fn learn(&mut self, events: impl IntoIterator<Item = HistoryEvent>) {
+        let known = self.events.len();
+        let mut in_order = true;
         for event in events {
-            self.insert(event);
+            in_order &= self.insert(event);
         }
         let excess = self.events.len().saturating_sub(self.capacity);
         for gone in self.events.drain(..excess) {
@@ -141,15 +143,22 @@ impl History {
         if self.events.capacity() > room {
             self.events.shrink_to(room);
         }
-        self.ledger = Ledger::fold(&self.events);
+        // What comes in order is added to what stands; anything else may change what came of the rest.
+        if in_order && excess == 0 {
+            self.ledger.follow(&self.events, known);
+        } else {
+            self.ledger = Ledger::fold(&self.events);
+        }
     }
 
-    fn insert(&mut self, event: HistoryEvent) {
+    /// Takes one event. Whether those that were known before stand as they did.
+    fn insert(&mut self, event: HistoryEvent) -> bool {
+        let before = self.events.len();
         if let Some(known) =
             self.events.iter_mut().find(|e| e.id == event.id && e.source == event.source)
         {
             if *known == event {
-                return;
+                return true;
             }
             // Two versions of one event: the later received wins, then the smaller bytes, so that
             // every copy of the history settles on the same one.
@@ -161,12 +170,13 @@ impl History {
             }
             let rank = |e: &HistoryEvent| (e.received_at, core::cmp::Reverse(e.to_bytes()));
             if rank(&event) <= rank(known) {
-                return;
+                return true;
             }
             self.events.retain(|e| e.id != event.id || e.source != event.source);
         }
         let place = self.events.partition_point(|e| order(e) < order(&event));
         self.events.insert(place, event);
+        place == before
     }
 
     /// Learns everything another copy knows.

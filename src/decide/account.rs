@@ -128,7 +128,7 @@ impl Account<'_> {
         self.visit.started_at().put(&mut out);
         self.visit.digest().put(&mut out);
         self.moment.put(&mut out);
-        self.history.content(&mut out);
+        self.ground.past.content(self.history).put(&mut out);
         hex(hash(out.so_far(), 0))
     }
 }

@@ -4,6 +4,7 @@ use crate::event::PromiseKind;
 use crate::event::history::ConsentPurpose;
 use crate::guard::{clocks, not_kept, permission};
 use crate::history::History;
+use crate::id::hash;
 use crate::identity::Identities;
 use crate::journey::Change;
 use crate::known::{Permitted, permitted};
@@ -12,6 +13,8 @@ use crate::program::Policy;
 use crate::score::{JourneyAtHand, fact};
 use crate::shape::Set;
 use crate::unit::Ms;
+use crate::wire::Writer;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// What is known as it may be read now, and what follows from it without looking at the visit.
@@ -29,6 +32,8 @@ pub(crate) struct Past {
     pub(super) not_kept: Set<PromiseKind>,
     /// The journey the visit goes on with.
     pub(super) journey: Rc<JourneyAtHand>,
+    /// Hash of all that is known, for the ids of decisions.
+    content: OnceCell<u64>,
 }
 
 impl Past {
@@ -43,12 +48,22 @@ impl Past {
         let seen = shown.as_ref().unwrap_or(known);
         let journey = Rc::new(JourneyAtHand::find(policy, seen, moment));
         drop(who);
-        Rc::new(Self { dated, guarded, shown, profiled, not_kept, journey })
+        let content = OnceCell::new();
+        Rc::new(Self { dated, guarded, shown, profiled, not_kept, journey, content })
     }
 
     /// Who is who, as the links say that may be believed.
     pub(super) fn who<'a>(&'a self, history: &'a History) -> Identities<'a> {
         self.dated.as_ref().unwrap_or(history).identities()
+    }
+
+    /// Hash of all that is known. Of a long history it takes as long as a good part of a decision.
+    pub(super) fn content(&self, history: &History) -> u64 {
+        *self.content.get_or_init(|| {
+            let mut out = Writer::new();
+            history.content(&mut out);
+            hash(out.so_far(), 0)
+        })
     }
 
     /// The history that guards read.

@@ -58,21 +58,18 @@ impl Ledger {
     /// Folds events, which must be in order.
     #[must_use]
     pub fn fold(events: &[HistoryEvent]) -> Self {
-        let first = events.iter().find(|event| match &event.body {
-            HistoryBody::Contact(it) => it.direction != Some(Direction::Out),
-            HistoryBody::Consent(it) => it.state == ConsentState::Granted,
-            HistoryBody::Case(_)
-            | HistoryBody::Fact(_)
-            | HistoryBody::Milestone(_)
-            | HistoryBody::Ask(_) => true,
-            _ => false,
-        });
-        let mut ledger = Self { first: first.map(|event| event.at), ..Self::default() };
-        for (i, event) in events.iter().enumerate() {
-            ledger.add(i, event);
-        }
-        ledger.expire();
+        let mut ledger = Self::default();
+        ledger.follow(events, 0);
         ledger
+    }
+
+    /// Goes on from where the fold of the events before `from` stands.
+    pub(super) fn follow(&mut self, events: &[HistoryEvent], from: usize) {
+        for (i, event) in events.iter().enumerate().skip(from) {
+            self.first = self.first.or(is_own(event).then_some(event.at));
+            self.add(i, event);
+        }
+        self.expire();
     }
 
     /// A promise made with an offer that was closed, called off or left lying has nobody waiting for it.
@@ -272,6 +269,19 @@ impl Ledger {
                 replace(&mut self.feeds, |f| f.feed == feed.feed, state);
             }
         }
+    }
+}
+
+/// Whether it is something that the customer has done.
+fn is_own(event: &HistoryEvent) -> bool {
+    match &event.body {
+        HistoryBody::Contact(it) => it.direction != Some(Direction::Out),
+        HistoryBody::Consent(it) => it.state == ConsentState::Granted,
+        HistoryBody::Case(_)
+        | HistoryBody::Fact(_)
+        | HistoryBody::Milestone(_)
+        | HistoryBody::Ask(_) => true,
+        _ => false,
     }
 }
 
