@@ -324,25 +324,31 @@ proptest! {
     }
 
     #[test]
-    fn a_cached_answer_is_the_fresh_one(life in lives(), steps in prop::collection::vec(prop_oneof![0i64..4000, 0i64..900_000, 0i64..3_000_000_000], 1..12)) {
+    fn what_is_kept_of_a_person_answers_as_if_nothing_were_kept(life in lives(), known in any::<prop::sample::Index>(), steps in prop::collection::vec(prop_oneof![0i64..4000, 0i64..900_000, 0i64..3_000_000_000], 1..12)) {
         let policy = starter();
-        let mut resident =
-            Resident::new(Rc::clone(&policy), history(&life.events), life.started_at, Salt(0));
+        let (before, meanwhile) = life.events.split_at(known.index(life.events.len() + 1));
+        let mut resident = Resident::new(Rc::clone(&policy), history(before), life.started_at, Salt(0));
         resident.set_moment(life.moment.clone());
-        // A look after every page event, and then as time goes by.
+        // A look after every page event, and then as time goes by and more becomes known.
         let wall = |event: &VisitEvent| life.started_at.plus(Ms(event.t.ms_up()));
-        let page = life.page.iter().map(|event| (Some(event), wall(event)));
+        let page = life.page.iter().map(|event| (Some(event), None, wall(event)));
         let mut now = life.page.last().map_or(life.moment.now, wall).max(life.moment.now);
+        let mut meanwhile = meanwhile.iter();
         let later = steps.into_iter().map(|step| {
             now = now.plus(Ms(step));
-            (None, now)
+            (None, meanwhile.next(), now)
         });
-        for (event, now) in page.chain(later) {
+        for (event, learned, now) in page.chain(later) {
             if let Some(event) = event {
                 resident.track(event);
             }
+            if let Some(event) = learned {
+                resident.learn([event.clone()]);
+            }
             let cached = resident.answer(now);
-            let fresh = resident.decide(now);
+            let told = resident.decide(now);
+            let fresh = decide(&policy, resident.history(), resident.visit(), &resident.whole_moment());
+            prop_assert_eq!(told.to_json(), fresh.to_json());
             prop_assert_eq!(cached.route(), fresh.route, "at {}", now.0);
             for purpose in Purpose::ALL {
                 prop_assert_eq!(cached.allows(*purpose), fresh.verdicts.of(*purpose).allowed);

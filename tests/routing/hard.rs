@@ -373,7 +373,8 @@ fn a_pushed_fact_is_fresh_at_once() {
             slots[policy.slot(name).unwrap()] = value;
             resident.push(&slots);
             let cached = resident.answer(tactful::Ms(NOW));
-            let fresh = resident.decide(tactful::Ms(NOW));
+            let (history, visit) = (resident.history(), resident.visit());
+            let fresh = tactful::decide(&policy, history, visit, &resident.whole_moment());
             for purpose in tactful::Purpose::ALL {
                 assert_eq!(
                     cached.allows(*purpose),
