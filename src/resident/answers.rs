@@ -65,3 +65,51 @@ impl Answers {
         }
     }
 }
+
+#[cfg(all(test, feature = "studio"))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::event::Route;
+    use crate::{History, Ms, Resident, Salt};
+    use std::rc::Rc;
+
+    /// More turns than are kept, and each is answered by the first of its routes.
+    #[test]
+    fn however_many_turns_there_are_each_has_its_own_answer() {
+        const ROUTES: i32 = 9;
+        let fact = |i: i32| format!(r#""own.f{i}": {{ "unit": "-" }}"#);
+        let rule = |i: i32| {
+            let route = if i % 2 == 0 { "messageForm" } else { "none" };
+            format!(
+                r#""r{i}": {{ "order": {i}, "code": "r{i}", "when": {{ "what": "fact:own.f{i}", "atLeast": 1 }}, "route": "{route}", "words": "-" }}"#
+            )
+        };
+        let list =
+            |each: &dyn Fn(i32) -> String| (0..ROUTES).map(each).collect::<Vec<_>>().join(",");
+        let patch = format!(
+            r#"{{ "facts": {{ {} }}, "routes": {{ "rules": {{ {} }} }} }}"#,
+            list(&fact),
+            list(&rule)
+        );
+        let policy = Rc::new(crate::policy::compile(&patch).unwrap());
+        let slots: Vec<usize> =
+            (0..ROUTES).map(|i| policy.slot(&format!("own.f{i}")).unwrap()).collect();
+        let now = Ms(1_000_000);
+        let mut resident = Resident::new(Rc::clone(&policy), History::new(), Ms(0), Salt(0));
+        // Twice, so that what was kept is asked as well.
+        for turn in (0..1 << ROUTES).chain(0..1 << ROUTES) {
+            let mut facts = vec![i32::MIN; policy.facts.len()];
+            for (i, slot) in slots.iter().enumerate() {
+                if let Some(fact) = facts.get_mut(*slot) {
+                    *fact = turn >> i & 1;
+                }
+            }
+            resident.push(&facts);
+            let wanted = match turn.trailing_zeros() {
+                first if turn != 0 && first % 2 == 0 => Route::MessageForm,
+                _ => Route::None,
+            };
+            assert_eq!(resident.answer(now).route(), wanted, "{turn:b}");
+        }
+    }
+}
