@@ -37,18 +37,15 @@ export function startedAtOnce(glue, find) {
   };
 }
 
+const WRONG_EDITION = { code: 'WRONG_EDITION', path: '/wasm', message: 'this is the wasm of another edition', hint: 'tactful/tactful.wasm for tactful, tactful/page.wasm for tactful/page' };
+const CSP_BLOCKED = { code: 'CSP_BLOCKED', message: 'this host does not allow WebAssembly to be compiled', hint: "in a page script-src 'self' 'wasm-unsafe-eval'; in a Worker the module is imported, not compiled" };
+const unreachable = (cause) => ({ code: 'UNREACHABLE', message: `the engine could not be started: ${cause}`, hint: "load(policy, { wasm }) says where it is; a content security policy needs connect-src 'self' as well" });
+
 function failure(cause) {
-  if (/Import #\d+ "/.test(String(cause))) {
-    const other = new TactfulError({ code: 'WRONG_EDITION', path: '/wasm', message: 'this is the wasm of another edition', hint: 'tactful/tactful.wasm for tactful, tactful/page.wasm for tactful/page' });
-    other.cause = cause;
-    return other;
-  }
-  const blocked = /unsafe-eval|Content Security Policy|CSP|disallowed by embedder/i.test(String(cause));
-  const error = new TactfulError(
-    blocked
-      ? { code: 'CSP_BLOCKED', message: 'this host does not allow WebAssembly to be compiled', hint: "in a page script-src 'self' 'wasm-unsafe-eval'; in a Worker the module is imported, not compiled" }
-      : { code: 'UNREACHABLE', message: `the engine could not be started: ${cause}`, hint: "load(policy, { wasm }) says where it is; a content security policy needs connect-src 'self' as well" },
-  );
+  const said = String(cause);
+  const other = /Import #\d+ "/.test(said);
+  const blocked = /unsafe-eval|Content Security Policy|CSP|disallowed by embedder/i.test(said);
+  const error = new TactfulError(other ? WRONG_EDITION : blocked ? CSP_BLOCKED : unreachable(cause));
   error.cause = cause;
   return error;
 }

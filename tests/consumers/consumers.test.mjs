@@ -1,29 +1,18 @@
 // The packed package in every kind of project: each decides the same story, to the byte.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { launch, serve } from '../browser/harness.mjs';
+import { answered, bundled, project as inProject, root } from './project.mjs';
 
 const here = fileURLToPath(new URL('./', import.meta.url));
-const root = fileURLToPath(new URL('../../', import.meta.url));
-/** A project of its own, away from everything that could be found by accident. */
-const project = `${root}target/consumers/`;
 const bin = (name) => `${here}node_modules/.bin/${name}`;
-const execute = promisify(execFile);
-const run = async (command, args, options) => (await execute(command, args, { cwd: project, maxBuffer: 1 << 26, ...options })).stdout.trim();
+const { folder: project, run, install } = inProject('consumers');
 
 let tarball, wanted, browser;
 before(async () => {
-  await rm(project, { recursive: true, force: true });
-  await mkdir(project, { recursive: true });
-  await cp(`${here}projects`, project, { recursive: true });
-  const [{ filename }] = JSON.parse(await run('npm', ['pack', `${root}pkg`, '--json', '--loglevel=error']));
-  tarball = `${project}${filename}`;
-  await writeFile(`${project}package.json`, JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies: { tactful: `file:${filename}` } }));
-  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+  tarball = await install(`${here}projects`);
   [wanted, browser] = await Promise.all([run(`${root}target/debug/examples/decide`, ['story.json']), launch()]);
 });
 after(() => browser?.close());
@@ -115,36 +104,9 @@ test('a single file, opened from the disk', async () => {
 
 test('a page without a bundler, under a strict content security policy', async () => same(await served('', 'strict.html')));
 
-/** A Worker as it is deployed: bundled, modules beside it. */
-async function worker(conditions, external) {
-  const { build } = await import('esbuild');
-  const out = `${project}out-${conditions[0]}/`;
-  await build({
-    entryPoints: [`${project}worker.js`], outfile: `${out}worker.mjs`, bundle: true, format: 'esm', conditions, logLevel: 'error',
-    loader: { '.wasm': 'copy', '.tactful': 'copy' }, assetNames: '[name]', ...external,
-  });
-  return out;
-}
-
-test('workerd, the runtime of Cloudflare Workers', async () => {
-  const { Miniflare } = await import('miniflare');
-  const out = await worker(['workerd', 'worker']);
-  const host = new Miniflare({
-    modulesRoot: out, compatibilityDate: '2026-07-01', telemetry: { enabled: false },
-    modules: [
-      { type: 'ESModule', path: `${out}worker.mjs` },
-      { type: 'CompiledWasm', path: `${out}runtime_bg.wasm` },
-      { type: 'Data', path: `${out}starter.tactful` },
-    ],
-  });
-  try {
-    same(await (await host.dispatchFetch('http://edge/')).text());
-  } finally {
-    await host.dispose();
-  }
-});
+test('workerd, the runtime of Cloudflare Workers', async () => same(await answered(await bundled(project, ['workerd', 'worker']))));
 
 test('edge-light imports its module by the name that is asked for there', async () => {
-  const out = await worker(['edge-light'], { external: ['*.wasm?module', '*.tactful'] });
+  const out = await bundled(project, ['edge-light'], { external: ['*.wasm?module', '*.tactful'] });
   assert.match(await readFile(`${out}worker.mjs`, 'utf8'), /from "\.\/wasm\/runtime_bg\.wasm\?module"|runtime_bg\.wasm\?module/);
 });

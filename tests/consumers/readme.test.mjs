@@ -1,29 +1,20 @@
 // What a newcomer copies out of the package's README, unchanged.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { launch, serve } from '../browser/harness.mjs';
+import { answered, bundled, project as inProject, root } from './project.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const project = `${root}target/newcomer/`;
-const execute = promisify(execFile);
-const run = async (command, ...args) => (await execute(command, args, { cwd: project, maxBuffer: 1 << 26 })).stdout.trim();
+const { folder: project, run, install } = inProject('newcomer');
 
 /** Every block with a file's name, by that name. */
 const blocks = (text) => Object.fromEntries([...text.matchAll(/```\w+ (\S+)\n([\s\S]*?)```/g)].map(([, name, block]) => [name, block]));
 
 let files, browser;
 before(async () => {
-  await rm(project, { recursive: true, force: true });
-  await mkdir(project, { recursive: true });
   files = blocks(await readFile(`${root}pkg/README.md`, 'utf8'));
+  await install();
   for (const [name, block] of Object.entries(files)) await writeFile(project + name, block);
-  const [{ filename }] = JSON.parse(await run('npm', 'pack', `${root}pkg`, '--json', '--loglevel=error'));
-  await writeFile(`${project}package.json`, JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies: { tactful: `file:${filename}` } }));
-  await run('npm', 'install', '--no-audit', '--no-fund', '--loglevel=error');
   browser = await launch();
 });
 after(() => browser?.close());
@@ -74,25 +65,13 @@ test('Vite', async () => {
 });
 
 test('a Worker', async () => {
-  const [{ build }, { Miniflare }] = await Promise.all([import('esbuild'), import('miniflare')]);
-  const out = `${project}worker/`;
-  // As wrangler bundles it: the conditions of Workers, modules copied beside the code.
-  await build({ entryPoints: [`${project}worker.js`], outfile: `${out}worker.mjs`, bundle: true, format: 'esm', conditions: ['workerd', 'worker', 'browser'], loader: { '.wasm': 'copy', '.tactful': 'copy' }, assetNames: '[name]', logLevel: 'error' });
-  const host = new Miniflare({
-    modulesRoot: out, compatibilityDate: '2026-07-01', telemetry: { enabled: false },
-    modules: [{ type: 'ESModule', path: `${out}worker.mjs` }, { type: 'CompiledWasm', path: `${out}runtime_bg.wasm` }, { type: 'Data', path: `${out}starter.tactful` }],
-  });
-  try {
-    const { route, promise } = await (await host.dispatchFetch('http://edge/')).json();
-    assert.equal(route, 'human');
-    assert.equal(promise.kind, 'fasterHelp');
-  } finally {
-    await host.dispose();
-  }
+  const { route, promise } = JSON.parse(await answered(await bundled(project, ['workerd', 'worker', 'browser'])));
+  assert.equal(route, 'human');
+  assert.equal(promise.kind, 'fasterHelp');
 });
 
 test('Node', async () => {
-  assert.match(await run(process.execPath, 'decide.mjs'), /^open_case - /m);
+  assert.match(await run(process.execPath, ['decide.mjs']), /^open_case - /m);
 });
 
 test('the types agree with every start and every example, strictly', async () => {
@@ -106,12 +85,12 @@ test('the types agree with every start and every example, strictly', async () =>
     },
     files: ['help.js', 'main.js', 'worker.js', 'decide.mjs', 'survey.mjs', 'vite-env.d.ts'],
   }));
-  assert.equal(await run(`${root}tests/consumers/node_modules/.bin/tsc`, '-p', '.'), '');
+  assert.equal(await run(`${root}tests/consumers/node_modules/.bin/tsc`, ['-p', '.']), '');
 });
 
 test('the example on a server says who may be asked', async () => {
   for (const name of ['survey.mjs', 'events.ndjson']) await copyFile(`${root}examples/node/${name}`, project + name);
-  const said = await run(process.execPath, 'survey.mjs', 'events.ndjson', '2026-09-16T10:00:00Z');
+  const said = await run(process.execPath, ['survey.mjs', 'events.ndjson', '2026-09-16T10:00:00Z']);
   assert.match(said, /ada: may be asked/);
   assert.match(said, /bert: no, open_case/);
   assert.match(said, /clara: no, .*survey_fatigue.*not before 2026-/);
