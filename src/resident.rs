@@ -68,6 +68,25 @@ struct LookedBack {
     past: Rc<Past>,
 }
 
+impl LookedBack {
+    /// The past as it is at a moment, and until when: the one that is kept, or it is read anew.
+    fn at(
+        kept: &mut Option<Self>,
+        policy: &Policy,
+        history: &History,
+        moment: &Moment,
+    ) -> (Rc<Past>, Ms) {
+        let now = moment.now;
+        if let Some(known) = kept.as_ref().filter(|it| it.from <= now && now < it.until) {
+            return (Rc::clone(&known.past), known.until);
+        }
+        let past = Past::look_back(policy, history, moment);
+        let until = past.until(policy, history, moment);
+        *kept = Some(Self { from: now, until, past: Rc::clone(&past) });
+        (past, until)
+    }
+}
+
 impl Cached {
     /// Whether it is what would be worked out now.
     fn holds(&self, policy: &Policy, visit: &Visit, now: Ms) -> bool {
@@ -294,9 +313,9 @@ impl Resident {
         self.visit.tick(&self.policy.signals, self.visit.time_of(now));
         self.due = self.visit.next_due(&self.policy.signals);
         let mut known = core::mem::take(&mut self.known);
-        let (past, until) = self.look_back(now);
-        let moment = self.whole_moment();
         let (policy, history) = (&self.policy, &self.history);
+        let moment = whole(policy, &self.moment, &self.pushed);
+        let (past, until) = LookedBack::at(&mut self.past, policy, history, &moment);
         let mut ground = Ground::survey(policy, history, &self.visit, &moment, &past, false);
         ground.until = ground.until.min(until);
         drop(moment);
@@ -311,41 +330,33 @@ impl Resident {
         self.cache = Some(Cached { from: now, calm, ground, answers });
     }
 
-    /// What is read of the past, and until when that is so.
-    fn look_back(&mut self, now: Ms) -> (Rc<Past>, Ms) {
-        if let Some(known) = self.past.as_ref().filter(|it| it.from <= now && now < it.until) {
-            return (Rc::clone(&known.past), known.until);
-        }
-        let moment = self.whole_moment();
-        let past = Past::look_back(&self.policy, &self.history, &moment);
-        let until = past.until(&self.policy, &self.history, &moment);
-        drop(moment);
-        self.past = Some(LookedBack { from: now, until, past: Rc::clone(&past) });
-        (past, until)
-    }
-
     /// The full decision at `now`. It is [`decide`](crate::decide()) itself, so explaining cannot differ.
     pub fn decide(&mut self, now: Ms) -> Decision {
         self.moment.now = now;
-        let (past, _) = self.look_back(now);
         let (policy, history) = (&self.policy, &self.history);
-        decide_after(policy, history, &self.visit, &self.whole_moment(), &past)
+        let moment = whole(policy, &self.moment, &self.pushed);
+        let (past, _) = LookedBack::at(&mut self.past, policy, history, &moment);
+        decide_after(policy, history, &self.visit, &moment, &past)
     }
 
     /// The moment with the pushed features as facts, as a record would hold it.
     #[must_use]
     pub fn whole_moment(&self) -> Cow<'_, Moment> {
-        if self.pushed.iter().all(|value| *value == i32::MIN) {
-            return Cow::Borrowed(&self.moment);
-        }
-        let mut moment = self.moment.clone();
-        for (name, value) in self.policy.facts.iter().zip(&self.pushed) {
-            if *value != i32::MIN {
-                moment.facts.insert(name, Value::Int(i64::from(*value)));
-            }
-        }
-        Cow::Owned(moment)
+        whole(&self.policy, &self.moment, &self.pushed)
     }
+}
+
+fn whole<'a>(policy: &Policy, moment: &'a Moment, pushed: &[i32]) -> Cow<'a, Moment> {
+    if pushed.iter().all(|value| *value == i32::MIN) {
+        return Cow::Borrowed(moment);
+    }
+    let mut moment = moment.clone();
+    for (name, value) in policy.facts.iter().zip(pushed) {
+        if *value != i32::MIN {
+            moment.facts.insert(name, Value::Int(i64::from(*value)));
+        }
+    }
+    Cow::Owned(moment)
 }
 
 #[cfg(all(test, feature = "studio"))]

@@ -139,10 +139,13 @@ pub(crate) struct Turn {
 }
 
 impl Turn {
-    /// A number that is spread as evenly as it gets.
+    /// A number in which every bit of it counts, also among the first few.
     pub(crate) fn spread(&self) -> usize {
+        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
         let all = self.ways ^ self.excluded.rotate_left(24) ^ u64::from(self.blocked.bits()) << 48;
-        (all.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+        // A bit of a product depends on no higher ones: down with them, and once more.
+        let down = all.wrapping_mul(ODD);
+        ((down ^ down >> 32).wrapping_mul(ODD) >> 48) as usize
     }
 
     /// Of evaluated tests, with which of the first 32 own guards object, a bit each. `None` for more routes

@@ -76,8 +76,8 @@ impl Past {
         self.shown.as_ref().unwrap_or(self.believed(history))
     }
 
-    /// The earliest instant at which it, or what is no guard's business and reads it, may change although
-    /// nothing happens. Friction fades all the time, and is looked at by itself ([`Scores::still`]).
+    /// The earliest instant at which it, or any other stage that reads the past and is no guard, may come out
+    /// otherwise although nothing happens. Friction fades all the time, and is looked at by itself ([`Scores::still`]).
     ///
     /// [`Scores::still`]: crate::score::Scores::still
     pub(crate) fn until(&self, policy: &Policy, history: &History, moment: &Moment) -> Ms {
@@ -93,17 +93,21 @@ impl Past {
         history: &History,
         moment: &Moment,
     ) -> Option<Ms> {
-        earliest_change(policy, [history, self.seen(history)], moment)
+        let each = [history, self.believed(history), self.seen(history)];
+        earliest_change(policy, each, moment)
     }
 }
 
-/// The earliest instant at which what is known, or what of it is shown, may say something else although nothing
-/// happened: what is withheld may hide something older.
-fn earliest_change(policy: &Policy, known: [&History; 2], moment: &Moment) -> Option<Ms> {
-    let [all, shown] = known;
-    // Mostly nothing is withheld, and both are one.
-    let shown = (!core::ptr::eq(all, shown)).then_some(shown);
-    let each = [Some(all), shown].into_iter().flatten();
+/// The earliest instant at which what is known, what of it is believed, or what of that is shown, may say
+/// something else although nothing happened: what is left out may hide something older.
+fn earliest_change(policy: &Policy, known: [&History; 3], moment: &Moment) -> Option<Ms> {
+    // Mostly nothing is left out, and all are one.
+    let [all, believed, shown] = known;
+    let believed = (!core::ptr::eq(all, believed)).then_some(believed);
+    let shown = Some(shown).filter(|shown| {
+        !core::ptr::eq(all, *shown) && believed.is_none_or(|it| !core::ptr::eq(it, *shown))
+    });
+    let each = [Some(all), believed, shown].into_iter().flatten();
     each.filter_map(|history| next_change(policy, history, moment)).min()
 }
 
@@ -135,12 +139,13 @@ fn next_change(policy: &Policy, history: &History, moment: &Moment) -> Option<Ms
     let ends = |at: Ms| spans.iter().map(move |span| at.plus(*span));
     // Events are in order: the first whose window has not ended yet is found without looking at all of them.
     let events = history.events();
-    let next = |span: Ms| {
+    let first_ending = |span: Ms| {
         let ended = events.partition_point(|event| event.at.plus(span) <= now);
         Some(events.get(ended)?.at.plus(span))
     };
-    let spans = [Ms(0), Ms(0).minus(skew)].into_iter().chain(spans.iter().copied());
-    let events = spans.filter_map(next);
+    // What is dated ahead is believed a skew before it happens.
+    let ahead = [Ms(0), Ms(0).minus(skew)];
+    let events = ahead.into_iter().chain(spans.iter().copied()).filter_map(first_ending);
     let recent = policy.journeys.recent_change_ms;
     let processes = Change::all(policy, history).into_iter();
     let processes = processes.flat_map(|it| [it.from, it.from.plus(recent)]);

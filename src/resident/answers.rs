@@ -6,6 +6,8 @@ use crate::rule::Turn;
 
 /// So many places there are at most; real rules come to a handful of turns.
 const PLACES: usize = 512;
+/// And so many at least, once there is one.
+const FEWEST: usize = 16;
 
 /// The answers given on one ground: each turn at its place or, where that is taken, at the next free one. At
 /// most a quarter of the places are, so that nearly always it is its own.
@@ -35,10 +37,14 @@ impl Answers {
         }
     }
 
-    /// Forgets all of them, and keeps the room.
+    /// Forgets all of them, and keeps the room unless hardly any of it was taken.
     pub(super) fn clear(&mut self) {
-        self.places.fill(None);
-        self.taken = 0;
+        if self.places.len() > FEWEST && self.taken * 32 < self.places.len() {
+            *self = Self::default();
+        } else if self.taken > 0 {
+            self.places.fill(None);
+            self.taken = 0;
+        }
     }
 
     /// Where a turn is, or may be put.
@@ -54,7 +60,7 @@ impl Answers {
 
     /// Twice the room, or an end of it: then the newest is worth more than the oldest.
     fn grow(&mut self) {
-        let room = (self.places.len() * 2).max(16);
+        let room = (self.places.len() * 2).max(FEWEST);
         if room > PLACES {
             return self.clear();
         }

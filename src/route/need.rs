@@ -113,33 +113,30 @@ impl Router<'_> {
     /// What the journeys of this customer say about the matter at hand.
     pub(super) fn journey_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
         let (s, effort) = (self.s, &self.s.scores.effort);
+        let journey = &effort.journey;
         let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
         let mut reasons: Vec<(ReasonCode, Vec<String>)> = Vec::new();
         if effort.band == EffortBand::High {
-            reasons.push((ReasonCode::HighEffort, cite(&effort.journey.events)));
+            reasons.push((ReasonCode::HighEffort, cite(&journey.events)));
         }
-        if effort.journey.repeats > 0 {
-            reasons.push((ReasonCode::RepeatContact, cite(&effort.journey.contacts)));
+        if journey.repeats > 0 {
+            reasons.push((ReasonCode::RepeatContact, cite(&journey.contacts)));
         }
-        if effort.journey.contacts.len() > 1 {
-            reasons.push((ReasonCode::OneJourney, cite(&effort.journey.contacts)));
+        if journey.contacts.len() > 1 {
+            reasons.push((ReasonCode::OneJourney, cite(&journey.contacts)));
         }
-        if !effort.journey.transfers.is_empty() {
-            reasons.push((ReasonCode::Transfers, cite(&effort.journey.transfers)));
+        if !journey.transfers.is_empty() {
+            reasons.push((ReasonCode::Transfers, cite(&journey.transfers)));
         }
-        if let Some(solved) = effort.journey.returned {
+        if let Some(solved) = journey.returned {
             reasons.push((ReasonCode::Recontact, cite(&[solved])));
         }
-        if effort.journey.contacts.len() < 2
-            && effort.journey.contacts.len() + effort.journey.elsewhere.len() > 1
-        {
+        if journey.contacts.len() < 2 && journey.contacts.len() + journey.elsewhere.len() > 1 {
             let apart: Vec<usize> =
-                effort.journey.elsewhere.iter().chain(&effort.journey.contacts).copied().collect();
+                journey.elsewhere.iter().chain(&journey.contacts).copied().collect();
             reasons.push((ReasonCode::SeparateIssues, cite(&apart)));
         }
-        if let (Some(changed), false) =
-            (&effort.journey.changed, effort.journey.contacts.is_empty())
-        {
+        if let (Some(changed), false) = (&journey.changed, journey.contacts.is_empty()) {
             reasons.push((ReasonCode::ProcessVersion, vec![changed.clone()]));
         }
         reasons
