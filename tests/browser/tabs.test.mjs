@@ -34,6 +34,14 @@ async function meet(page, about) {
   await trouble(page);
   await offered(page);
 }
+/** Two tabs of a person, the first of which has offered help. */
+async function besideAnOffer() {
+  const both = await tabs(2);
+  for (const page of both) await begin(page);
+  await trouble(both[0]);
+  await offered(both[0]);
+  return both;
+}
 /** Trouble, and nothing is offered. */
 async function quiet(page, why, time) {
   await trouble(page);
@@ -82,11 +90,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     });
 
   test('an offer goes along with the person, and is still one', async () => {
-    const [first, second] = await tabs(2);
-    await begin(first);
-    await begin(second);
-    await trouble(first);
-    await offered(first);
+    const [first, second] = await besideAnOffer();
     const { touch } = (await state(first)).offer;
     await quiet(second);
     await sight(first, false);
@@ -105,11 +109,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
   });
 
   test('a tab that was closed leaves the floor to the others', async () => {
-    const [first, second] = await tabs(2);
-    await begin(first);
-    await begin(second);
-    await trouble(first);
-    await offered(first);
+    const [first, second] = await besideAnOffer();
     await trouble(second);
     await first.close();
     await offered(second);
@@ -297,11 +297,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
   });
 
   test('a store that is closed gives the floor to another tab, and takes its offer off the screen', async () => {
-    const [first, second] = await tabs(2);
-    await begin(first);
-    await begin(second);
-    await trouble(first);
-    await offered(first);
+    const [first, second] = await besideAnOffer();
     await trouble(second);
     await first.evaluate(() => globalThis.tab.close());
     await offered(second);
