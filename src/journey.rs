@@ -71,12 +71,7 @@ fn joined(policy: &Policy, journeys: &[Journey<'_>], unit: &Unit<'_>) -> Option<
     if let Some(case) = unit.part_of {
         return journeys.iter().rposition(|j| j.units.iter().any(|it| it.id == case));
     }
-    let open = || {
-        let open = journeys.iter().enumerate();
-        open.filter(|(_, journey)| journey.is_open(policy, unit.start))
-    };
     let same = |j: &Journey<'_>| unit.topic.is_some() && j.matter == unit.topic;
-    let exact = open().rfind(|(_, j)| same(j) && j.product == unit.product);
     let product = |j: &Journey<'_>| {
         j.product.is_none() || unit.product.is_none() || j.product == unit.product
     };
@@ -87,25 +82,33 @@ fn joined(policy: &Policy, journeys: &[Journey<'_>], unit: &Unit<'_>) -> Option<
         (None, Some(_)) => category(j) || j.matter == unit.category,
         (None, None) => j.topic().is_some(),
     };
-    let known = exact.map(|(i, _)| i);
-    let by_matter = || only(open().filter(|(_, j)| same(j) && product(j)).map(|(i, _)| i));
-    known
-        .or_else(by_matter)
-        .or_else(|| only(open().filter(|(_, j)| fits(j) && product(j)).map(|(i, _)| i)))
+    let at = unit.start;
+    open(policy, journeys, at, &|j| same(j) && j.product == unit.product)
+        .next_back()
+        .or_else(|| only(open(policy, journeys, at, &|j| same(j) && product(j))))
+        .or_else(|| only(open(policy, journeys, at, &|j| fits(j) && product(j))))
 }
 
 /// The journey that something without a contact of its own belongs to: the one it is about, else the
 /// one that a contact was going on in, else the only one.
 fn beside(policy: &Policy, journeys: &[Journey<'_>], it: &Beside<'_>) -> Option<usize> {
     let at = it.step.at;
-    let open = || {
-        let open = journeys.iter().enumerate();
-        open.filter(move |(_, j)| j.start <= at && j.is_open(policy, at))
-            .filter(|(_, j)| it.topic.is_none() || j.topic() == it.topic)
-    };
-    let meanwhile = |journey: &Journey<'_>| journey.units.iter().any(|unit| unit.is_going_on(at));
-    let during = only(open().filter(|(_, j)| meanwhile(j)).map(|(i, _)| i));
-    during.or_else(|| only(open().map(|(i, _)| i)))
+    let fits = |j: &Journey<'_>| j.start <= at && (it.topic.is_none() || j.topic() == it.topic);
+    let meanwhile = |j: &Journey<'_>| j.units.iter().any(|unit| unit.is_going_on(at));
+    let during = only(open(policy, journeys, at, &|j| fits(j) && meanwhile(j)));
+    during.or_else(|| only(open(policy, journeys, at, &fits)))
+}
+
+/// The journeys that something which begins at an instant may belong to. Whether it fits is asked first:
+/// how long one has been at rest takes longer to say.
+fn open<'b>(
+    policy: &'b Policy,
+    journeys: &'b [Journey<'_>],
+    at: Ms,
+    fits: &'b dyn Fn(&Journey<'_>) -> bool,
+) -> impl DoubleEndedIterator<Item = usize> + 'b {
+    let places = journeys.iter().enumerate();
+    places.filter(move |(_, j)| fits(j) && j.is_open(policy, at)).map(|(i, _)| i)
 }
 
 /// The only one: among several nobody can say which.
@@ -154,7 +157,14 @@ impl<'a> Journey<'a> {
 
     /// Whether something that begins at an instant belongs to it.
     pub(crate) fn is_open(&self, policy: &Policy, at: Ms) -> bool {
-        at.minus(self.end_as_of(at)) <= window(policy, self.process)
+        let window = window(policy, self.process);
+        let lasts = |end: Ms| at.minus(end) <= window;
+        // The last to begin is most likely to have ended last.
+        let mut begun = self.units.iter().rev().filter(|unit| unit.start <= at);
+        match begun.next() {
+            Some(last) => lasts(last.end_as_of(at)) || begun.any(|unit| lasts(unit.end_as_of(at))),
+            None => lasts(self.start),
+        }
     }
 
     /// When it was solved last, as far as could be known at an instant.

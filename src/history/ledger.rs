@@ -120,15 +120,17 @@ impl Ledger {
                     at,
                     event: i,
                 };
-                let same = |s: &SuppressionState| s.scope == it.scope && s.reason == it.reason;
+                let place =
+                    place(&self.suppressions, |s| s.scope == it.scope && s.reason == it.reason);
+                let known = place.and_then(|place| self.suppressions.get(place));
                 // At one instant what closes wins.
-                let known = self.suppressions.iter().find(|known| same(known));
                 if !known.is_some_and(|known| known.on && !state.on && known.at == at) {
-                    replace(&mut self.suppressions, same, state);
+                    put(&mut self.suppressions, place, state);
                 }
             }
             HistoryBody::Case(case) => {
-                let known = self.cases.iter().rfind(|c| c.case == case.case);
+                let place = place(&self.cases, |c| c.case == case.case);
+                let known = place.and_then(|place| self.cases.get(place));
                 let state = CaseState {
                     case: case.case.clone(),
                     step: case.step,
@@ -140,11 +142,12 @@ impl Ledger {
                 let outranked =
                     known.is_some_and(|c| c.at == at && !c.is_open() && state.is_open());
                 if !outranked {
-                    replace(&mut self.cases, |c| c.case == case.case, state);
+                    put(&mut self.cases, place, state);
                 }
             }
             HistoryBody::Touch(touch) => {
-                let known = self.touches.iter().rfind(|t| t.touch == touch.touch);
+                let place = place(&self.touches, |t| t.touch == touch.touch);
+                let known = place.and_then(|place| self.touches.get(place));
                 let takes_slot =
                     matches!(touch.step, TouchStep::Reserved | TouchStep::Shown | TouchStep::Sent);
                 let confirms = !matches!(
@@ -173,14 +176,15 @@ impl Ledger {
                     confirmed: confirms || known.is_some_and(|t| t.confirmed),
                     event: i,
                 };
-                replace(&mut self.touches, |t| t.touch == touch.touch, state);
+                put(&mut self.touches, place, state);
             }
             HistoryBody::Survey(survey) => {
                 if survey.step == SurveyStep::Answered {
                     self.answers.push(i);
                 }
                 // An invitation counts once, however it was told.
-                let known = self.touches.iter().rfind(|t| t.touch == survey.survey);
+                let place = place(&self.touches, |t| t.touch == survey.survey);
+                let known = place.and_then(|place| self.touches.get(place));
                 let called_off =
                     |t: &&TouchState| matches!(t.step, TouchStep::Failed | TouchStep::Cancelled);
                 let standing = known.filter(|t| !called_off(t));
@@ -201,19 +205,21 @@ impl Ledger {
                     confirmed: true,
                     event: standing.map_or(i, |t| t.event),
                 };
-                replace(&mut self.touches, |t| t.touch == survey.survey, state);
+                put(&mut self.touches, place, state);
             }
             HistoryBody::Fact(fact) => {
                 let until = fact.good_for_ms.map(|span| at.plus(span));
                 let (name, value) = (fact.name.clone(), fact.value.clone());
                 let state = FactState { name, value, at, until, event: i };
-                replace(&mut self.facts, |f| f.name == fact.name, state);
+                let place = place(&self.facts, |f| f.name == fact.name);
+                put(&mut self.facts, place, state);
             }
             HistoryBody::Milestone(milestone) => {
                 self.milestones.push(MilestoneState { milestone: milestone.clone(), at, event: i });
             }
             HistoryBody::Promise(promise) => {
-                let known = self.promises.iter().rfind(|p| p.promise == promise.promise);
+                let place = place(&self.promises, |p| p.promise == promise.promise);
+                let known = place.and_then(|place| self.promises.get(place));
                 let state = PromiseState {
                     promise: promise.promise.clone(),
                     step: promise.step,
@@ -225,19 +231,17 @@ impl Ledger {
                     at,
                     event: i,
                 };
-                replace(&mut self.promises, |p| p.promise == promise.promise, state);
+                put(&mut self.promises, place, state);
             }
             HistoryBody::Incident(incident) => {
                 let ended = (incident.step == IncidentStep::Ended).then_some(at);
-                let known =
-                    self.incidents.iter().rfind(|it| it.incident.incident == incident.incident);
+                let place = place(&self.incidents, |it| it.incident.incident == incident.incident);
+                let known = place.and_then(|place| self.incidents.get(place));
                 let mut incident = incident.clone();
                 if let Some(known) = known.filter(|_| incident.topics.is_empty()) {
                     incident.topics.clone_from(&known.incident.topics);
                 }
-                let id = incident.incident.clone();
-                let state = IncidentState { incident, ended, event: i };
-                replace(&mut self.incidents, |it| it.incident.incident == id, state);
+                put(&mut self.incidents, place, IncidentState { incident, ended, event: i });
             }
             HistoryBody::Sensitive(it) => {
                 // At one instant what closes wins.
@@ -266,7 +270,8 @@ impl Ledger {
                     since: feed.since,
                     event: i,
                 };
-                replace(&mut self.feeds, |f| f.feed == feed.feed, state);
+                let place = place(&self.feeds, |f| f.feed == feed.feed);
+                put(&mut self.feeds, place, state);
             }
         }
     }
@@ -297,9 +302,15 @@ fn consent_from(consent: &Consent, at: Ms, event: usize) -> ConsentGiven {
     }
 }
 
-fn replace<T>(list: &mut Vec<T>, same: impl Fn(&T) -> bool, with: T) {
+/// Where something stands already.
+fn place<T>(list: &[T], same: impl Fn(&T) -> bool) -> Option<usize> {
     // From the end: what is told of late is of late.
-    match list.iter_mut().rfind(|known| same(known)) {
+    list.iter().rposition(same)
+}
+
+/// Puts it there, else at the end.
+fn put<T>(list: &mut Vec<T>, place: Option<usize>, with: T) {
+    match place.and_then(|place| list.get_mut(place)) {
         Some(known) => *known = with,
         None => list.push(with),
     }
