@@ -11,6 +11,7 @@ pub(crate) use past::Past;
 use crate::decision::Decision;
 #[cfg(feature = "studio")]
 use crate::event::{Purpose, Route};
+use crate::given::Given;
 use crate::guard::{Objections, Situation, guard};
 use crate::history::History;
 use crate::known::Known;
@@ -30,72 +31,58 @@ use std::rc::Rc;
 /// machine, and looking changes nothing: a touch enters the history when the host says it happened.
 #[must_use]
 pub fn decide(policy: &Policy, history: &History, visit: &Visit, moment: &Moment) -> Decision {
-    decide_after(policy, history, visit, moment, &Past::look_back(policy, history, moment))
+    let given = Given { policy, history, visit, moment };
+    decide_after(given, &Past::look_back(policy, history, moment))
 }
 
 /// The same for whom the past is known already.
-pub(crate) fn decide_after(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
-    past: &Rc<Past>,
-) -> Decision {
-    let stage = Stage::set(policy, history, visit, moment, past, true);
+pub(crate) fn decide_after(given: Given<'_>, past: &Rc<Past>) -> Decision {
+    let stage = Stage::set(given, past, true);
     let mut because = Because::wanted(true);
-    let (objections, choice) = stage.answer(policy, history, moment, &mut because);
-    let Stage { visit, ground, .. } = &stage;
-    Account { policy, history, visit, moment, ground, objections: &objections }
-        .tell(&choice, because)
+    let (objections, choice) = stage.answer(&mut because);
+    stage.account(&objections).tell(&choice, because)
 }
 
 /// Everything a decision is made from, worked out as far as it can be before choosing.
-struct Stage {
+struct Stage<'a> {
+    given: Given<'a>,
+    /// The visit as it is by now.
     visit: Visit,
     ground: Ground,
     known: Known,
 }
 
-impl Stage {
-    fn set(
-        policy: &Policy,
-        history: &History,
-        visit: &Visit,
-        moment: &Moment,
-        past: &Rc<Past>,
-        full: bool,
-    ) -> Self {
-        let mut visit = visit.clone();
+impl<'a> Stage<'a> {
+    fn set(given: Given<'a>, past: &Rc<Past>, full: bool) -> Self {
+        let Given { policy, history, moment, .. } = given;
+        let mut visit = given.visit.clone();
         visit.tick(&policy.signals, visit.time_of(moment.now));
-        let ground = Ground::survey(policy, history, &visit, moment, past, full);
+        let ground = Ground::survey(Given { visit: &visit, ..given }, past, full);
         let mut known = Known::default();
         known.read(policy, ground.seen(history), moment, &ground.scores);
         known.evaluate(policy, &[], Written::ALL);
-        Self { visit, ground, known }
+        Self { given, visit, ground, known }
     }
 
-    fn answer(
-        &self,
-        policy: &Policy,
-        history: &History,
-        moment: &Moment,
-        because: &mut Because,
-    ) -> (Objections, Choice) {
-        self.ground.answer(policy, history, &self.visit, moment, &self.known, because)
+    fn given(&self) -> Given<'_> {
+        Given { visit: &self.visit, ..self.given }
+    }
+
+    fn answer(&self, because: &mut Because) -> (Objections, Choice) {
+        self.ground.answer(self.given(), &self.known, because)
+    }
+
+    fn account<'b>(&'b self, objections: &'b Objections) -> Account<'b> {
+        Account { given: self.given(), ground: &self.ground, objections }
     }
 }
 
 /// The answer alone: the route, which purposes are allowed, and when anything but friction may change it.
 #[cfg(feature = "studio")]
-pub(crate) fn glance(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
-) -> (Route, [bool; Purpose::ALL.len()], Option<Ms>) {
-    let past = Past::look_back(policy, history, moment);
-    let stage = Stage::set(policy, history, visit, moment, &past, false);
-    let (objections, choice) = stage.answer(policy, history, moment, &mut Because::wanted(false));
+pub(crate) fn glance(given: Given<'_>) -> (Route, [bool; Purpose::ALL.len()], Option<Ms>) {
+    let Given { policy, history, moment, .. } = given;
+    let stage = Stage::set(given, &Past::look_back(policy, history, moment), false);
+    let (objections, choice) = stage.answer(&mut Because::wanted(false));
     let mut allowed = [false; Purpose::ALL.len()];
     for (slot, purpose) in allowed.iter_mut().zip(Purpose::ALL) {
         *slot = objections.allows(*purpose);
@@ -109,30 +96,20 @@ pub(crate) fn glance(
 
 /// Why the routes that were not taken were not.
 #[cfg(feature = "studio")]
-pub(crate) fn losing(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
-    decision: &Decision,
-) -> Vec<crate::explain::Lost> {
-    let past = Past::look_back(policy, history, moment);
-    let stage = Stage::set(policy, history, visit, moment, &past, true);
-    let (objections, _) = stage.answer(policy, history, moment, &mut Because::wanted(false));
-    let Stage { visit, ground, known } = &stage;
-    let seen = ground.seen(history);
-    let s = Situation::new(policy, seen, visit, moment, &ground.scores, standing(seen, visit));
-    let s = Situation { not_kept: ground.past.not_kept, ..s };
+pub(crate) fn losing(given: Given<'_>, decision: &Decision) -> Vec<crate::explain::Lost> {
+    let Given { policy, history, moment, .. } = given;
+    let stage = Stage::set(given, &Past::look_back(policy, history, moment), true);
+    let (objections, _) = stage.answer(&mut Because::wanted(false));
+    let Stage { ground, known, .. } = &stage;
     let router = Router {
-        s: &s,
+        s: &ground.situation(stage.given()),
         objections: &objections,
         proved: &ground.proved,
         rules: &policy.route_rules,
         bits: known.bits(),
         told: true,
     };
-    let account = Account { policy, history, visit, moment, ground, objections: &objections };
-    account.lost(&router.lost(decision))
+    stage.account(&objections).lost(&router.lost(decision))
 }
 
 /// Everything that does not depend on the organisation's own rules, and until when it holds.
@@ -146,23 +123,17 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    pub(crate) fn survey(
-        policy: &Policy,
-        history: &History,
-        visit: &Visit,
-        moment: &Moment,
-        past: &Rc<Past>,
-        full: bool,
-    ) -> Self {
-        let (known, seen) = (past.believed(history), past.seen(history));
-        let scores = score(policy, seen, visit, moment, &past.journey, full);
-        let standing = standing(known, visit);
-        let who = past.who(history);
+    pub(crate) fn survey(given: Given<'_>, past: &Rc<Past>, full: bool) -> Self {
+        let Given { policy, history, visit, moment } = given;
         // Guards read everything: they only close.
-        let all = Situation::new(policy, known, visit, moment, &scores, standing);
+        let known = given.reading(past.believed(history));
+        let seen = given.reading(past.seen(history));
+        let scores = score(seen, &past.journey, full);
+        let who = past.who(history);
+        let s = Situation::new(known, &scores, standing(known.history, visit));
         let mut objections =
-            guard(&Situation { who: Some(&who), not_kept: past.not_kept, ..all }, full);
-        let proved = prove(policy, seen, visit, moment, &scores, &objections, full);
+            guard(&Situation { who: Some(&who), not_kept: past.not_kept, ..s }, full);
+        let proved = prove(seen, &scores, &objections, full);
         objections.require_readiness(policy, &proved);
         // Who is told the reasons asks once; and a verdict may be dated a fraction ahead.
         let t = visit.time_of(moment.now);
@@ -181,23 +152,26 @@ impl Ground {
         self.past.seen(history)
     }
 
+    /// What routing looks at.
+    fn situation<'a>(&'a self, given: Given<'a>) -> Situation<'a> {
+        let seen = given.reading(self.seen(given.history));
+        let standing = standing(seen.history, seen.visit);
+        let s = Situation::new(seen, &self.scores, standing);
+        Situation { not_kept: self.past.not_kept, ..s }
+    }
+
     /// Runs the organisation's rules and chooses.
     pub(crate) fn answer(
         &self,
-        policy: &Policy,
-        history: &History,
-        visit: &Visit,
-        moment: &Moment,
+        given: Given<'_>,
         known: &Known,
         because: &mut Because,
     ) -> (Objections, Choice) {
+        let Given { policy, moment, .. } = given;
         let mut objections = self.objections.clone();
         objections.apply_rules(policy, known.bits());
-        let seen = self.seen(history);
-        let standing = standing(seen, visit);
         let mut proved = self.proved.clone();
-        let s = Situation::new(policy, seen, visit, moment, &self.scores, standing);
-        let s = Situation { not_kept: self.past.not_kept, ..s };
+        let s = self.situation(given);
         objections.apply_audiences(&s, &mut proved, known.bits());
         let router = Router {
             s: &s,

@@ -14,6 +14,7 @@ use crate::Decision;
 use crate::decide::{decide, losing};
 use crate::decision::Reason;
 use crate::event::{Purpose, Route};
+use crate::given::Given;
 use crate::history::History;
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -75,6 +76,7 @@ record! {
 /// ```
 #[must_use]
 pub fn explain(policy: &Policy, history: &History, visit: &Visit, moment: &Moment) -> Explanation {
+    let given = Given { policy, history, visit, moment };
     let decision = decide(policy, history, visit, moment);
     // What was denied and may be wanted: what the host proposed, else what it may propose some day.
     let wanted = match &moment.proposal {
@@ -82,8 +84,8 @@ pub fn explain(policy: &Policy, history: &History, visit: &Visit, moment: &Momen
         None => vec![Purpose::Survey, Purpose::Pitch],
     };
     let denied = wanted.into_iter().filter(|it| !decision.verdicts.of(*it).allowed).collect();
-    let search = Search::new(policy, history, visit, moment, &decision, denied);
+    let search = Search::new(given, &decision, denied);
     let would_change = search.run();
-    let lost = losing(policy, history, visit, moment, &decision);
+    let lost = losing(given, &decision);
     Explanation { decision, would_change, lost }
 }

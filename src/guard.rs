@@ -27,6 +27,7 @@ pub(crate) use text::plain;
 use crate::event::history::ConsentPurpose;
 use crate::event::{Channel, PromiseKind, Purpose};
 use crate::feed::{feed, known_since, silent};
+use crate::given::Given;
 use crate::history::{History, TouchState};
 use crate::identity::Identities;
 use crate::moment::Moment;
@@ -106,15 +107,13 @@ pub(crate) struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    /// What guards look at; `history` is all that is believed.
+    /// What is looked at, as far as it may be read.
     pub(crate) fn new(
-        policy: &'a Policy,
-        history: &'a History,
-        visit: &'a Visit,
-        moment: &'a Moment,
+        given: Given<'a>,
         scores: &'a Scores,
         standing: Option<&'a TouchState>,
     ) -> Self {
+        let Given { policy, history, visit, moment } = given;
         let (_, early, late) = clocks(policy, moment);
         let (who, not_kept) = (None, Set::default());
         Self { policy, history, visit, moment, scores, standing, early, late, who, not_kept }
@@ -263,8 +262,9 @@ mod tests {
         let (history, moment) = (history(), Moment::at(Ms(200 * 3_600_000)));
         let visit = Visit::new(moment.now, Salt(0));
         let journey = JourneyAtHand::find(&policy, &history, &moment).into();
-        let scores = score(&policy, &history, &visit, &moment, &journey, false);
-        let s = Situation::new(&policy, &history, &visit, &moment, &scores, None);
+        let given = Given { policy: &policy, history: &history, visit: &visit, moment: &moment };
+        let scores = score(given, &journey, false);
+        let s = Situation::new(given, &scores, None);
         let used = allocation_counter::measure(|| {
             let objections = guard(&s, false);
             assert_ne!(objections.mask(Purpose::Pitch), 0);

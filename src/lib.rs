@@ -42,6 +42,7 @@ pub mod decision;
 mod error;
 pub mod event;
 mod feed;
+mod given;
 mod guard;
 mod handoff;
 pub mod history;

@@ -6,13 +6,12 @@ use crate::event::Purpose;
 use crate::event::history::{AskStep, HistoryBody};
 use crate::event::visit::WishFor;
 use crate::feed::silent;
+use crate::given::Given;
 use crate::guard::{GuardId, Objections};
-use crate::history::History;
-use crate::moment::{Moment, Offer};
-use crate::program::{Policy, ReadinessPolicy};
+use crate::moment::Offer;
+use crate::program::ReadinessPolicy;
 use crate::score::{EffortBand, Scores, StageName, broken_promise, fact};
 use crate::unit::{Ms, Truth};
-use crate::visit::Visit;
 
 /// Every proof holds. Made here only.
 #[derive(Clone, Copy, Debug)]
@@ -43,10 +42,7 @@ impl Proved {
 }
 
 struct Prover<'a> {
-    policy: &'a Policy,
-    history: &'a History,
-    visit: &'a Visit,
-    moment: &'a Moment,
+    given: Given<'a>,
     p: &'a ReadinessPolicy,
     proofs: Option<Vec<Proof>>,
     all: Truth,
@@ -67,15 +63,12 @@ const HEALTH: [GuardId; 8] = [
 
 /// Proves readiness, or says what is missing. `history` is what profiling permission shows.
 pub(crate) fn prove(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
+    given: Given<'_>,
     scores: &Scores,
     objections: &Objections,
     full: bool,
 ) -> Proved {
-    let Some(p) = &policy.readiness else {
+    let Some(p) = &given.policy.readiness else {
         let proof = Proof {
             proof: "none demanded".to_owned(),
             holds: Truth::Yes,
@@ -87,16 +80,8 @@ pub(crate) fn prove(
             until: Ms::NEVER,
         };
     };
-    let mut prover = Prover {
-        policy,
-        history,
-        visit,
-        moment,
-        p,
-        proofs: full.then(Vec::new),
-        all: Truth::Yes,
-        until: Ms::NEVER,
-    };
+    let mut prover =
+        Prover { given, p, proofs: full.then(Vec::new), all: Truth::Yes, until: Ms::NEVER };
     prover.value();
     let need = prover.need();
     prover.health(scores, objections.mask(Purpose::Pitch));
@@ -130,12 +115,12 @@ impl<'a> Prover<'a> {
 
     /// An event as evidence, where anybody wants to know.
     fn cite(&self, event: usize) -> Option<String> {
-        self.proofs.is_some().then(|| self.history.evidence(event))
+        self.proofs.is_some().then(|| self.given.history.evidence(event))
     }
 
     /// A milestone within `span`; its end is when the answer may change.
     fn recent(&mut self, names: &[&str], span: Ms) -> Vec<(&'a str, Option<&'a str>, usize)> {
-        let (now, history) = (self.moment.now, self.history);
+        let (now, history) = (self.given.moment.now, self.given.history);
         let mut found = Vec::new();
         for state in &history.ledger().milestones {
             let fresh = state.at <= now && state.at.plus(span) > now;
@@ -150,9 +135,15 @@ impl<'a> Prover<'a> {
 
     /// The product is used, steadily.
     fn value(&mut self) {
-        let active = fact(self.policy, self.history, self.moment, "usage.activeDays28");
-        let before = fact(self.policy, self.history, self.moment, "usage.activeDaysPrev28");
-        let activated = self.history.ledger().latest("activated", self.moment.now);
+        let active =
+            fact(self.given.policy, self.given.history, self.given.moment, "usage.activeDays28");
+        let before = fact(
+            self.given.policy,
+            self.given.history,
+            self.given.moment,
+            "usage.activeDaysPrev28",
+        );
+        let activated = self.given.history.ledger().latest("activated", self.given.moment.now);
         let min = i64::from(self.p.min_active_days);
         let steady = match active {
             None => Truth::Unknown,
@@ -166,7 +157,7 @@ impl<'a> Prover<'a> {
         };
         let long_used = before.is_some_and(|(days, _)| days >= min);
         let known = if activated.is_some() || long_used { Truth::Yes } else { Truth::Unknown };
-        let history = self.history;
+        let history = self.given.history;
         self.note("value", steady.and(known), || {
             let mut evidence: Vec<String> =
                 activated.map(|m| history.evidence(m.event)).into_iter().collect();
@@ -184,14 +175,15 @@ impl<'a> Prover<'a> {
         let asked = self.recent(&["featureAsked", "quoteAsked"], self.p.need_ms);
         let hits = self.recent(&["limitHit"], self.p.need_ms);
         let enough = hits.len() >= usize::from(self.p.limit_hits);
-        let explicit = self.visit.wishes(WishFor::Quote) + self.visit.wishes(WishFor::Buy) > 0;
+        let explicit =
+            self.given.visit.wishes(WishFor::Quote) + self.given.visit.wishes(WishFor::Buy) > 0;
         let shown = Truth::known(!asked.is_empty() || enough || explicit);
         let mut need = Need { shown, actions: Vec::new(), evidence: Vec::new() };
         for (name, what, event) in asked.into_iter().chain(hits) {
             need.evidence.extend(self.cite(event));
             need.actions.push((name, what));
         }
-        if let (true, Some((_, at))) = (explicit, self.visit.wish()) {
+        if let (true, Some((_, at))) = (explicit, self.given.visit.wish()) {
             need.evidence.push(format!("visit:wish@{}", at.ms()));
         }
         let evidence = need.evidence.clone();
@@ -202,14 +194,15 @@ impl<'a> Prover<'a> {
     /// Nothing is wrong between us.
     fn health(&mut self, scores: &Scores, pitch: u32) {
         let window = HEALTH.iter().any(|guard| pitch & 1 << *guard as u32 != 0);
-        let now = self.moment.now;
+        let now = self.given.moment.now;
         let promise = self
+            .given
             .history
             .ledger()
             .promises
             .iter()
             .find(|promise| promise.is_open() && promise.due.is_none_or(|due| due >= now))
-            .or_else(|| broken_promise(self.policy, self.history, now));
+            .or_else(|| broken_promise(self.given.policy, self.given.history, now));
         let open = self.open_question();
         let unhappy = self.last_feedback().filter(|(share, _)| *share < self.p.min_feedback.get());
         // Who is about to leave is not sold more.
@@ -223,8 +216,8 @@ impl<'a> Prover<'a> {
         // What may be wrong without our knowing.
         let unheard = ["promise", "survey", "contact"].into_iter();
         let unheard: Vec<usize> =
-            unheard.filter_map(|it| silent(self.policy, self.history, it)).collect();
-        let history = self.history;
+            unheard.filter_map(|it| silent(self.given.policy, self.given.history, it)).collect();
+        let history = self.given.history;
         let health =
             if holds && !unheard.is_empty() { Truth::Unknown } else { Truth::known(holds) };
         self.note("health", health, || {
@@ -247,7 +240,7 @@ impl<'a> Prover<'a> {
 
     /// A question between us that is not answered: nothing is sold over its head.
     fn open_question(&mut self) -> Option<String> {
-        let (history, now) = (self.history, self.moment.now);
+        let (history, now) = (self.given.history, self.given.moment.now);
         let settled = |field: &String, since: usize| {
             history.asks().any(|(event, _, ask)| {
                 event > since && ask.field == *field && ask.step != AskStep::Asked
@@ -264,15 +257,15 @@ impl<'a> Prover<'a> {
         let known = |field: &String| {
             history.asks().any(|(_, _, ask)| ask.field == *field && ask.step != AskStep::Asked)
         };
-        let wanted = self.moment.wants.iter().position(|field| !known(field));
+        let wanted = self.given.moment.wants.iter().position(|field| !known(field));
         wanted.map(|i| format!("moment:/wants/{i}"))
     }
 
     /// The last answer to a survey as a share of its scale, and its position. Never having been
     /// asked is not bad feedback.
     fn last_feedback(&self) -> Option<(i64, usize)> {
-        let event = *self.history.ledger().answers.last()?;
-        let HistoryBody::Survey(survey) = &self.history.events().get(event)?.body else {
+        let event = *self.given.history.ledger().answers.last()?;
+        let HistoryBody::Survey(survey) = &self.given.history.events().get(event)?.body else {
             return None;
         };
         Some((survey.share()?, event))
@@ -304,15 +297,15 @@ impl<'a> Prover<'a> {
                 often(name, what)
             })
         };
-        let all = self.moment.offers.iter().take(64).enumerate();
+        let all = self.given.moment.offers.iter().take(64).enumerate();
         let fitting = all.filter(|(_, offer)| meets(offer)).fold(0u64, |set, (i, _)| set | 1 << i);
         let holds = match fitting {
-            0 if self.moment.offers.is_empty() => Truth::Unknown,
+            0 if self.given.moment.offers.is_empty() => Truth::Unknown,
             0 => Truth::No,
             _ => Truth::Yes,
         };
         self.note("fit", holds, || {
-            let all = 0..self.moment.offers.len().min(64);
+            let all = 0..self.given.moment.offers.len().min(64);
             all.filter(|i| fitting & (1 << i) != 0).map(|i| format!("moment:/offers/{i}")).collect()
         });
         fitting
@@ -321,24 +314,28 @@ impl<'a> Prover<'a> {
     /// Several independent kinds of evidence, each fresh. Opens and visits weigh nothing: no name
     /// of theirs is read.
     fn evidence(&mut self, need: &Need<'_>) {
-        let (now, span) = (self.moment.now, self.p.evidence_ms);
-        let history = self.history;
+        let (now, span) = (self.given.moment.now, self.p.evidence_ms);
+        let history = self.given.history;
         let cite = |name: &str| {
-            fact(self.policy, history, self.moment, name)
+            fact(self.given.policy, history, self.given.moment, name)
                 .map(|(_, origin)| origin.evidence(history, name))
         };
         let fresh = |name: &str| {
-            let (_, origin) = fact(self.policy, history, self.moment, name)?;
+            let (_, origin) = fact(self.given.policy, history, self.given.moment, name)?;
             (origin.at(history, now).plus(span) > now).then_some(())
         };
-        if let Some((_, origin)) = fact(self.policy, history, self.moment, "usage.activeDays28") {
+        if let Some((_, origin)) =
+            fact(self.given.policy, history, self.given.moment, "usage.activeDays28")
+        {
             let ends = origin.at(history, now).plus(span);
             if ends > now {
                 self.until = self.until.min(ends);
             }
         }
         let usage = fresh("usage.activeDays28").and_then(|()| cite("usage.activeDays28"));
-        let number = |name| fact(self.policy, history, self.moment, name).map(|(value, _)| value);
+        let number = |name| {
+            fact(self.given.policy, history, self.given.moment, name).map(|(value, _)| value)
+        };
         let full = number("plan.seatsUsed")
             .zip(number("plan.seats"))
             .filter(|(used, seats)| used >= seats && *seats > 0)
@@ -361,7 +358,8 @@ impl<'a> Prover<'a> {
     /// Outcomes show that offers of this kind are welcome; while there are too few of them, somebody
     /// signed for doing without, or the person asked.
     fn calibrated(&mut self) {
-        let explicit = self.visit.wishes(WishFor::Quote) + self.visit.wishes(WishFor::Buy) > 0;
+        let explicit =
+            self.given.visit.wishes(WishFor::Quote) + self.given.visit.wishes(WishFor::Buy) > 0;
         let measured = self.p.calibration.as_ref().filter(|it| it.offers >= it.min_offers);
         let welcome =
             measured.map(|it| it.accepted >= it.min_accepted && it.harmed <= it.max_harmed);

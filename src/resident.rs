@@ -11,6 +11,7 @@ use crate::decide::{Ground, Past, decide_after};
 use crate::decision::Decision;
 use crate::event::history::Value;
 use crate::event::{HistoryEvent, Purpose, Route, VisitEvent};
+use crate::given::Given;
 use crate::history::History;
 use crate::id::Salt;
 use crate::known::Known;
@@ -280,14 +281,10 @@ impl Resident {
         if let Some(answer) = turn.and_then(|turn| cache.answers.get(turn)) {
             return answer;
         }
-        let (objections, choice) = cache.ground.answer(
-            &self.policy,
-            &self.history,
-            &self.visit,
-            &self.moment,
-            &self.known,
-            &mut Because::wanted(false),
-        );
+        let (policy, history) = (&self.policy, &self.history);
+        let given = Given { policy, history, visit: &self.visit, moment: &self.moment };
+        let because = &mut Because::wanted(false);
+        let (objections, choice) = cache.ground.answer(given, &self.known, because);
         let answer = Answer::new(&choice, &objections);
         if let Some(turn) = turn {
             cache.answers.keep(turn, answer);
@@ -316,7 +313,8 @@ impl Resident {
         let (policy, history) = (&self.policy, &self.history);
         let moment = whole(policy, &self.moment, &self.pushed);
         let (past, until) = LookedBack::at(&mut self.past, policy, history, &moment);
-        let mut ground = Ground::survey(policy, history, &self.visit, &moment, &past, false);
+        let given = Given { policy, history, visit: &self.visit, moment: &moment };
+        let mut ground = Ground::survey(given, &past, false);
         ground.until = ground.until.min(until);
         drop(moment);
         known.read(&self.policy, ground.seen(&self.history), &self.moment, &ground.scores);
@@ -336,7 +334,7 @@ impl Resident {
         let (policy, history) = (&self.policy, &self.history);
         let moment = whole(policy, &self.moment, &self.pushed);
         let (past, _) = LookedBack::at(&mut self.past, policy, history, &moment);
-        decide_after(policy, history, &self.visit, &moment, &past)
+        decide_after(Given { policy, history, visit: &self.visit, moment: &moment }, &past)
     }
 
     /// The moment with the pushed features as facts, as a record would hold it.

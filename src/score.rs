@@ -13,13 +13,11 @@ pub use crate::journey::{EffortBand, Level};
 pub(crate) use effort::{JourneyAtHand, Measured};
 pub(crate) use friction::friction_at;
 pub(crate) use friction::trouble;
-use need::Context;
 pub(crate) use need::{broken_promise, fact, pressing};
 
 use crate::decision::{self, Contribution};
-use crate::history::History;
+use crate::given::Given;
 use crate::journey::Handover;
-use crate::moment::Moment;
 use crate::program::Policy;
 use crate::shape::{record, words};
 use crate::unit::{Micros, Ms, Permille};
@@ -181,28 +179,21 @@ pub(crate) struct AllParts {
 }
 
 /// Reads history only as far as `history` shows it: what profiling permission withholds is not here.
-pub(crate) fn score(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
-    journey: &Rc<JourneyAtHand>,
-    full: bool,
-) -> Scores {
+pub(crate) fn score(given: Given<'_>, journey: &Rc<JourneyAtHand>, full: bool) -> Scores {
+    let Given { policy, history, visit, moment } = given;
     let now = moment.now;
     let (p, t) = (&policy.scores, visit.time_of(now));
     let (mut of_friction, mut of_urgency) = (Parts::wanted(full), Parts::wanted(full));
     let (mut of_complexity, mut of_value) = (Parts::wanted(full), Parts::wanted(full));
     let mut of_intent = Parts::wanted(full);
-    let context = Context { policy, history, visit, moment };
     let stage = need::stage(policy, history, moment);
     let handover = Handover::under_way(policy, history, moment);
     let friction = friction::friction(&p.friction, visit, t, &mut of_friction);
     let friction_before = friction_at(&p.friction, visit, settled(policy, t));
     let effort = Rc::clone(journey).measure(policy, history, visit, full);
     let (urgency, urgency_class, urgency_rest) =
-        need::urgency(&context, friction, &effort, handover.as_ref(), &mut of_urgency);
-    let complexity = need::complexity(&context, stage.0, &effort, &mut of_complexity);
+        need::urgency(given, friction, &effort, handover.as_ref(), &mut of_urgency);
+    let complexity = need::complexity(given, stage.0, &effort, &mut of_complexity);
     let value = need::value(policy, history, moment, &mut of_value);
     let (intents, top) = intent::intents(&p.intent, history, visit, (stage.0, now), &mut of_intent);
     let parts = full.then(|| AllParts {

@@ -4,31 +4,26 @@ use super::Ground;
 use crate::ask::Asks;
 use crate::decision::{Code, Decision, PolicyRef, Reason};
 use crate::event::Purpose;
+use crate::given::Given;
 use crate::guard::{Objections, Situation, plain_words, shown};
 use crate::handoff::{handoff, reminder};
 use crate::history::History;
 use crate::id::{hash, hex};
-use crate::moment::Moment;
-use crate::program::Policy;
 use crate::route::{Because, Cause, Choice};
 use crate::rule::OwnRule;
 use crate::shape::Wire;
-use crate::visit::Visit;
 use crate::wire::Writer;
 
 /// What a full decision is told from.
 pub(super) struct Account<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) history: &'a History,
-    pub(super) visit: &'a Visit,
-    pub(super) moment: &'a Moment,
+    pub(super) given: Given<'a>,
     pub(super) ground: &'a Ground,
     pub(super) objections: &'a Objections,
 }
 
 impl Account<'_> {
     pub(super) fn tell(&self, choice: &Choice, because: Because) -> Decision {
-        let Self { policy, moment, ground, .. } = self;
+        let Self { given: Given { policy, moment, .. }, ground, .. } = self;
         let route = choice.route();
         let scores = &ground.scores;
         let s = self.situation();
@@ -65,15 +60,14 @@ impl Account<'_> {
 
     /// What permission shows, as routing saw it.
     fn situation(&self) -> Situation<'_> {
-        let Self { policy, visit, moment, ground, .. } = *self;
-        let history = ground.seen(self.history);
-        Situation::new(policy, history, visit, moment, &ground.scores, None)
+        let seen = self.given.reading(self.ground.seen(self.given.history));
+        Situation::new(seen, &self.ground.scores, None)
     }
 
     /// Routes that were not taken, told like everything else.
     #[cfg(feature = "studio")]
     pub(super) fn lost(&self, lost: &[crate::route::Lost]) -> Vec<crate::explain::Lost> {
-        let language = self.moment.language.as_deref();
+        let language = self.given.moment.language.as_deref();
         let told = lost.iter().map(|it| crate::explain::Lost {
             route: it.route,
             cost_ms: it.cost,
@@ -82,7 +76,7 @@ impl Account<'_> {
                 .iter()
                 .map(|(code, evidence)| Reason {
                     code: Code::Known(*code),
-                    words: plain_words(self.policy, code.as_str(), language),
+                    words: plain_words(self.given.policy, code.as_str(), language),
                     evidence: shown(evidence, &|id| self.hides(id)),
                 })
                 .collect(),
@@ -94,12 +88,12 @@ impl Account<'_> {
     fn hides(&self, evidence: &str) -> Option<&'static str> {
         let find = |history: &History| history.events().iter().any(|e| e.id == evidence);
         let shown = self.ground.past.shown.as_ref()?;
-        if find(shown) || !find(self.history) {
+        if find(shown) || !find(self.given.history) {
             return None;
         }
-        let who = self.history.identities();
-        let mut named = self.history.events().iter().filter(|event| event.id == evidence);
-        let foreign = named.all(|event| !self.history.is_about(&who, event));
+        let who = self.given.history.identities();
+        let mut named = self.given.history.events().iter().filter(|event| event.id == evidence);
+        let foreign = named.all(|event| !self.given.history.is_about(&who, event));
         Some(if foreign { "absent:identity" } else { "absent:consent/profiling" })
     }
 
@@ -107,11 +101,15 @@ impl Account<'_> {
         let told = because.into_list().into_iter().map(|(cause, evidence)| match cause {
             Cause::Known(code) => Reason {
                 code: Code::Known(code),
-                words: plain_words(self.policy, code.as_str(), self.moment.language.as_deref()),
+                words: plain_words(
+                    self.given.policy,
+                    code.as_str(),
+                    self.given.moment.language.as_deref(),
+                ),
                 evidence: shown(&evidence, &|id| self.hides(id)),
             },
             Cause::Rule(i) => {
-                let rule = self.policy.route_rules.get(i);
+                let rule = self.given.policy.route_rules.get(i);
                 let text = |get: fn(&OwnRule) -> &String| {
                     rule.map_or_else(String::new, |rule| get(rule).clone())
                 };
@@ -124,11 +122,11 @@ impl Account<'_> {
     /// Hash of everything the decision was made of.
     fn id(&self) -> String {
         let mut out = Writer::new();
-        out.text(&self.policy.digest);
-        self.visit.started_at().put(&mut out);
-        self.visit.digest().put(&mut out);
-        self.moment.put(&mut out);
-        self.ground.past.content(self.history).put(&mut out);
+        out.text(&self.given.policy.digest);
+        self.given.visit.started_at().put(&mut out);
+        self.given.visit.digest().put(&mut out);
+        self.given.moment.put(&mut out);
+        self.ground.past.content(self.given.history).put(&mut out);
         hex(hash(out.so_far(), 0))
     }
 }

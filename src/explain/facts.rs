@@ -10,8 +10,9 @@ use crate::shape::Table;
 impl Search<'_> {
     /// A fact is otherwise: the nearest value that anything compares it with.
     pub(super) fn facts(&mut self) {
-        for name in self.policy.facts.clone() {
-            let known = fact(self.policy, self.history, self.moment, &name).map(|(value, _)| value);
+        for name in self.given.policy.facts.clone() {
+            let known = fact(self.given.policy, self.given.history, self.given.moment, &name)
+                .map(|(value, _)| value);
             let mut values = self.bounds(&name);
             values.retain(|value| Some(*value) != known && *value > UNKNOWN);
             values.sort_unstable_by_key(|value| {
@@ -33,9 +34,11 @@ impl Search<'_> {
 
     /// Values on both sides of everything a fact is compared with.
     fn bounds(&self, name: &str) -> Vec<i64> {
-        let policy = self.policy;
-        let value =
-            |name: &str| fact(self.policy, self.history, self.moment, name).map(|(value, _)| value);
+        let policy = self.given.policy;
+        let value = |name: &str| {
+            fact(self.given.policy, self.given.history, self.given.moment, name)
+                .map(|(value, _)| value)
+        };
         let Some(slot) = policy.facts.iter().position(|known| known == name) else {
             return Vec::new();
         };
@@ -76,7 +79,7 @@ impl Search<'_> {
 
     /// Values that built-in stages compare a fact with.
     fn own_bounds(&self, name: &str, value: &dyn Fn(&str) -> Option<i64>) -> Vec<i64> {
-        let policy = self.policy;
+        let policy = self.given.policy;
         let ready = policy.readiness.as_ref();
         let kept = policy.guards.kept_rate.as_ref();
         let floor = kept.map_or(0, |it| it.floor.get());
@@ -103,7 +106,7 @@ impl Search<'_> {
             // Each more adds its points: at most as many as make the whole.
             "matter.parts" => (1..=1000 / policy.scores.complexity.part.get().max(1) + 2).collect(),
             "contract.renewsAt" => {
-                let (now, span) = (self.moment.now.0, policy.scores.stage.renews_within_ms.0);
+                let (now, span) = (self.given.moment.now.0, policy.scores.stage.renews_within_ms.0);
                 vec![now - 1, now, now + span, now + span + 1]
             }
             _ if kept.is_some_and(|it| it.facts.iter().any(|(_, fact)| fact == name)) => {

@@ -14,8 +14,9 @@ impl Search<'_> {
     /// A permission is given, or taken back.
     pub(super) fn permissions(&mut self) {
         for purpose in ConsentPurpose::ALL {
-            let now = self.moment.now;
-            let found = permission(self.policy, self.history, *purpose, None, (now, now, now));
+            let now = self.given.moment.now;
+            let found =
+                permission(self.given.policy, self.given.history, *purpose, None, (now, now, now));
             let given = found.granted == Truth::Yes;
             let state = if given { ConsentState::Withdrawn } else { ConsentState::Granted };
             let body = HistoryBody::Consent(Consent {
@@ -36,7 +37,7 @@ impl Search<'_> {
     pub(super) fn milestones(&mut self) {
         let mut names: Vec<(String, Option<String>)> =
             ["activated", "featureAsked", "renewed"].map(|name| (name.to_owned(), None)).into();
-        for need in self.moment.offers.iter().flat_map(|offer| &offer.needs) {
+        for need in self.given.moment.offers.iter().flat_map(|offer| &offer.needs) {
             let (name, what) =
                 need.split_once(':').map_or((need.as_str(), None), |it| (it.0, Some(it.1)));
             names.push((name.to_owned(), what.map(str::to_owned)));
@@ -55,7 +56,7 @@ impl Search<'_> {
     /// The person says what they want.
     pub(super) fn wishes(&mut self) {
         for wish in WishFor::ALL {
-            let t = self.visit.time_of(self.moment.now);
+            let t = self.given.visit.time_of(self.given.moment.now);
             let body = VisitBody::Wish(Wish { r#for: *wish });
             let edit = Edit { say: Some(VisitEvent { t, body }), ..Edit::default() };
             let mut open = self.open();
@@ -75,7 +76,7 @@ impl Search<'_> {
     /// Something had never happened: a case, a touch, a promise, with everything that was said of it.
     pub(super) fn past(&mut self) {
         let mut things: Vec<(String, Vec<String>)> = Vec::new();
-        for event in self.history.events() {
+        for event in self.given.history.events() {
             let thing = thing(event);
             match things.iter_mut().find(|(known, _)| *known == thing) {
                 Some((_, ids)) => ids.push(event.id.clone()),
@@ -84,7 +85,8 @@ impl Search<'_> {
         }
         for (thing, ids) in things {
             // An id that two sources use says nothing about which of them is meant.
-            let named = self.history.events().iter().filter(|it| ids.contains(&it.id)).count();
+            let named =
+                self.given.history.events().iter().filter(|it| ids.contains(&it.id)).count();
             if named != ids.len() {
                 continue;
             }
@@ -96,7 +98,7 @@ impl Search<'_> {
 
     /// The moment tells something else.
     pub(super) fn moment(&mut self) {
-        let m = self.moment;
+        let m = self.given.moment;
         let told = [
             ("handledBy", m.handled_by.is_some()),
             ("privacySignal", m.privacy_signal == Some(true)),
@@ -122,7 +124,7 @@ impl Search<'_> {
     fn event(&self, body: HistoryBody) -> HistoryEvent {
         HistoryEvent {
             id: "what-if".to_owned(),
-            at: self.moment.now,
+            at: self.given.moment.now,
             received_at: None,
             source: "what-if".to_owned(),
             person: None,

@@ -3,6 +3,7 @@
 
 use crate::decision::Urgency;
 use crate::event::history::HistoryBody;
+use crate::given::Given;
 use crate::history::History;
 use crate::moment::Moment;
 use crate::program::Policy;
@@ -20,13 +21,8 @@ const GONE: Ms = Ms(24 * 60 * MINUTE);
 const WEEK: i64 = 7 * 24 * 60;
 
 /// Instants after the moment at which a score or a clock crosses something the policy compares it with.
-pub(super) fn instants(
-    policy: &Policy,
-    history: &History,
-    visit: &Visit,
-    moment: &Moment,
-    urgency: &Urgency,
-) -> Vec<Ms> {
+pub(super) fn instants(given: Given<'_>, urgency: &Urgency) -> Vec<Ms> {
+    let Given { policy, history, visit, moment } = given;
     let mut list = friction(policy, visit, moment.now, urgency);
     list.extend(rules(policy, history, moment));
     // An offer has stood for long enough.

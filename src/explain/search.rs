@@ -7,11 +7,9 @@ use super::instants::instants;
 use crate::decide::{decide, glance};
 use crate::decision::{Decision, Urgency};
 use crate::event::{Purpose, Route};
-use crate::history::History;
+use crate::given::Given;
 use crate::moment::{Moment, RouteStatus};
-use crate::program::Policy;
 use crate::unit::{Ms, Permille};
-use crate::visit::Visit;
 
 /// Instants looked at, at most.
 const INSTANTS: usize = 1000;
@@ -21,10 +19,7 @@ const AHEAD: Ms = Ms(400 * 86_400_000);
 const LONGEST_WAIT: i64 = 86_400_000;
 
 pub(super) struct Search<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) history: &'a History,
-    pub(super) visit: &'a Visit,
-    pub(super) moment: &'a Moment,
+    pub(super) given: Given<'a>,
     urgency: &'a Urgency,
     route: Route,
     denied: Vec<Purpose>,
@@ -44,17 +39,9 @@ impl Open {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(
-        policy: &'a Policy,
-        history: &'a History,
-        visit: &'a Visit,
-        moment: &'a Moment,
-        decision: &'a Decision,
-        denied: Vec<Purpose>,
-    ) -> Self {
+    pub(super) fn new(given: Given<'a>, decision: &'a Decision, denied: Vec<Purpose>) -> Self {
         let urgency = &decision.scores.urgency;
-        let (route, found) = (decision.route, Vec::new());
-        Self { policy, history, visit, moment, urgency, route, denied, found }
+        Self { given, urgency, route: decision.route, denied, found: Vec::new() }
     }
 
     pub(super) fn run(mut self) -> Vec<WouldChange> {
@@ -77,12 +64,12 @@ impl<'a> Search<'a> {
 
     /// The answer with a change, and when it may change again by itself.
     fn try_out(&self, edit: &Edit) -> (Route, [bool; Purpose::ALL.len()], Option<Ms>) {
-        let moment = edit.moment(self.moment);
-        let visit = edit.visit(self.policy, self.visit);
+        let Given { policy, history, visit, moment } = self.given;
+        let (visit, moment) = (&edit.visit(policy, visit), &edit.moment(moment));
         if edit.learn.is_none() && edit.forget.is_none() {
-            return glance(self.policy, self.history, &visit, &moment);
+            return glance(Given { policy, history, visit, moment });
         }
-        glance(self.policy, &edit.history(self.history), &visit, &moment)
+        glance(Given { policy, history: &edit.history(history), visit, moment })
     }
 
     /// Tries a change; what it flips is noted once a dimension.
@@ -118,18 +105,19 @@ impl<'a> Search<'a> {
     /// The earliest instant at which waiting is enough.
     fn time(&mut self) {
         let mut open = self.open();
-        let signals = &self.policy.signals;
-        let mut visit = self.visit.clone();
-        visit.tick(signals, visit.time_of(self.moment.now));
-        let mut queue = instants(self.policy, self.history, &visit, self.moment, self.urgency);
-        queue.extend(self.moment.routes.iter().filter_map(|status| status.next_open_at));
-        queue.extend(glance(self.policy, self.history, self.visit, self.moment).2);
+        let Given { policy, history, moment, .. } = self.given;
+        let signals = &policy.signals;
+        let mut visit = self.given.visit.clone();
+        visit.tick(signals, visit.time_of(moment.now));
+        let mut queue = instants(Given { visit: &visit, ..self.given }, self.urgency);
+        queue.extend(moment.routes.iter().filter_map(|status| status.next_open_at));
+        queue.extend(glance(self.given).2);
         // What ends by another of the clocks ends as much later, or sooner.
-        let apart = self.moment.clocks.iter().map(|clock| self.moment.now.minus(*clock));
+        let apart = moment.clocks.iter().map(|clock| moment.now.minus(*clock));
         let apart: Vec<Ms> = apart.chain([Ms(0)]).collect();
         let by_all = |at: Ms| apart.iter().map(move |span| at.plus(*span));
         let mut queue: Vec<Ms> = queue.into_iter().flat_map(by_all).collect();
-        let (from, until) = (self.moment.now, self.moment.now.plus(AHEAD));
+        let (from, until) = (moment.now, moment.now.plus(AHEAD));
         let mut last = from;
         for _ in 0..INSTANTS {
             let next = queue.iter().copied().filter(|at| *at > last && *at <= until).min();
@@ -139,10 +127,11 @@ impl<'a> Search<'a> {
             let t = visit.time_of(now);
             if visit.next_due(signals).is_some_and(|due| due <= t) {
                 visit.tick(signals, t);
-                let then = Moment { now, ..self.moment.clone() };
+                let then = Moment { now, ..moment.clone() };
                 // And what it adds to urgency, friction need no longer.
-                let urgency = decide(self.policy, self.history, &visit, &then).scores.urgency;
-                queue.extend(instants(self.policy, self.history, &visit, &then, &urgency));
+                let urgency = decide(policy, history, &visit, &then).scores.urgency;
+                let given = Given { policy, history, visit: &visit, moment: &then };
+                queue.extend(instants(given, &urgency));
             }
             let edit = Edit { now: Some(now), ..Edit::default() };
             let next = self.attempt(&mut open, &edit, || format!("it is {}", told(now)));
@@ -154,8 +143,8 @@ impl<'a> Search<'a> {
     fn desks(&mut self) {
         for route in [Route::Human, Route::Specialist, Route::Chatbot] {
             let mut open = self.open();
-            let now = self.moment.now;
-            let known = self.moment.status(route);
+            let now = self.given.moment.now;
+            let known = self.given.moment.status(route);
             let ready = known.map_or_else(
                 || RouteStatus::ready(route, now),
                 |known| RouteStatus {
@@ -179,7 +168,7 @@ impl<'a> Search<'a> {
 
     /// Waiting takes longer, or not as long.
     fn waits(&mut self) {
-        for status in &self.moment.routes {
+        for status in &self.given.moment.routes {
             let half = status.wait_p50_ms.or(status.wait_p80_ms).unwrap_or_default().0;
             let most = status.wait_p80_ms.unwrap_or(Ms(half)).0;
             // Half of the people wait so long, and most of them.
@@ -208,7 +197,7 @@ impl<'a> Search<'a> {
 
     /// An article helps more of its readers, or fewer.
     fn articles(&mut self) {
-        for article in &self.moment.articles {
+        for article in &self.given.moment.articles {
             let edit = |solves: i64| {
                 let article =
                     crate::moment::Article { solves: Permille::new(solves), ..article.clone() };
@@ -222,7 +211,7 @@ impl<'a> Search<'a> {
                 self.attempt(&mut open, &edit(solves), words);
             }
         }
-        if !self.moment.articles.is_empty() {
+        if !self.given.moment.articles.is_empty() {
             let edit = Edit { lacks: Some("articles".to_owned()), ..Edit::default() };
             let mut open = self.open();
             self.attempt(&mut open, &edit, || "there is no article".to_owned());

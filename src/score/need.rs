@@ -6,6 +6,7 @@ use super::{Parts, StageName, UrgencyClass};
 use crate::event::UrgentKind;
 use crate::event::history::{HistoryBody, OutcomeKind, Value};
 use crate::feed::silent;
+use crate::given::Given;
 use crate::history::{History, PromiseState};
 use crate::journey::Handover;
 use crate::moment::Moment;
@@ -13,7 +14,6 @@ use crate::program::Policy;
 use crate::rule::text_slot;
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
-use crate::visit::Visit;
 
 /// The fact that says how many contracts or parties are involved.
 const PARTS: &str = "matter.parts";
@@ -21,16 +21,6 @@ const PARTS: &str = "matter.parts";
 const ACTIVE_DAYS: &str = "usage.activeDays28";
 /// The fact that says when the contract ends.
 const RENEWS_AT: &str = "contract.renewsAt";
-
-/// What the scores are made from.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) policy: &'a Policy,
-    /// As far as permission shows it.
-    pub(super) history: &'a History,
-    pub(super) visit: &'a Visit,
-    pub(super) moment: &'a Moment,
-}
 
 /// The latest promise that was not kept, and that somebody still waits for: the matter was not solved
 /// since, and it is not long past.
@@ -82,13 +72,13 @@ pub(crate) fn pressing<'a>(
 /// Points and class. A hard trigger needs no points. A promise that was not kept, and a handover that
 /// nobody answered, raise the class by one, whatever the points.
 pub(super) fn urgency(
-    c: &Context<'_>,
+    given: Given<'_>,
     friction: Permille,
     effort: &Measured,
     handover: Option<&Handover>,
     parts: &mut Parts,
 ) -> (Permille, UrgencyClass, i64) {
-    let Context { policy, history, visit, moment } = *c;
+    let Given { policy, history, visit, moment } = given;
     let p = &policy.scores.urgency;
     if let Some((kind, event)) = pressing(policy, history, moment.now).next() {
         parts.add(kind.as_str(), 1000, || vec![history.evidence(event)]);
@@ -132,12 +122,12 @@ pub(super) fn urgency(
 }
 
 pub(super) fn complexity(
-    c: &Context<'_>,
+    given: Given<'_>,
     stage: StageName,
     effort: &Measured,
     parts: &mut Parts,
 ) -> Permille {
-    let Context { policy, history, moment, .. } = *c;
+    let Given { policy, history, moment, .. } = given;
     let p = &policy.scores.complexity;
     let mut total = 0i64;
     let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<String>| {
