@@ -13,19 +13,27 @@ export PATH := $(TOOLS)/bin:$(PATH)
 CARGO_HOME ?= $(HOME)/.cargo
 WASM_FLAGS := --remap-path-prefix=$(CARGO_HOME)=/cargo --remap-path-prefix=$(CURDIR)=/src \
   -C link-arg=--strip-all -C link-arg=--keep-section=target_features
+# Two at a time, and what each says in one piece.
+TWO := --jobs=2 --output-sync=target
 SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.lock Makefile
 
 .PHONY: consumers bench-edge demo test build tools browser-tools bench bench-peers bench-report weigh bench-observer bench-page bench-logs bench-assemble bench-guards sizes readme crosscheck fmt lint layout rust-tests node-tests browser-tests costs types purity reproducible clean
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
-demo: build www/dist/index.html
+demo:
+	$(MAKE) $(TWO) build www/dist/index.html
 	node pkg/cli.js decide examples/stories/*.json
 ifneq ($(SERVE),0)
 	cd www && npx vite preview --host 127.0.0.1 --port $${PORT:-4173}
 endif
 
 ## test: everything, real Chromium included
-test: lint purity rust-tests build reproducible types costs node-tests browser-tests consumers
+test:
+	$(MAKE) lint purity
+	$(MAKE) $(TWO) rust-tests tools
+	$(MAKE) $(TWO) build
+	$(MAKE) $(TWO) reproducible costs types
+	$(MAKE) node-tests browser-tests consumers
 
 ## build: the three editions of the wasm and the starter policy as bytes
 build: pkg/starter.tactful
@@ -42,8 +50,9 @@ $(TOOLS)/bin/wasm-pack-$(WASM_PACK):
 	touch $@
 
 # The runtime is built for speed (level 3 is 6 % larger and no faster); the page is downloaded by every
-# visitor and the studio is large, so
-# they are built for size (`make sizes`, `make bench`).
+# visitor and the studio is large, so they are built for size (`make sizes`, `make bench`). Each is built in
+# a folder of its own, or they would wait for each other.
+EDITION = $(patsubst %_bg.wasm,%,$(@F))
 pkg/wasm/runtime_bg.wasm: FEATURES = js
 pkg/wasm/runtime_bg.wasm: LEVEL = 2
 pkg/wasm/page_bg.wasm: FEATURES = js,page
@@ -51,8 +60,8 @@ pkg/wasm/page_bg.wasm: LEVEL = z
 pkg/wasm/studio_bg.wasm: FEATURES = js,studio
 pkg/wasm/studio_bg.wasm: LEVEL = z
 pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm: $(SOURCES) | tools
-	RUSTFLAGS="$(WASM_FLAGS)" CARGO_PROFILE_RELEASE_OPT_LEVEL=$(LEVEL) wasm-pack --log-level warn build . --release --target web --no-pack --no-typescript \
-	  --mode no-install --out-dir pkg/wasm --out-name $(patsubst %_bg.wasm,%,$(notdir $@)) \
+	CARGO_TARGET_DIR=target/editions/$(EDITION) RUSTFLAGS="$(WASM_FLAGS)" CARGO_PROFILE_RELEASE_OPT_LEVEL=$(LEVEL) wasm-pack --log-level warn build . --release --target web --no-pack --no-typescript \
+	  --mode no-install --out-dir pkg/wasm --out-name $(EDITION) \
 	  -- --locked --no-default-features --features $(FEATURES)
 	rm -f pkg/wasm/.gitignore
 	touch $@
@@ -64,7 +73,8 @@ pkg/LICENSE-%: LICENSE-%
 pkg/wasm/page.inline.js: pkg/wasm/page_bg.wasm
 	echo "export default '$$(gzip -9nc $< | base64 -w0)';" > $@
 
-pkg/starter.tactful: pkg/wasm/page.inline.js pkg/LICENSE-MIT pkg/LICENSE-APACHE pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/studio_bg.wasm pkg/cli.js
+# The studio, which takes longest, begins first.
+pkg/starter.tactful: pkg/wasm/studio_bg.wasm pkg/wasm/runtime_bg.wasm pkg/wasm/page_bg.wasm pkg/wasm/page.inline.js pkg/LICENSE-MIT pkg/LICENSE-APACHE pkg/cli.js
 	echo '{}' | node pkg/cli.js compile - -o $@
 
 # What the help center of the demo says otherwise than the starter, and the starter's words in Spanish.
@@ -217,4 +227,4 @@ lint:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 
 clean:
-	rm -rf target/wasm32-unknown-unknown pkg/wasm pkg/starter.tactful www/dist www/public/policy.tactful
+	rm -rf target/editions pkg/wasm pkg/starter.tactful www/dist www/public/policy.tactful

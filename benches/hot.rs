@@ -1,5 +1,5 @@
 //! What is done again and again, natively: `cargo bench --bench hot` times it. `count WORK TIMES` does it so
-//! often and nothing else, for whoever counts instructions (`tests/costs`).
+//! often and nothing else, for whoever counts instructions (`tests/costs`); `names` says what there is.
 
 #![allow(clippy::indexing_slicing, clippy::expect_used, clippy::panic)]
 
@@ -17,6 +17,9 @@ fn resident(bencher: Bencher, what: &str) {
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
+    if args.get(1).map(String::as_str) == Some("names") {
+        return println!("{}", WORK.join(" "));
+    }
     if args.get(1).map(String::as_str) == Some("count") {
         let (what, times) = (&args[2], args[3].parse().expect("how often"));
         let mut work = Work::new();

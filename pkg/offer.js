@@ -8,7 +8,7 @@ import { keepClear } from './offer-place.js';
 const SAID = 5000;
 /** Where a person waits by a date, it is a message that is left. */
 const PEOPLE = ['human', 'specialist'];
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+const filled = (text, values, as = String) => text.replace(/\{(\w+)\}/g, (_, name) => as(values[name] ?? ''));
 
 function node(tag, { text, part, ...more } = {}, ...inside) {
   const made = document.createElement(tag);
@@ -23,6 +23,16 @@ function node(tag, { text, part, ...more } = {}, ...inside) {
 }
 function fill(into, ...inside) {
   if (inside.length > 0) into.replaceChildren(...inside.filter(Boolean));
+}
+
+function when(at, lang) {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' };
+  try {
+    return new Intl.DateTimeFormat(lang, day).format(at);
+  } catch {
+    // The site's name for it is none.
+    return new Intl.DateTimeFormat(undefined, day).format(at);
+  }
 }
 
 export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
@@ -134,7 +144,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
     const { route, target = {}, promise, also = [], because } = decision;
     const dated = target.dueBy !== undefined;
     const said = (dated && PEOPLE.includes(route) && words.dated) || words[route];
-    const due = dated && filled(words.by, { due: this.#when(target.dueBy) });
+    const due = dated && filled(words.by, { due: when(target.dueBy, words.lang) });
     const lines = [`${said.title}${/[.?!]$/.test(said.title) ? '' : '.'}`, said.text, promise?.text, due].filter(Boolean);
     this.#card.lang = words.lang;
     const href = this.getAttribute(`${route.replace(/[A-Z]/g, '-$&').toLowerCase()}-href`);
@@ -146,7 +156,7 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
       said.text && node('p', { part: 'text', text: said.text }),
       (promise || due) && node('p', { part: 'promise', class: 'promise', text: [promise?.text, due].filter(Boolean).join(' ') }),
       node('div', { class: 'acts' },
-        href ? node('a', { ...accept, href: this.#address(href, target) }) : node('button', { ...accept, type: 'button' }),
+        href ? node('a', { ...accept, href: filled(href, target, encodeURIComponent) }) : node('button', { ...accept, type: 'button' }),
         also.some((other) => PEOPLE.includes(other)) && node('button', { part: 'person', class: 'wide', type: 'button', text: words.person, onclick: () => this.#person() }),
         node('button', { part: 'later', type: 'button', class: asked ? 'wide' : undefined, text: words.later, onclick: () => this.#dismiss(false) }),
         // What was asked for is not refused for good.
@@ -160,19 +170,6 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
       ),
     );
     return lines;
-  }
-
-  #address(template, target) {
-    return template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(target[name] ?? ''));
-  }
-
-  #when(at) {
-    const day = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' };
-    try {
-      return new Intl.DateTimeFormat(this.#words.lang, day).format(at);
-    } catch {
-      return new Intl.DateTimeFormat(undefined, day).format(at);
-    }
   }
 
   #accept(event) {

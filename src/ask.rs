@@ -83,9 +83,8 @@ impl<'a> Asks<'a> {
             return Some((text(value), moment.now, format!("moment:/facts/{by}")));
         }
         let fact = s.history.ledger().facts.iter().find(|fact| fact.name == by)?;
-        let fresh = fact.at <= moment.now && fact.until.is_none_or(|until| moment.now < until);
         let source = s.history.events().get(fact.event).map(|it| it.source.clone());
-        fresh.then(|| (text(&fact.value), fact.at, source.unwrap_or_default()))
+        fact.is_fresh(moment.now).then(|| (text(&fact.value), fact.at, source.unwrap_or_default()))
     }
 
     /// Fields nobody asks: answered, known, or rather not said.

@@ -6,6 +6,6 @@ other=$(mktemp -d)
 trap 'rm -rf "$other"' EXIT
 git ls-files -z | xargs -0 cp --parents -t "$other"
 mkdir -p "$other/target" && ln -s "$PWD/target/tools" "$other/target/tools"
-make --no-print-directory --silent -C "$other" pkg/wasm/runtime_bg.wasm
+MAKEFLAGS= make --no-print-directory --silent -C "$other" pkg/wasm/runtime_bg.wasm
 cmp pkg/wasm/runtime_bg.wasm "$other/pkg/wasm/runtime_bg.wasm"
 echo "reproducible: $(sha256sum < pkg/wasm/runtime_bg.wasm | cut -c1-16)"

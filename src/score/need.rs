@@ -219,8 +219,11 @@ pub(crate) fn fact(
     if silent(policy, history, "fact").is_some() {
         return None;
     }
-    let fresh = known.at <= moment.now && known.until.is_none_or(|until| moment.now < until);
-    fresh.then(|| number(&known.value)).flatten().map(|value| (value, Origin::Learned(known.event)))
+    known
+        .is_fresh(moment.now)
+        .then(|| number(&known.value))
+        .flatten()
+        .map(|value| (value, Origin::Learned(known.event)))
 }
 
 /// The stage the milestones tell, while they are fresh enough to tell it: a stale stage is unknown,

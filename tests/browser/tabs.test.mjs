@@ -5,9 +5,17 @@ import { bench } from './harness.mjs';
 
 const its = bench();
 
+/** For pages: what the store has written, opened beside it. */
+const DATABASE = () => {
+  globalThis.database = async () => {
+    const [{ name }] = await indexedDB.databases();
+    return new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+  };
+};
 /** Tabs of one browser on a page that shows what it is told to. */
 async function tabs(count, prepare, how) {
   const context = await its.browser.newContext();
+  await context.addInitScript(DATABASE);
   if (prepare) await context.addInitScript(prepare);
   return Promise.all(Array.from({ length: count }, () => tab(context, how)));
 }
@@ -286,8 +294,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await reload(page);
     await begin(page);
     const kept = await page.evaluate(async () => {
-      const [{ name }] = await indexedDB.databases();
-      const database = await new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+      const database = await globalThis.database();
       const all = database.transaction('events').objectStore('events').getAll();
       return new Promise((resolve) => { all.onsuccess = () => { database.close(); resolve(all.result.map(({ type }) => type)); }; });
     });
@@ -345,8 +352,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await begin(page);
     await patience(page, 200);
     await page.evaluate(async () => {
-      const [{ name }] = await indexedDB.databases();
-      const database = await new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+      const database = await globalThis.database();
       await new Promise((resolve) => {
         const transaction = database.transaction('events', 'readwrite');
         transaction.objectStore('events').add({ type: 'telepathy', id: '1', at: 1, source: 'page' });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -170,6 +171,12 @@ for (const [how, body] of Object.entries(BROKEN))
   });
 
 /** Starts the host in a process of its own; resolves with its address. */
+/** A site for the edge to stand before. */
+async function origin(answer) {
+  const server = createServer(answer);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
 const spawned = (persist) => new Promise((resolve, reject) => {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./edge-host.mjs', import.meta.url)), out, persist], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.once('data', (line) => resolve({ url: String(line).trim(), kill: () => process.kill(-child.pid, 'SIGKILL') }));
@@ -232,19 +239,17 @@ test('nobody can speak for somebody else, and a stranger has no ledger', async (
 
 test('a path is a path at the origin, whatever it looks like; its query goes along', async () => {
   const seen = [];
-  const { createServer } = await import('node:http');
-  const server = createServer((request, response) => {
+  const site = await origin((request, response) => {
     seen.push(request.url);
     response.writeHead(200, { 'content-type': 'text/html' }).end('<main data-tactful-page="p"></main>');
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const fronted = host(out, { bindings: { ORIGIN: `http://127.0.0.1:${server.address().port}` } });
+  const fronted = host(out, { bindings: { ORIGIN: site.url } });
   try {
     for (const path of ['//evil.example/x', '/search?q=export&page=2']) await (await fronted.dispatchFetch(`${SITE}${path}`)).text();
     assert.deepEqual(seen, ['//evil.example/x', '/search?q=export&page=2']);
   } finally {
     await fronted.dispose();
-    server.close();
+    site.close();
   }
 });
 
@@ -253,17 +258,15 @@ test('a mistake in a page costs the offer, never the page; a second place stays 
     '/typo': '<h1>Here</h1><main data-tactful-page="p" data-tactful-role="artcle"><div data-tactful-offer></div></main>',
     '/twice': '<main data-tactful-page="contact" data-tactful-wish="person"><div data-tactful-offer></div><div data-tactful-offer></div></main>',
   };
-  const { createServer } = await import('node:http');
-  const server = createServer((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(pages[request.url]));
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const fronted = host(out, { bindings: { ORIGIN: `http://127.0.0.1:${server.address().port}` }, handleRuntimeStdio: () => {} });
+  const site = await origin((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(pages[request.url]));
+  const fronted = host(out, { bindings: { ORIGIN: site.url }, handleRuntimeStdio: () => {} });
   try {
     const person = fresh();
     assert.match(await get('/typo', person, { to: fronted }), /<h1>Here<\/h1>/);
     assert.equal((await get('/twice', person, { to: fronted })).match(/id="offer-title"/g).length, 1);
   } finally {
     await fronted.dispose();
-    server.close();
+    site.close();
   }
 });
 

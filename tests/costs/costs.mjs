@@ -1,7 +1,8 @@
 // What the hot paths cost in instructions, and what the editions weigh in bytes, against what was agreed
 // (`costs.json`). Neither depends on the clock. `make costs` compares, `--write` agrees anew.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 
 const root = new URL('../../', import.meta.url).pathname;
 const agreed = new URL('./costs.json', import.meta.url);
@@ -11,16 +12,21 @@ const TIMES = 200;
 
 const built = execFileSync('cargo', ['bench', '--locked', '--quiet', '--no-run', '--profile', 'costs', '--bench', 'hot', '--message-format', 'json'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'inherit'] });
 const program = built.split('\n').filter(Boolean).map((line) => JSON.parse(line)).findLast(({ executable }) => executable).executable;
-const counted = (work, times) => {
-  // valgrind tells on standard error, and `2>&1` is what a shell is for.
-  const told = execFileSync('sh', ['-c', 'valgrind --tool=callgrind --callgrind-out-file=/dev/null "$0" count "$1" "$2" 2>&1', program, work, String(times)], { encoding: 'utf8' });
-  return Number(told.match(/Collected : (\d+)/)[1]);
+const names = execFileSync(program, ['names'], { encoding: 'utf8' }).trim().split(' ');
+const counted = async (work, times) => {
+  const { stdout } = await promisify(execFile)('valgrind', ['--tool=callgrind', '--callgrind-out-file=/dev/null', '--log-fd=1', program, 'count', work, String(times)]);
+  return Number(stdout.match(/Collected : (\d+)/)[1]);
 };
-/** Instructions each time: of many times less what it takes to begin. */
-const each = (work) => Math.round((counted(work, 2 * TIMES) - counted(work, TIMES)) / TIMES);
+/** Instructions each time: of many times less what it takes to begin. The two are counted side by side. */
+const each = async (work) => {
+  const [more, less] = await Promise.all([counted(work, 2 * TIMES), counted(work, TIMES)]);
+  return Math.round((more - less) / TIMES);
+};
 
+const instructions = {};
+for (const work of names) instructions[work] = await each(work);
 const now = {
-  instructions: Object.fromEntries(['push', 'again', 'click', 'page', 'moment', 'learn', 'decide'].map((work) => [work, each(work)])),
+  instructions,
   bytes: Object.fromEntries(['runtime', 'page', 'studio'].map((edition) => [edition, statSync(`${root}pkg/wasm/${edition}_bg.wasm`).size])),
 };
 if (process.argv.includes('--write')) writeFileSync(agreed, `${JSON.stringify(now, null, 2)}\n`);

@@ -3,7 +3,7 @@ import { zoneOffsets } from 'tactful';
 const MINUTE = 60_000;
 
 /** The moment of a decision: what the edge knows of the request, and the house of its desks. */
-export function momentOf(request, { topic, results: _results, propose }, now) {
+export function momentOf(request, { topic, propose }, now) {
   const { timezone, country, botManagement } = request.cf ?? {};
   const zone = timezone && zoneOffsets(timezone, now);
   const language = request.headers.get('accept-language')?.match(/^[a-z]{2,3}/i)?.[0].toLowerCase();

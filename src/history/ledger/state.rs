@@ -123,6 +123,14 @@ pub struct FactState {
     pub event: usize,
 }
 
+impl FactState {
+    /// Begun, and not stale.
+    #[must_use]
+    pub fn is_fresh(&self, now: Ms) -> bool {
+        self.at <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
 /// A milestone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MilestoneState {
