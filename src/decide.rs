@@ -89,9 +89,10 @@ pub(crate) fn glance(given: Given<'_>) -> (Route, [bool; Purpose::ALL.len()], Op
     }
     let ground = &stage.ground;
     let next = ground.past.next_change(policy, history, moment);
-    let guards = [ground.objections.until(), ground.proved.until];
-    let guards = guards.into_iter().filter(|at| *at > moment.now && *at < Ms::NEVER);
-    (choice.route(), allowed, guards.chain(next).chain(next_verdict(policy, &stage.visit)).min())
+    let read = Known::until(policy, ground.seen(history), moment);
+    let until = [ground.objections.until(), ground.proved.until, read];
+    let until = until.into_iter().filter(|at| *at > moment.now && *at < Ms::NEVER);
+    (choice.route(), allowed, until.chain(next).chain(next_verdict(policy, &stage.visit)).min())
 }
 
 /// Why the routes that were not taken were not.
@@ -141,7 +142,7 @@ impl Ground {
             moment.now
         } else {
             let verdict = next_verdict(policy, visit).unwrap_or(Ms::NEVER);
-            let read = Known::until(policy, moment.now);
+            let read = Known::until(policy, seen.history, moment);
             verdict.min(objections.until()).min(proved.until).min(read)
         };
         Self { past: Rc::clone(past), scores, objections, proved, until }

@@ -41,6 +41,27 @@ pub fn local(zone: &[ZoneOffset], at: Ms) -> Option<Local> {
     })
 }
 
+/// When the local minute of the day (0) or weekday (1) next becomes one of some numbers or begins anew, or the
+/// zone changes, whichever comes first.
+pub(crate) fn next_local(zone: &[ZoneOffset], at: Ms, index: usize, turns: [i64; 2]) -> Option<Ms> {
+    let minutes = at.0.div_euclid(MINUTE);
+    let changes = zone.iter().map(|entry| entry.from).filter(|from| *from > at);
+    let turns = local(zone, at).into_iter().flat_map(|now| {
+        let of_week = now.weekday * DAY_MINUTES + now.minute_of_day;
+        let (now, unit, round) = match index {
+            0 => (now.minute_of_day, 1, DAY_MINUTES),
+            _ => (of_week, DAY_MINUTES, 7 * DAY_MINUTES),
+        };
+        let turns = turns.into_iter().chain([0]).filter_map(move |turn| {
+            let turn = turn.checked_mul(unit).filter(|turn| (0..round).contains(turn))?;
+            // What it is now comes again a day or a week later.
+            Some((turn - now - 1).rem_euclid(round) + 1)
+        });
+        turns.map(move |ahead| Ms((minutes + ahead).saturating_mul(MINUTE)))
+    });
+    turns.chain(changes).min()
+}
+
 /// Where an instant lies to a daily window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {

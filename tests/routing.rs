@@ -1,6 +1,8 @@
 //! The right help, case by case: what a person gets, by when, through whom, and in which words.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "routing/clocks.rs"]
+mod clocks;
 #[path = "routing/continuity.rs"]
 mod continuity;
 #[path = "routing/dates.rs"]
@@ -17,7 +19,7 @@ mod scores;
 mod ways;
 
 use serde_json::{Value, json};
-use tactful::{Decision, Story, policy};
+use tactful::{Decision, History, Ms, Resident, Salt, Story, policy};
 
 /// A Wednesday, ten in the morning in London, noon in Berlin.
 const NOW: i64 = 1_789_552_800_000;
@@ -136,7 +138,7 @@ impl Given {
         self.moment(json!({ "articles": [article], "matter": "export" }))
     }
 
-    fn decide(&self) -> Decision {
+    fn story(&self) -> Story {
         // As they happened, in whichever order they were written down here.
         let mut page = self.page.clone();
         page.sort_by_key(|event| event["t"].as_i64());
@@ -144,8 +146,24 @@ impl Given {
             "name": "case", "person": "ada", "policy": self.policy, "history": self.history,
             "visit": { "startedAt": self.started, "events": page }, "moment": self.moment,
         });
-        let story = Story::from_json(&story.to_string()).unwrap_or_else(|e| panic!("{e:?}"));
-        story.decide(&policy::starter().unwrap()).unwrap_or_else(|errors| panic!("{errors:?}"))
+        Story::from_json(&story.to_string()).unwrap_or_else(|e| panic!("{e:?}"))
+    }
+
+    fn decide(&self) -> Decision {
+        let decision = self.story().decide(&policy::starter().unwrap());
+        decision.unwrap_or_else(|errors| panic!("{errors:?}"))
+    }
+
+    /// The same person, kept where decisions are made.
+    fn resident(&self) -> Resident {
+        let story = self.story();
+        let policy = policy::compile(&self.policy.to_string()).unwrap();
+        let mut known = History::new().of(&story.person);
+        known.learn(story.history);
+        let mut resident = Resident::new(policy.into(), known, Ms(self.started), Salt(0));
+        story.visit.unwrap().events.iter().for_each(|event| resident.track(event));
+        resident.set_moment(story.moment);
+        resident
     }
 
     fn route(&self) -> &'static str {

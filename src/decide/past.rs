@@ -152,10 +152,10 @@ fn next_change(policy: &Policy, history: &History, moment: &Moment) -> Option<Ms
     // Whether a source reaches back far enough.
     let reach = ledger.feeds.iter().filter_map(|feed| feed.since).chain([history.known_since()]);
     let reach = reach.flat_map(ends);
-    let fresh = policy.routes.status_fresh_ms.plus(Ms(1));
-    let statuses = moment.routes.iter();
-    let statuses = statuses
-        .flat_map(|s| [Some(s.as_of.minus(fresh)), Some(s.as_of.plus(fresh)), s.next_open_at]);
+    let fresh = policy.routes.status_fresh_ms;
+    let statuses = moment.routes.iter().flat_map(|it| {
+        [Some(it.as_of.minus(fresh)), Some(it.as_of.plus(fresh).plus(Ms(1))), it.next_open_at]
+    });
     // A calendar says nothing of the time before it.
     let calendars = policy.routes.calendars.iter();
     let calendars = calendars.map(|(_, hours)| hours.zone.first().map(|entry| entry.from));

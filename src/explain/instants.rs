@@ -4,27 +4,23 @@
 use crate::decision::Urgency;
 use crate::event::history::HistoryBody;
 use crate::given::Given;
-use crate::history::History;
-use crate::moment::Moment;
 use crate::program::Policy;
 use crate::rule::{SlotKind, Test};
 use crate::score::{SCORE_NAMES, friction_at};
 use crate::signal::SignalKind;
-use crate::time::local;
 use crate::unit::Ms;
 use crate::visit::Visit;
 
-const MINUTE: i64 = 60_000;
 /// Nothing of a visit's friction is left after this.
-const GONE: Ms = Ms(24 * 60 * MINUTE);
-/// Local time repeats itself after a week.
-const WEEK: i64 = 7 * 24 * 60;
+const GONE: Ms = Ms(24 * 60 * 60_000);
 
-/// Instants after the moment at which a score or a clock crosses something the policy compares it with.
+/// Instants after the moment at which a score crosses something the policy compares it with, or an offer ages.
 pub(super) fn instants(given: Given<'_>, urgency: &Urgency) -> Vec<Ms> {
     let Given { policy, history, visit, moment } = given;
     let mut list = friction(policy, visit, moment.now, urgency);
-    list.extend(rules(policy, history, moment));
+    // What happens to be dated later happens then.
+    let dated = history.events().iter().filter(|it| !matches!(it.body, HistoryBody::Feed(_)));
+    list.extend(dated.map(|it| it.at).filter(|at| *at > moment.now));
     // An offer has stood for long enough.
     let shown = history.ledger().touches.iter();
     list.extend(shown.map(|touch| touch.at.plus(policy.routes.dwell_ms)));
@@ -111,41 +107,4 @@ fn tests<'a>(policy: &'a Policy, score: &str) -> impl Iterator<Item = &'a Test> 
             slot.kind == SlotKind::Score && Some(usize::from(slot.index)) == index
         })
     })
-}
-
-/// When an age, a count or the local time crosses what a rule compares it with.
-fn rules(policy: &Policy, history: &History, moment: &Moment) -> Vec<Ms> {
-    let first = policy.facts.len() + policy.sums.len();
-    let mut list = Vec::new();
-    for test in &policy.tests {
-        let slot = usize::from(test.slot).checked_sub(first).and_then(|i| policy.slots.get(i));
-        let Some(slot) = slot else { continue };
-        let bounds = [test.lo, test.hi.saturating_add(1)];
-        match slot.kind {
-            SlotKind::Age => {
-                let events = history.events().iter().map(|event| event.at);
-                list.extend(events.flat_map(|at| bounds.map(|bound| at.plus(Ms(bound.max(0))))));
-            }
-            SlotKind::Count | SlotKind::Events => {
-                list.extend(history.events().iter().map(|event| event.at.plus(slot.window_ms)));
-            }
-            SlotKind::Local => {
-                let midnight = Ms(moment.now.0.div_euclid(MINUTE) * MINUTE);
-                let crosses = (1..=WEEK).map(|i| midnight.plus(Ms(i * MINUTE))).filter(|at| {
-                    let value = local(&moment.zone, *at);
-                    let value =
-                        value.map(|it| if slot.index == 0 { it.minute_of_day } else { it.weekday });
-                    value.is_some_and(|value| bounds.contains(&value))
-                });
-                // The first minute of a day with that number is enough.
-                list.extend(crosses.take(64));
-            }
-            _ => {}
-        }
-    }
-    // What happens to be dated later happens then.
-    let dated = history.events().iter().filter(|it| !matches!(it.body, HistoryBody::Feed(_)));
-    list.extend(dated.map(|it| it.at));
-    list.retain(|at| *at > moment.now);
-    list
 }
