@@ -66,6 +66,7 @@ fn at_hand_only(history: &History, moment: &Moment) -> History {
         HistoryBody::Contact(it) => contacts.contains(&&it.contact),
         HistoryBody::Case(it) => case(&it.case),
         HistoryBody::Promise(it) => promise(&it.promise),
+        HistoryBody::Outcome(it) => at_hand(&it.matter),
         // What presses without being about any matter is about the person's safety or money: to act on it
         // is no profile.
         HistoryBody::Urgent(it) => it.matter.is_none() || at_hand(&it.matter),

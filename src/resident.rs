@@ -3,9 +3,11 @@
 
 mod answer;
 mod answers;
+mod kept;
 
 pub use answer::Answer;
 use answers::Answers;
+use kept::Kept;
 
 use crate::decide::{Ground, Past, decide_after};
 use crate::decision::Decision;
@@ -42,13 +44,8 @@ pub struct Resident {
     /// When the next page verdict falls.
     due: Option<Micros>,
     worked: u32,
-    /// The page events of the visit in the order they came, for whoever records.
-    kept: Option<Vec<VisitEvent>>,
+    kept: Kept,
 }
-
-/// Page events that are kept of a visit; most have hundreds. What is not whole is no record, so beyond
-/// this there is none.
-const KEPT: usize = 20_000;
 
 /// What was worked out, and as of what.
 #[derive(Debug)]
@@ -115,7 +112,7 @@ impl Resident {
             changed: Written::ALL,
             due: None,
             worked: 0,
-            kept: None,
+            kept: Kept::default(),
         }
     }
 
@@ -175,13 +172,13 @@ impl Resident {
 
     /// Keeps the page events from now on, for a record.
     pub fn keep_events(&mut self) {
-        self.kept.get_or_insert_default();
+        self.kept.begin();
     }
 
     /// The page events in the order they came; `None` where they were not kept, or are too many.
     #[must_use]
     pub fn kept_events(&self) -> Option<&[VisitEvent]> {
-        self.kept.as_deref()
+        self.kept.events()
     }
 
     /// Goes on with a visit that was saved; the one before ends.
@@ -189,7 +186,7 @@ impl Resident {
         self.moment = Moment::at(visit.started_at());
         self.visit = visit;
         self.due = self.visit.next_due(&self.policy.signals);
-        self.kept = None;
+        self.kept = Kept::default();
         self.forget_all();
     }
 
@@ -219,12 +216,7 @@ impl Resident {
             self.forget();
         }
         self.due = self.visit.next_due(&self.policy.signals);
-        if let Some(kept) = &mut self.kept {
-            kept.push(*event);
-            if kept.len() > KEPT {
-                self.kept = None;
-            }
-        }
+        self.kept.push(event);
     }
 
     /// Counts input that no person made and that was not taken in.

@@ -267,14 +267,14 @@ impl Router<'_> {
         }
         let incident = self.incident()?;
         // What was promised before it began has nothing to do with it.
-        let began = self.s.history.events().get(incident.event).map_or(Ms::ALWAYS, |it| it.at);
-        let broken = broken_promise(self.s.policy, self.s.history, self.s.moment.now);
-        if broken.is_some_and(|promise| promise.due.unwrap_or(promise.at) < began) {
+        let now = self.s.moment.now;
+        let broken = broken_promise(self.s.policy, self.s.history, now);
+        if broken.and_then(|it| it.broken_at(now)).is_some_and(|at| at < incident.began) {
             return None;
         }
         self.need()?;
         because.cite(ReasonCode::KnownOutage, || vec![self.s.history.evidence(incident.event)]);
-        let due = incident.incident.next_update_at.filter(|at| *at > self.s.moment.now);
+        let due = incident.incident.next_update_at.filter(|at| *at > now);
         let due = due.or_else(|| due::due(self.s, Route::Status))?;
         let promise = Promise::by(self.s, Route::Status, due)?;
         let cleared = self.objections.clear(Purpose::Assist)?;

@@ -123,6 +123,8 @@ fn next_change(policy: &Policy, history: &History, moment: &Moment) -> Option<Ms
     let owed = policy.routes.owed_ms;
     let promises = ledger.promises.iter().flat_map(|p| [p.due, Some(p.at)]).flatten();
     let promises = promises.flat_map(|due| [due.plus(Ms(1)), due.plus(owed)]);
+    // Until it is known more of a fault, that is promised.
+    let updates = ledger.incidents.iter().filter_map(|it| it.incident.next_update_at);
     // An event begins to count when it happens; its journey ends with a window, and what was solved
     // stays solved after another.
     let own = policy.processes.iter().filter_map(|(_, process)| process.window_ms);
@@ -169,6 +171,6 @@ fn next_change(policy: &Policy, history: &History, moment: &Moment) -> Option<Ms
     let renews = renews.into_iter().flat_map(|at| [at.minus(within), at.plus(Ms(1))]);
     let stages = stages.chain(renews);
     let changes = facts.chain(promises).chain(events).chain(statuses).chain(stages);
-    let changes = changes.chain(processes).chain(reach).chain(deadlines);
+    let changes = changes.chain(processes).chain(reach).chain(deadlines).chain(updates);
     changes.filter(|at| *at > now).min()
 }

@@ -41,12 +41,11 @@ fn evidence(
     let mut events = Vec::new();
     let mut latest: Vec<(Ms, bool, usize)> = Vec::new();
     for promise in history.ledger().promises.iter().filter(|it| it.kind == kind) {
-        // Kept too late was broken first.
-        let late = promise.due.is_some_and(|due| due < promise.at);
-        let broken = promise.is_broken(moment.now) || promise.step == PromiseStep::Kept && late;
-        let at = promise.due.filter(|_| broken).unwrap_or(promise.at);
-        if at > reviewed && (broken || promise.step == PromiseStep::Kept) {
-            latest.push((at, broken, promise.event));
+        // Kept or called off too late was broken first.
+        let broken = promise.broken_at(moment.now).or_else(|| promise.late_since());
+        let at = broken.unwrap_or(promise.at);
+        if at > reviewed && (broken.is_some() || promise.step == PromiseStep::Kept) {
+            latest.push((at, broken.is_some(), promise.event));
         }
     }
     crate::order::sort(&mut latest, Ord::cmp);

@@ -2,7 +2,9 @@
 
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
-use crate::event::history::{ContactStep, Direction, HistoryBody, OutcomeKind, PromiseStep};
+use crate::event::history::{
+    CaseStep, ContactStep, Direction, HistoryBody, OutcomeKind, PromiseStep,
+};
 use crate::event::visit::CueKind;
 use crate::event::{Purpose, Route};
 use crate::history::CaseState;
@@ -33,15 +35,10 @@ fn open_case(s: &Situation<'_>, out: &mut Objections) {
         out.object(&SELLS_OR_ASKS, GuardId::OpenCase, code, None, detail);
     }
     for case in &s.history.ledger().cases {
-        let until = if case.is_open() || contacted_again(s, p, case) {
-            None
-        } else {
-            let end = case.at.plus(cooling(s, p, case));
-            if end <= s.early {
-                continue;
-            }
-            Some(end)
-        };
+        let until = at_rest(s, p, case).map(|since| since.plus(cooling(s, p, case)));
+        if until.is_some_and(|until| until <= s.early) {
+            continue;
+        }
         let detail = || (String::new(), vec![s.history.evidence(case.event)]);
         out.object(&SELLS_OR_ASKS, GuardId::OpenCase, ReasonCode::OpenCase, until, detail);
     }
@@ -59,17 +56,42 @@ fn cooling(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> Ms {
     if confirmed { p.confirmed_cooling_ms } else { p.cooling_ms }
 }
 
-/// The person came back with the matter soon after it was closed: it was not solved.
-fn contacted_again(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> bool {
-    let end = case.at.plus(p.recontact_ms);
-    case.matter.is_some()
-        && s.history.contacts().any(|(_, at, contact)| {
-            contact.step == ContactStep::Started
-                && contact.direction != Some(Direction::Out)
-                && contact.matter == case.matter
-                && at > case.at
-                && at <= end
-        })
+/// Since when nothing more has come of a case. Whoever came back with its matter soon after it was closed
+/// waits until that is solved: it was not. `None` while it is open, or they wait.
+fn at_rest(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> Option<Ms> {
+    let mut rest = (!case.is_open()).then_some(case.at)?;
+    if case.matter.is_none() {
+        return Some(rest);
+    }
+    while let Some((back, contact)) = s.history.contacts().find_map(|(_, at, contact)| {
+        let own = contact.step == ContactStep::Started
+            && contact.direction != Some(Direction::Out)
+            && contact.matter == case.matter;
+        (own && at > rest && at <= rest.plus(p.recontact_ms)).then_some((at, contact))
+    }) {
+        rest = solved_after(s, case, back, &contact.contact)?;
+    }
+    Some(rest)
+}
+
+/// When the matter of a case, with which somebody came back by a contact, was solved first after that.
+fn solved_after(s: &Situation<'_>, case: &CaseState, back: Ms, contact: &str) -> Option<Ms> {
+    let since = s.history.events().iter().filter(|it| it.at >= back && it.at <= s.early);
+    let solved = since.into_iter().find(|it| match &it.body {
+        HistoryBody::Contact(it) => {
+            it.solved == Some(true) && (it.contact == contact || it.matter == case.matter)
+        }
+        HistoryBody::Outcome(it) => {
+            it.kind == OutcomeKind::ResolvedConfirmed && it.matter == case.matter
+        }
+        HistoryBody::Case(it) => {
+            let ended = matches!(it.step, CaseStep::Resolved | CaseStep::Closed);
+            let known = s.history.ledger().cases.iter().find(|known| known.case == it.case);
+            ended && known.is_some_and(|known| known.matter == case.matter)
+        }
+        _ => false,
+    });
+    solved.map(|it| it.at)
 }
 
 fn onboarding(s: &Situation<'_>, out: &mut Objections) {
@@ -182,11 +204,9 @@ fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     });
     let ratings = ratings.map(|event| (at(*event), *event));
     // Kept too late was broken when it was due.
-    let broken = ledger.promises.iter().filter_map(|it| match (it.step, it.due) {
-        (PromiseStep::Broken, due) => Some((due.map_or(it.at, |due| due.min(it.at)), it.event)),
-        (PromiseStep::Made, Some(due)) if due < s.late && !it.expired => Some((due, it.event)),
-        (PromiseStep::Kept | PromiseStep::Void, Some(due)) if due < it.at => Some((due, it.event)),
-        _ => None,
+    let broken = ledger.promises.iter().filter_map(|it| {
+        let since = it.broken_at(s.late).or_else(|| it.late_since())?;
+        Some((since, it.event))
     });
     ledger.promises.iter().filter_map(|it| it.due).for_each(|due| out.watch(due.plus(Ms(1))));
     let last = complaints.chain(ratings).chain(broken).max();

@@ -237,11 +237,13 @@ impl Ledger {
                 let ended = (incident.step == IncidentStep::Ended).then_some(at);
                 let place = place(&self.incidents, |it| it.incident.incident == incident.incident);
                 let known = place.and_then(|place| self.incidents.get(place));
+                let went_on = known.filter(|known| known.ended.is_none());
+                let began = went_on.map_or(at, |known| known.began);
                 let mut incident = incident.clone();
                 if let Some(known) = known.filter(|_| incident.topics.is_empty()) {
                     incident.topics.clone_from(&known.incident.topics);
                 }
-                put(&mut self.incidents, place, IncidentState { incident, ended, event: i });
+                put(&mut self.incidents, place, IncidentState { incident, began, ended, event: i });
             }
             HistoryBody::Sensitive(it) => {
                 // At one instant what closes wins.

@@ -157,8 +157,8 @@ impl Router<'_> {
         let urgent = pressing(s.policy, s.history, s.moment.now);
         let urgent = urgent.filter_map(|(_, event)| Some(s.history.events().get(event)?.at));
         let cues = s.visit.urgent_cues().map(|(_, at)| s.visit.wall(at));
-        let broken =
-            broken_promise(s.policy, s.history, s.moment.now).and_then(|promise| promise.due);
+        let broken = broken_promise(s.policy, s.history, s.moment.now);
+        let broken = broken.and_then(|promise| promise.broken_at(s.moment.now));
         let late = s.scores.handover.filter(|it| it.is_unanswered(s.moment.now)).map(|it| it.late);
         urgent.chain(cues).chain(broken).chain(late).max().unwrap_or(Ms::ALWAYS)
     }

@@ -2,18 +2,25 @@
 
 use super::{Because, Cause, Choice, Router, is_answered_by_a_person, rank};
 use crate::decision::ReasonCode;
+use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
 
 impl Router<'_> {
     /// May *this* touch be made? If not, silence, unless the visit itself shows a need.
     pub(super) fn proposed(&self, because: &mut Because) -> Option<Choice> {
         let proposal = self.s.moment.proposal.as_ref()?;
-        let purpose = proposal.purpose;
-        let route = proposal.route.unwrap_or(match purpose {
+        let route = proposal.route.unwrap_or(match proposal.purpose {
             Purpose::Pitch => Route::AccountManager,
             Purpose::Survey => Route::None,
             _ => Route::Article,
         });
+        // Whatever it is called: an account manager whom nobody asked for sells.
+        let purpose = match proposal.purpose {
+            Purpose::Answer if route == Route::AccountManager && !self.asks_to_buy() => {
+                Purpose::Pitch
+            }
+            purpose => purpose,
+        };
         // What they closed in this visit is not proposed again.
         let helps = matches!(purpose, Purpose::Assist | Purpose::Answer);
         if helps && rank(route) >= self.closed(because) {
@@ -47,6 +54,13 @@ impl Router<'_> {
             return Some(Choice::silence());
         }
         None
+    }
+
+    /// Somebody wants to buy, or to know what it costs: here, or as far as any source says.
+    fn asks_to_buy(&self) -> bool {
+        let s = self.s;
+        s.visit.wishes(WishFor::Quote) + s.visit.wishes(WishFor::Buy) > 0
+            || s.history.ledger().latest("quoteAsked", s.moment.now).is_some()
     }
 
     /// The first of the organisation's own routes that holds and may be taken.

@@ -3,8 +3,8 @@
 use super::effort::Measured;
 use super::friction::trouble;
 use super::{Parts, StageName, UrgencyClass};
-use crate::event::UrgentKind;
 use crate::event::history::{HistoryBody, OutcomeKind, Value};
+use crate::event::{HistoryEvent, UrgentKind};
 use crate::feed::silent;
 use crate::given::Given;
 use crate::history::{History, PromiseState};
@@ -30,13 +30,9 @@ pub(crate) fn broken_promise<'a>(
     now: Ms,
 ) -> Option<&'a PromiseState> {
     let broken = history.ledger().promises.iter().filter(|promise| {
-        let since = promise.due.unwrap_or(promise.at);
-        promise.is_broken(now)
-            && since.plus(policy.routes.owed_ms) > now
-            && !history
-                .events()
-                .iter()
-                .any(|it| it.at > since && it.at <= now && solves(promise, &it.body))
+        let Some(since) = promise.broken_at(now) else { return false };
+        let solved = |it: &HistoryEvent| it.at > since && it.at <= now && solves(promise, &it.body);
+        since.plus(policy.routes.owed_ms) > now && !history.events().iter().any(solved)
     });
     broken.max_by_key(|promise| promise.at)
 }

@@ -172,14 +172,22 @@ impl PromiseState {
         self.step == PromiseStep::Made && !self.expired
     }
 
-    /// Not kept: said so, or past due without being kept or void.
+    /// Since when it is not kept: when somebody said so, or it was due, whichever came first. `None` while it
+    /// may be kept, and once it was kept or called off.
     #[must_use]
-    pub fn is_broken(&self, now: Ms) -> bool {
+    pub fn broken_at(&self, now: Ms) -> Option<Ms> {
         match self.step {
-            PromiseStep::Broken => true,
-            PromiseStep::Made => !self.expired && self.due.is_some_and(|due| due < now),
-            PromiseStep::Kept | PromiseStep::Void => false,
+            PromiseStep::Broken => Some(self.due.map_or(self.at, |due| due.min(self.at))),
+            PromiseStep::Made => self.due.filter(|due| !self.expired && *due < now),
+            PromiseStep::Kept | PromiseStep::Void => None,
         }
+    }
+
+    /// When it was due, if it was kept or called off only later: until then it was not kept.
+    #[must_use]
+    pub fn late_since(&self) -> Option<Ms> {
+        let settled = matches!(self.step, PromiseStep::Kept | PromiseStep::Void);
+        self.due.filter(|due| settled && *due < self.at)
     }
 }
 
@@ -201,6 +209,8 @@ pub struct UrgentState {
 pub struct IncidentState {
     /// What was said of it last.
     pub incident: Incident,
+    /// When it began, however often it was told of since.
+    pub began: Ms,
     /// When it ended, if it did.
     pub ended: Option<Ms>,
     /// Position of that event.
