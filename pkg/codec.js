@@ -187,7 +187,9 @@ export class Writer {
   }
 
   uncounted(value, known) {
-    this.unknown += Object.keys(value).length - known;
+    // What is undefined is not there.
+    for (const name of Object.keys(value)) if (value[name] !== undefined) this.unknown++;
+    this.unknown -= known;
   }
 }
 

@@ -93,22 +93,11 @@ impl Past {
         history: &History,
         moment: &Moment,
     ) -> Option<Ms> {
-        let each = [history, self.believed(history), self.seen(history)];
-        earliest_change(policy, each, moment)
+        // What is left out may hide something older, so each is looked at.
+        let believed = self.guarded.as_ref().or(self.dated.as_ref());
+        let each = [Some(history), believed, self.shown.as_ref()].into_iter().flatten();
+        each.filter_map(|history| next_change(policy, history, moment)).min()
     }
-}
-
-/// The earliest instant at which what is known, what of it is believed, or what of that is shown, may say
-/// something else although nothing happened: what is left out may hide something older.
-fn earliest_change(policy: &Policy, known: [&History; 3], moment: &Moment) -> Option<Ms> {
-    // Mostly nothing is left out, and all are one.
-    let [all, believed, shown] = known;
-    let believed = (!core::ptr::eq(all, believed)).then_some(believed);
-    let shown = Some(shown).filter(|shown| {
-        !core::ptr::eq(all, *shown) && believed.is_none_or(|it| !core::ptr::eq(it, *shown))
-    });
-    let each = [Some(all), believed, shown].into_iter().flatten();
-    each.filter_map(|history| next_change(policy, history, moment)).min()
 }
 
 /// The next instant at which what is neither a guard's business nor friction may change by itself.

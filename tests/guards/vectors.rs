@@ -204,6 +204,25 @@ fn vector_11_a_case_is_what_it_was_last_and_back_again_is_open() {
     );
     let again = [closed[0].clone(), closed[1].clone(), back];
     assert!(!pitch(&policy, &again, now, json!({})).allowed, "back the next day with the same");
+    let with = |more: Value| [again.to_vec(), vec![more]].concat();
+    let ended = |solved: bool| {
+        let fields =
+            json!({ "contact": "k", "step": "ended", "channel": "phone", "solved": solved });
+        event("contact", "e", "2026-08-22T00:00:00Z", fields)
+    };
+    assert!(pitch(&policy, &with(ended(true)), now, json!({})).allowed, "and it was solved then");
+    assert!(!pitch(&policy, &with(ended(false)), now, json!({})).allowed, "it was not");
+    let other = json!({ "case": "d", "step": "closed", "matter": "m" });
+    let other = with(event("case", "d", "2026-08-23T00:00:00Z", other));
+    assert!(pitch(&policy, &other, now, json!({})).allowed, "in a case of its own");
+    let once_more = event(
+        "contact",
+        "l",
+        "2026-08-24T00:00:00Z",
+        json!({ "contact": "l", "step": "started", "channel": "phone", "matter": "m" }),
+    );
+    let once_more = [with(ended(true)), vec![once_more]].concat();
+    assert!(!pitch(&policy, &once_more, now, json!({})).allowed, "back once more");
 }
 
 #[test]

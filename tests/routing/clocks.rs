@@ -130,3 +130,21 @@ fn while_no_rule_turns_nothing_is_worked_out_anew() {
         resident.worked() - before
     );
 }
+
+#[test]
+fn a_fault_explains_trouble_for_as_long_as_news_of_it_is_promised() {
+    let news = NOW + 10 * MINUTE;
+    let told =
+        json!({ "incident": "i", "step": "started", "topics": ["export"], "nextUpdateAt": news });
+    let given = Given::new()
+        .policy(json!({ "routes": { "slas": { "status": null } } }))
+        .profiled()
+        .known("incident", "i", NOW - HOUR, told)
+        .struggles()
+        .moment(json!({ "matter": "export" }))
+        .desk("human", json!({ "asOf": news }));
+    let mut resident = given.resident();
+    assert_eq!(resident.answer(Ms(news - 1)).route().as_str(), "status");
+    follow(&mut resident, &[news - 1, news, news + 1]);
+    assert_ne!(resident.answer(Ms(news)).route().as_str(), "status");
+}

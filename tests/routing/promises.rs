@@ -1,6 +1,6 @@
 //! A promise is made, kept, broken, void or expired, and what is not kept is not made again.
 
-use crate::{DAY, Given, HOUR, NOW, codes};
+use crate::{DAY, Given, HOUR, MINUTE, NOW, codes};
 use serde_json::{Value, json};
 
 fn promise(given: Given, id: &str, step: &str, at: i64, due: i64) -> Given {
@@ -102,4 +102,67 @@ fn the_promise_speaks_the_language_of_the_person() {
         text(&given),
         "Ya has buscado en nuestra ayuda. Una persona responde en unos 4 min. No tendrás que contarlo dos veces."
     );
+}
+
+/// Told at nine that what is due this evening cannot be kept, about the matter at hand.
+fn told_early() -> Given {
+    let body = |step: &str| json!({ "promise": "p", "step": step, "kind": "fasterHelp", "due": NOW + 6 * HOUR, "matter": "export" });
+    Given::new()
+        .profiled()
+        .known("promise", "made", NOW - DAY, body("made"))
+        .known("promise", "broken", NOW - HOUR, body("broken"))
+        .moment(json!({ "matter": "export" }))
+        .desk("human", json!({}))
+}
+
+#[test]
+fn a_promise_is_broken_when_somebody_says_so_however_late_it_was_due() {
+    assert!(codes(&told_early().decide()).contains(&"broken_promise"));
+    assert_eq!(
+        told_early().wishes("noHelp").route(),
+        "none",
+        "they were told before they wished it"
+    );
+    let solved = json!({ "solved": true });
+    let solved = told_early().contact("c", 30 * MINUTE, "ended", "phone", solved).decide();
+    assert!(!codes(&solved).contains(&"broken_promise"), "solved since, before it was due");
+}
+
+#[test]
+fn calling_off_what_is_overdue_does_not_keep_it() {
+    let mut given = Given::new().profiled().desk("human", json!({})).wishes("person");
+    for i in 0..5 {
+        let due = NOW - (30 + i) * DAY;
+        given = promise(given, &format!("p{i}"), "made", due - DAY, due);
+        given = promise(given, &format!("p{i}"), "void", due + HOUR, due);
+    }
+    assert!(codes(&given.decide()).contains(&"promise_kept_rate"));
+}
+
+#[test]
+fn what_is_solved_is_heard_without_permission_to_profile() {
+    let made = json!({ "promise": "p", "step": "made", "kind": "fasterHelp", "due": NOW - 2 * DAY, "matter": "export" });
+    let owed = Given::new()
+        .known("promise", "p", NOW - 3 * DAY, made)
+        .moment(json!({ "matter": "export" }))
+        .desk("human", json!({}));
+    assert!(codes(&owed.decide()).contains(&"broken_promise"));
+    let told = json!({ "kind": "resolvedConfirmed", "matter": "export" });
+    let solved = owed.known("outcome", "o", NOW - DAY, told).decide();
+    assert!(!codes(&solved).contains(&"broken_promise"));
+}
+
+#[test]
+fn a_fault_began_when_it_was_told_of_first() {
+    let told = |ago: i64| json!({ "incident": "i", "step": "started", "topics": ["export"], "at": NOW - ago, "nextUpdateAt": NOW + HOUR });
+    let made = json!({ "promise": "p", "step": "made", "kind": "fasterHelp", "due": NOW - HOUR, "matter": "export" });
+    let given = Given::new()
+        .profiled()
+        .known("incident", "first", NOW - 2 * HOUR, told(2 * HOUR))
+        .known("promise", "p", NOW - DAY, made)
+        .moment(json!({ "matter": "export" }))
+        .desk("human", json!({}));
+    assert_eq!(given.route(), "status", "what fell due meanwhile is explained by it");
+    let again = given.known("incident", "again", NOW - MINUTE, told(MINUTE));
+    assert_eq!(again.route(), "status", "however often it is told of");
 }

@@ -280,3 +280,18 @@ fn an_offer_stays_until_its_reason_has_been_gone_for_a_while() {
     }
     assert_eq!(seen, ["human", "none"], "one offer, withdrawn once");
 }
+
+#[test]
+fn an_account_manager_whom_nobody_asked_for_sells_whatever_it_is_called() {
+    let proposed = |purpose: &str| {
+        let proposal = json!({ "purpose": purpose, "channel": "email", "route": "accountManager" });
+        Given::new().profiled().moment(json!({ "proposal": proposal }))
+    };
+    for purpose in ["answer", "assist", "reachOutHelp", "serviceNotice", "pitch"] {
+        assert_ne!(proposed(purpose).route(), "accountManager", "{purpose}");
+    }
+    assert_eq!(proposed("answer").wishes("quote").route(), "accountManager", "asked here");
+    let asked = json!({ "name": "quoteAsked" });
+    let by_mail = proposed("answer").known("milestone", "asked", NOW - HOUR, asked);
+    assert_eq!(by_mail.route(), "accountManager", "asked elsewhere");
+}
