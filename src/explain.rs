@@ -4,8 +4,8 @@
 
 mod edit;
 mod facts;
+mod fading;
 mod happened;
-mod instants;
 mod search;
 
 pub use edit::Edit;

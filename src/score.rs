@@ -12,6 +12,8 @@ mod need;
 pub use crate::journey::{EffortBand, Level};
 pub(crate) use effort::{JourneyAtHand, Measured};
 pub(crate) use friction::friction_at;
+#[cfg(feature = "studio")]
+pub(crate) use friction::gone_after;
 pub(crate) use friction::trouble;
 pub(crate) use need::{broken_promise, fact, pressing};
 

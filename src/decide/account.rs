@@ -5,7 +5,7 @@ use crate::ask::Asks;
 use crate::decision::{Code, Decision, PolicyRef, Reason};
 use crate::event::Purpose;
 use crate::given::Given;
-use crate::guard::{Objections, Situation, plain_words, shown};
+use crate::guard::{Objections, plain_words, shown};
 use crate::handoff::{handoff, reminder};
 use crate::history::History;
 use crate::id::{hash, hex};
@@ -23,10 +23,11 @@ pub(super) struct Account<'a> {
 
 impl Account<'_> {
     pub(super) fn tell(&self, choice: &Choice, because: Because) -> Decision {
-        let Self { given: Given { policy, moment, .. }, ground, .. } = self;
+        let Self { given, ground, .. } = self;
+        let Given { policy, moment, .. } = *given;
         let route = choice.route();
         let scores = &ground.scores;
-        let s = self.situation();
+        let s = ground.situation(*given);
         let language = moment.language.as_deref();
         let touch = choice.touch.as_ref();
         // An offer is about something else than what was tried.
@@ -58,12 +59,6 @@ impl Account<'_> {
         }
     }
 
-    /// What permission shows, as routing saw it.
-    fn situation(&self) -> Situation<'_> {
-        let seen = self.given.reading(self.ground.seen(self.given.history));
-        Situation::new(seen, &self.ground.scores, None)
-    }
-
     /// Routes that were not taken, told like everything else.
     #[cfg(feature = "studio")]
     pub(super) fn lost(&self, lost: &[crate::route::Lost]) -> Vec<crate::explain::Lost> {
@@ -91,7 +86,7 @@ impl Account<'_> {
         if find(shown) || !find(self.given.history) {
             return None;
         }
-        let who = self.given.history.identities();
+        let who = self.ground.past.who(self.given.history);
         let mut named = self.given.history.events().iter().filter(|event| event.id == evidence);
         let foreign = named.all(|event| !self.given.history.is_about(&who, event));
         Some(if foreign { "absent:identity" } else { "absent:consent/profiling" })

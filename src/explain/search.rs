@@ -3,7 +3,7 @@
 
 use super::WouldChange;
 use super::edit::Edit;
-use super::instants::instants;
+use super::fading::fading;
 use crate::decide::{decide, glance};
 use crate::decision::{Decision, Urgency};
 use crate::event::{Purpose, Route};
@@ -109,8 +109,7 @@ impl<'a> Search<'a> {
         let signals = &policy.signals;
         let mut visit = self.given.visit.clone();
         visit.tick(signals, visit.time_of(moment.now));
-        let mut queue = instants(Given { visit: &visit, ..self.given }, self.urgency);
-        queue.extend(moment.routes.iter().filter_map(|status| status.next_open_at));
+        let mut queue = fading(Given { visit: &visit, ..self.given }, self.urgency);
         queue.extend(glance(self.given).2);
         // What ends by another of the clocks ends as much later, or sooner.
         let apart = moment.clocks.iter().map(|clock| moment.now.minus(*clock));
@@ -131,7 +130,7 @@ impl<'a> Search<'a> {
                 // And what it adds to urgency, friction need no longer.
                 let urgency = decide(policy, history, &visit, &then).scores.urgency;
                 let given = Given { policy, history, visit: &visit, moment: &then };
-                queue.extend(instants(given, &urgency));
+                queue.extend(fading(given, &urgency));
             }
             let edit = Edit { now: Some(now), ..Edit::default() };
             let next = self.attempt(&mut open, &edit, || format!("it is {}", told(now)));

@@ -7,7 +7,7 @@ const SEGMENTS: i64 = 32;
 /// A half-life of more than four years is one of four years.
 const LONGEST: i64 = 1 << 37;
 /// After this many half-lives nothing is left.
-const GONE: i64 = 16;
+pub(super) const GONE: i64 = 16;
 
 /// `2^(30 - i/32)`, rounded: one half-life. Between two entries the error of the line is below a
 /// tenth of a permille.

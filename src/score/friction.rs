@@ -10,8 +10,17 @@ use super::Parts;
 use super::decay::{ONE, left};
 use crate::program::scores::FrictionPolicy;
 use crate::signal::{Signal, SignalKind};
+#[cfg(feature = "studio")]
+use crate::unit::Ms;
 use crate::unit::{Micros, Permille};
 use crate::visit::Visit;
+
+/// After which nothing is left of any friction.
+#[cfg(feature = "studio")]
+pub(crate) fn gone_after(p: &FrictionPolicy) -> Ms {
+    let kinds = p.kinds.iter().flat_map(|(_, it)| [Some(it.half_life_ms), it.stuck_half_life_ms]);
+    Ms(kinds.flatten().max().unwrap_or_default().0.saturating_mul(super::decay::GONE))
+}
 
 pub(super) fn friction(
     p: &FrictionPolicy,

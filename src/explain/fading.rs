@@ -1,35 +1,13 @@
-//! Instants at which an answer may change because time passes, so that the earliest at which it does is
-//! found exactly.
+//! Instants at which friction, which alone of all scores fades all the time, falls below something that the
+//! policy compares it with. What else time changes every stage says by itself.
 
 use crate::decision::Urgency;
-use crate::event::history::HistoryBody;
 use crate::given::Given;
 use crate::program::Policy;
 use crate::rule::{SlotKind, Test};
-use crate::score::{SCORE_NAMES, friction_at};
+use crate::score::{SCORE_NAMES, friction_at, gone_after};
 use crate::signal::SignalKind;
 use crate::unit::Ms;
-use crate::visit::Visit;
-
-/// Nothing of a visit's friction is left after this.
-const GONE: Ms = Ms(24 * 60 * 60_000);
-
-/// Instants after the moment at which a score crosses something the policy compares it with, or an offer ages.
-pub(super) fn instants(given: Given<'_>, urgency: &Urgency) -> Vec<Ms> {
-    let Given { policy, history, visit, moment } = given;
-    let mut list = friction(policy, visit, moment.now, urgency);
-    // What happens to be dated later happens then.
-    let dated = history.events().iter().filter(|it| !matches!(it.body, HistoryBody::Feed(_)));
-    list.extend(dated.map(|it| it.at).filter(|at| *at > moment.now));
-    // An offer has stood for long enough.
-    let shown = history.ledger().touches.iter();
-    list.extend(shown.map(|touch| touch.at.plus(policy.routes.dwell_ms)));
-    // What was taken up lapses without a word.
-    let lapse = policy.routes.handover.as_ref().map_or(Ms(0), |it| it.lapse_ms);
-    let taken = history.ledger().touches.iter();
-    list.extend(taken.map(|touch| touch.step_at.plus(lapse)));
-    list
-}
 
 /// Levels of friction that anything compares it with.
 fn levels(policy: &Policy, urgency: &Urgency) -> Vec<i64> {
@@ -70,13 +48,15 @@ fn levels(policy: &Policy, urgency: &Urgency) -> Vec<i64> {
 }
 
 /// When friction falls below each level, and a settling time later: the score of then is read too.
-fn friction(policy: &Policy, visit: &Visit, now: Ms, urgency: &Urgency) -> Vec<Ms> {
+pub(super) fn fading(given: Given<'_>, urgency: &Urgency) -> Vec<Ms> {
+    let Given { policy, visit, moment, .. } = given;
     let at = |t: Ms| friction_at(&policy.scores.friction, visit, visit.time_of(t)).get();
     let settle = policy.routes.settle_ms;
     // It rises when something is certain, and falls in between.
     let certain = SignalKind::ALL.iter().filter_map(|kind| visit.latest(*kind));
     let certain = certain.map(|it| visit.started_at().plus(Ms(it.decided.ms_up())));
-    let mut turns: Vec<Ms> = certain.chain([now.minus(settle), now.plus(GONE)]).collect();
+    let gone = moment.now.plus(gone_after(&policy.scores.friction));
+    let mut turns: Vec<Ms> = certain.chain([moment.now.minus(settle), gone]).collect();
     turns.sort_unstable();
     turns.dedup();
     let mut list: Vec<Ms> = turns.iter().map(|at| at.plus(settle)).collect();
