@@ -98,9 +98,9 @@ export class Offering {
     if (offer.step === step) return;
     offer.step = step;
     offer.counted ||= step === 'shown';
-    const { step: _, counted: _counted, article: _article, leads, ...fields } = offer;
-    // One offer may lead elsewhere as time goes on; each time it is shown is an event of its own.
-    this.#learn([{ type: 'touch', id: [touch, step, ...(leads > 1 ? [leads] : [])].join(' '), at: this.#now, source: SOURCE, step, ...fields }]);
+    const { step: _, counted: _counted, article: _article, ...fields } = offer;
+    // One offer may lead elsewhere as time goes on, here or on the next page; each time it is shown is an event of its own.
+    this.#learn([{ type: 'touch', id: `${touch} ${step} ${this.#now}`, at: this.#now, source: SOURCE, step, ...fields }]);
     if (step === 'dismissed') this.#page.dismissed(touch);
   }
 
@@ -183,7 +183,10 @@ export class Offering {
   }
 
   #tell(decision, purpose) {
+    const before = this.#offer;
     this.#offer = decision.route === 'none' ? undefined : this.#offerOf(decision, purpose);
+    // What another takes the place of is not on the screen any more.
+    if (before?.step === 'shown' && before.touch !== this.#offer?.touch) this.was('expired', before.touch);
     this.#decision = decision;
     const offer = this.#offer;
     const wanted = this.#root.dispatchEvent(new DecisionEvent(decision, offer?.touch));
@@ -201,7 +204,7 @@ export class Offering {
     const fields = { touch, route, purpose, channel: 'web', matter: this.#matter, offer, article };
     const same = goesOn && standing.route === route && (!known || known.article === article);
     const counted = goesOn || known?.counted === true;
-    const made = { ...fields, counted, step: same ? 'shown' : undefined, leads: (known?.leads ?? 0) + (same && known ? 0 : 1) };
+    const made = { ...fields, counted, step: same ? 'shown' : undefined };
     this.#offers.set(touch, made);
     return made;
   }

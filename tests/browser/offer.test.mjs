@@ -34,6 +34,17 @@ const focused = (it) => it.evaluate(() => {
   return (activeElement.shadowRoot?.activeElement ?? activeElement).textContent.trim() || activeElement.id || activeElement.tagName;
 });
 
+/** What has become of offers, as the store has written it. */
+const written = (it) => it.evaluate(async () => {
+  const [{ name }] = await indexedDB.databases();
+  const database = await new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+  const all = database.transaction('events').objectStore('events').getAll();
+  await new Promise((resolve) => { all.onsuccess = resolve; });
+  database.close();
+  const touches = all.result.filter(({ type }) => type === 'touch').sort((a, b) => a.at - b.at);
+  return touches.map(({ touch, step, route }) => ({ touch, told: `${route} ${step}` }));
+});
+
 /** Every state that a visitor can meet, and the heading of it. */
 const STATES = {
   assistant: [{}, 'Shall we look at this together?'],
@@ -244,6 +255,28 @@ describe('the card', { concurrency: 2 }, () => {
     await it.waitForTimeout(1500);
     assert.equal(await card.getByRole('heading').count(), 1, 'a cap of one a day is for one offer, wherever it leads');
     assert.deepEqual([...new Set(told.filter(({ event }) => event === 'shown').map(({ touch }) => touch))], [before]);
+  });
+
+  test('what an offer turns into on the next page is told as well', async () => {
+    const { it, card } = await page({ moment: { routes: [BOT] } });
+    await it.reload();
+    await it.waitForFunction(() => globalThis.tab);
+    await it.evaluate((moment) => globalThis.tab.begin('ada', { moment }), { routes: [PERSON] });
+    await card.getByRole('heading', { name: 'Would you like to talk to a person?' }).waitFor();
+    await it.waitForTimeout(300);
+    const all = await written(it);
+    assert.deepEqual(all.map(({ told }) => told), ['chatbot shown', 'human shown']);
+    assert.equal(new Set(all.map(({ touch }) => touch)).size, 1);
+  });
+
+  test('what another offer takes the place of has ended', async () => {
+    const { it, card } = await page({ moment: { routes: [BOT, PERSON] } });
+    await it.evaluate(() => globalThis.tab.ask());
+    await card.getByRole('heading', { name: 'Would you like to talk to a person?' }).waitFor();
+    await it.waitForTimeout(300);
+    const all = await written(it);
+    assert.deepEqual(all.map(({ told }) => told), ['chatbot shown', 'chatbot expired', 'human shown']);
+    assert.equal(new Set(all.map(({ touch }) => touch)).size, 2);
   });
 
   test('a card that comes late, or again, shows what stands', async () => {
