@@ -77,7 +77,7 @@ export class Tactful {
     return { visitor, staff };
   }
 
-  /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
+  /** Where a pushed fact goes in `person.facts`; -1 when the policy knows no such fact. */
   slot(name) {
     return this.#alive().slot(name.replace(/^fact:/, ''));
   }

@@ -185,7 +185,7 @@ impl Observer {
     pub fn beat(&self) -> Result<(), JsValue> {
         self.with(|state| {
             let stamp = state.now();
-            state.leave(stamp);
+            state.read(stamp);
             state.look_for_idleness(stamp);
             state.rest();
         })

@@ -118,7 +118,7 @@ impl Engine {
         Some(format!("{}\n{}", words.visitor, words.staff))
     }
 
-    /// The slot of a pushed fact, -1 when no rule reads it.
+    /// The slot of a pushed fact, -1 when the policy knows none of that name.
     pub fn slot(&self, fact: &str) -> i32 {
         self.policy.slot(fact).and_then(|slot| i32::try_from(slot).ok()).unwrap_or(-1)
     }

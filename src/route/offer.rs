@@ -194,7 +194,7 @@ impl Router<'_> {
         let (s, p) = (self.s, &self.s.policy.routes);
         let (shown, route) = self.standing_help()?;
         let dwelling = s.moment.now < shown.at.plus(p.dwell_ms);
-        // Upwards at once when a person is needed; never downwards, never sideways.
+        // Upwards, once it has stood for a moment, when a person is needed; never downwards, never sideways.
         if need == Need::Person && rank(route) < rank(Route::Human) && !dwelling {
             return None;
         }

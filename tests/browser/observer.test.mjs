@@ -49,6 +49,31 @@ test('a label hands its press on, and files, other windows and excluded controls
   await context.close();
 });
 
+test('an article is read while it is in sight, and only then', async () => {
+  const { page, context } = await meet();
+  const sight = (visible) => page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, !visible);
+  const read = async () => (await events(page)).findLast(({ type }) => type === 'articleProgress')?.activeMs ?? 0;
+  await page.evaluate(() => {
+    document.querySelector('main').dataset.tactfulRole = 'article';
+    globalThis.test.observer.page();
+  });
+  await page.waitForTimeout(1500);
+  await sight(false);
+  const seen = await read();
+  assert.ok(seen >= 1400 && seen < 3000, `${seen} ms in sight`);
+  await page.waitForTimeout(2500);
+  await sight(true);
+  await page.mouse.click(5, 5);
+  await page.waitForTimeout(300);
+  await sight(false);
+  const after = (await read()) - seen;
+  assert.ok(after >= 250 && after < 2000, `${after} ms more, after 2500 out of sight`);
+  await context.close();
+});
+
 test('the help offer itself is not observed, not even inside its shadow tree', async () => {
   const { page, context } = await meet();
   const box = await page.locator('x-offer').boundingBox();

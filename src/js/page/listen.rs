@@ -318,7 +318,7 @@ fn scroll(state: &mut State, event: &Event) {
 
 /// The page goes, or is put away to come back.
 fn end(state: &mut State, event: &Event, reason: EndReason) {
-    state.leave(event.time_stamp());
+    state.read(event.time_stamp());
     state.track(event.time_stamp(), VisitBody::PageEnd(PageEnd { reason }));
 }
 
@@ -336,10 +336,8 @@ fn selection(state: &mut State, event: &Event) {
 }
 
 fn visibility(state: &mut State, event: &Event) {
+    state.read(event.time_stamp());
     let hidden = state.document.hidden();
-    if hidden {
-        state.leave(event.time_stamp());
-    }
     let state_word = if hidden { VisibilityState::Hidden } else { VisibilityState::Visible };
     state.track(event.time_stamp(), VisitBody::Visibility(Visibility { state: state_word }));
 }

@@ -14,13 +14,15 @@ pub(super) struct Progress {
     active_ms: f64,
     depth_pct: u8,
     counted_to: f64,
+    /// Whether it was out of sight since then.
+    hidden: bool,
     last_input: f64,
     reported: Option<(u32, u8)>,
 }
 
 impl Progress {
-    pub(super) fn begin(&mut self, stamp: f64, article: bool) {
-        *self = Self { article, counted_to: stamp, last_input: stamp, ..Self::default() };
+    pub(super) fn begin(&mut self, stamp: f64, article: bool, hidden: bool) {
+        *self = Self { article, counted_to: stamp, last_input: stamp, hidden, ..Self::default() };
     }
 
     /// The person did something.
@@ -28,7 +30,8 @@ impl Progress {
         self.last_input = stamp;
     }
 
-    /// Counts up to now and reports, if there is news.
+    /// Counts up to now and reports, if there is news. To be called whenever the page goes out of sight and comes back:
+    /// which of the two it was until now is what was so the last time.
     pub(super) fn report(
         &mut self,
         stamp: f64,
@@ -40,7 +43,7 @@ impl Progress {
             return None;
         }
         let until = stamp.min(self.last_input + IDLE);
-        if !document.hidden() {
+        if !core::mem::replace(&mut self.hidden, document.hidden()) {
             self.active_ms += (until - self.counted_to).max(0.0);
         }
         self.counted_to = stamp;

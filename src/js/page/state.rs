@@ -324,7 +324,7 @@ impl State {
     /// Reads what the page says about itself.
     pub(super) fn page_view(&mut self, nav: Nav, earlier_sessions: Option<u8>) {
         let stamp = self.now();
-        self.leave(stamp);
+        self.read(stamp);
         let Some(page) = self.document.query_selector("[data-tactful-page]").ok().flatten() else {
             return;
         };
@@ -334,7 +334,8 @@ impl State {
         let expected = read("data-tactful-read-ms").and_then(|ms| ms.parse().ok());
         self.page = read("data-tactful-page").map_or(Key::NONE, |name| self.key(&name));
         (self.fields, self.typed) = (Fields::default(), false);
-        self.progress.begin(stamp, role == Some(PageRole::Article));
+        let article = role == Some(PageRole::Article);
+        self.progress.begin(stamp, article, self.document.hidden());
         let view = PageView {
             page: self.page,
             role,
@@ -346,8 +347,8 @@ impl State {
         self.track(stamp, VisitBody::PageView(view));
     }
 
-    /// Reports how far an article was read, for the last time on this page view.
-    pub(super) fn leave(&mut self, stamp: f64) {
+    /// Reports how far an article was read by now.
+    pub(super) fn read(&mut self, stamp: f64) {
         if let Some(progress) = self.progress.report(stamp, &self.window, &self.document, self.page)
         {
             self.track(stamp, VisitBody::ArticleProgress(progress));
