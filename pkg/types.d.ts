@@ -267,7 +267,7 @@ export declare class Tactful {
   sources(type: HistoryEvent['type']): string[];
   /** Codes of the organisation's own guards, in the order of the bits of `visit.ownBlockers()`. */
   readonly ownGuards: string[];
-  /** Where a pushed fact goes in `person.facts`; -1 when no rule of the policy reads it. */
+  /** Where a pushed fact goes in `person.facts`; -1 when the policy knows no such fact. */
   slot(name: string): number;
   /** Why, in plain words, for a reason code; in a language the policy has, else in its own. */
   words(code: string, language?: string): { visitor: string; staff: string } | undefined;
