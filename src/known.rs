@@ -126,11 +126,13 @@ impl Known {
     /// [`Past::until`]: crate::decide::Past::until
     pub(crate) fn until(policy: &Policy, seen: &History, moment: &Moment) -> Ms {
         let first = policy.facts.len() + policy.sums.len();
-        let read = policy.tests.iter().filter_map(|test| {
-            let slot =
-                usize::from(test.slot).checked_sub(first).and_then(|i| policy.slots.get(i))?;
-            slot::next_turn(policy, seen, moment, slot, test)
-        });
-        read.min().unwrap_or(Ms::NEVER)
+        let mut next = Ms::NEVER;
+        for test in &policy.tests {
+            let slot = usize::from(test.slot).checked_sub(first);
+            if let Some(slot) = slot.and_then(|i| policy.slots.get(i)) {
+                next = next.min(slot::next_turn(policy, seen, moment, slot, test));
+            }
+        }
+        next
     }
 }

@@ -43,23 +43,24 @@ pub fn local(zone: &[ZoneOffset], at: Ms) -> Option<Local> {
 
 /// When the local minute of the day (0) or weekday (1) next becomes one of some numbers or begins anew, or the
 /// zone changes, whichever comes first.
-pub(crate) fn next_local(zone: &[ZoneOffset], at: Ms, index: usize, turns: [i64; 2]) -> Option<Ms> {
-    let minutes = at.0.div_euclid(MINUTE);
+pub(crate) fn next_local(zone: &[ZoneOffset], at: Ms, index: usize, [lo, end]: [i64; 2]) -> Ms {
     let changes = zone.iter().map(|entry| entry.from).filter(|from| *from > at);
-    let turns = local(zone, at).into_iter().flat_map(|now| {
-        let of_week = now.weekday * DAY_MINUTES + now.minute_of_day;
-        let (now, unit, round) = match index {
-            0 => (now.minute_of_day, 1, DAY_MINUTES),
-            _ => (of_week, DAY_MINUTES, 7 * DAY_MINUTES),
-        };
-        let turns = turns.into_iter().chain([0]).filter_map(move |turn| {
-            let turn = turn.checked_mul(unit).filter(|turn| (0..round).contains(turn))?;
+    let mut next = changes.min().unwrap_or(Ms::NEVER);
+    let Some(local) = local(zone, at) else { return next };
+    let (now, unit, round) = match index {
+        0 => (local.minute_of_day, 1, DAY_MINUTES),
+        _ => (local.weekday * DAY_MINUTES + local.minute_of_day, DAY_MINUTES, 7 * DAY_MINUTES),
+    };
+    for turn in [0, lo, end] {
+        let turn = turn.saturating_mul(unit);
+        if (0..round).contains(&turn) {
             // What it is now comes again a day or a week later.
-            Some((turn - now - 1).rem_euclid(round) + 1)
-        });
-        turns.map(move |ahead| Ms((minutes + ahead).saturating_mul(MINUTE)))
-    });
-    turns.chain(changes).min()
+            let ahead = (turn - now - 1).rem_euclid(round) + 1;
+            let minute = at.0.div_euclid(MINUTE) + ahead;
+            next = next.min(Ms(minute.saturating_mul(MINUTE)));
+        }
+    }
+    next
 }
 
 /// Where an instant lies to a daily window.

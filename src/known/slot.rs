@@ -34,9 +34,11 @@ pub(super) fn value(
         SlotKind::Word => scores.word(index).map(text_slot),
         SlotKind::Age => latest(seen, &slot.name).map(|at| moment.now.minus(at).0.max(0)),
         SlotKind::Events => {
-            let within = |at: &Ms| *at <= moment.now && at.plus(slot.window_ms) > moment.now;
-            let count = happened(seen, &slot.name).filter(within).count();
-            Some(i64::try_from(count).unwrap_or(i64::MAX))
+            let mut count = 0;
+            happened(seen, &slot.name, &mut |at| {
+                count += i64::from(at <= moment.now && at.plus(slot.window_ms) > moment.now);
+            });
+            Some(count)
         }
         SlotKind::Count => {
             let ttl = policy.guards.reservation_ms;
@@ -58,27 +60,39 @@ pub(super) fn next_turn(
     moment: &Moment,
     slot: &Slot,
     test: &Test,
-) -> Option<Ms> {
+) -> Ms {
     let (index, window) = (usize::from(slot.index), slot.window_ms);
     let bounds = [test.lo, test.hi.saturating_add(1)];
-    let heard = read(slot).map(|event_type| heard_from(policy, seen, slot, event_type));
-    let next = |turns: &mut dyn Iterator<Item = Ms>| turns.filter(|at| *at > moment.now).min();
-    let turn = match slot.kind {
+    let mut next = Ms::NEVER;
+    let mut turns = |at: Ms| {
+        if at > moment.now {
+            next = next.min(at);
+        }
+    };
+    if let Some(event_type) = read(slot) {
+        turns(heard_from(policy, seen, slot, event_type));
+    }
+    match slot.kind {
         SlotKind::Age => {
-            let latest = latest(seen, &slot.name).into_iter();
-            next(&mut latest.flat_map(|at| bounds.map(|age| at.plus(Ms(age)))))
+            if let Some(at) = latest(seen, &slot.name) {
+                bounds.iter().for_each(|age| turns(at.plus(Ms(*age))));
+            }
         }
         SlotKind::Events => {
-            next(&mut happened(seen, &slot.name).flat_map(|at| [at, at.plus(window)]))
+            happened(seen, &slot.name, &mut |at| {
+                [at, at.plus(window)].into_iter().for_each(&mut turns)
+            });
         }
         SlotKind::Count => {
-            let ttl = policy.guards.reservation_ms;
-            next(&mut touches(seen, index).flat_map(|t| [t.at.plus(window), t.at.plus(ttl)]))
+            for touch in touches(seen, index) {
+                turns(touch.at.plus(window));
+                turns(touch.at.plus(policy.guards.reservation_ms));
+            }
         }
-        SlotKind::Local => next_local(&moment.zone, moment.now, index, bounds),
-        SlotKind::Sum | SlotKind::Score | SlotKind::Word | SlotKind::Route => None,
-    };
-    next(&mut turn.into_iter().chain(heard))
+        SlotKind::Local => turns(next_local(&moment.zone, moment.now, index, bounds)),
+        SlotKind::Sum | SlotKind::Score | SlotKind::Word | SlotKind::Route => {}
+    }
+    next
 }
 
 /// The type of event that an age or a count is made of.
@@ -118,12 +132,12 @@ fn latest(seen: &History, name: &str) -> Option<Ms> {
     }
 }
 
-/// When contacts, cases or milestones of a name happened.
-fn happened<'a>(seen: &'a History, name: &'a str) -> Box<dyn Iterator<Item = Ms> + 'a> {
+/// Tells when contacts, cases or milestones of a name happened.
+fn happened(seen: &History, name: &str, tell: &mut dyn FnMut(Ms)) {
     match name.strip_prefix("milestones.") {
-        Some(name) => Box::new(milestones(seen, name)),
-        None if name == "cases" => Box::new(seen.ledger().cases.iter().map(|case| case.at)),
-        None => Box::new(begun(seen)),
+        Some(name) => milestones(seen, name).for_each(tell),
+        None if name == "cases" => seen.ledger().cases.iter().map(|case| case.at).for_each(tell),
+        None => begun(seen).for_each(tell),
     }
 }
 
