@@ -22,6 +22,8 @@ use crate::route::{Because, Choice, Router, standing};
 use crate::rule::Written;
 use crate::score::{Scores, score};
 use crate::unit::Ms;
+#[cfg(feature = "studio")]
+use crate::unit::Next;
 use crate::visit::Visit;
 use std::rc::Rc;
 
@@ -79,7 +81,7 @@ impl<'a> Stage<'a> {
 
 /// The answer alone: the route, which purposes are allowed, and when anything but friction may change it.
 #[cfg(feature = "studio")]
-pub(crate) fn glance(given: Given<'_>) -> (Route, [bool; Purpose::ALL.len()], Option<Ms>) {
+pub(crate) fn glance(given: Given<'_>) -> (Route, [bool; Purpose::ALL.len()], Ms) {
     let Given { policy, history, moment, .. } = given;
     let stage = Stage::set(given, &Past::look_back(policy, history, moment), false);
     let (objections, choice) = stage.answer(&mut Because::wanted(false));
@@ -88,11 +90,13 @@ pub(crate) fn glance(given: Given<'_>) -> (Route, [bool; Purpose::ALL.len()], Op
         *slot = objections.allows(*purpose);
     }
     let ground = &stage.ground;
-    let next = ground.past.next_change(policy, history, moment);
-    let read = Known::until(policy, ground.seen(history), moment);
-    let until = [ground.objections.until(), ground.proved.until, read];
-    let until = until.into_iter().filter(|at| *at > moment.now && *at < Ms::NEVER);
-    (choice.route(), allowed, until.chain(next).chain(next_verdict(policy, &stage.visit)).min())
+    let mut next = Next::after(moment.now);
+    next.tell(ground.past.next_change(policy, history, moment));
+    next.tell(Known::until(policy, ground.seen(history), moment));
+    next.tell(ground.objections.until());
+    next.tell(ground.proved.until);
+    next.tell(next_verdict(policy, &stage.visit));
+    (choice.route(), allowed, next.until())
 }
 
 /// Why the routes that were not taken were not.
@@ -141,7 +145,7 @@ impl Ground {
         let until = if full || visit.board().recent().any(|signal| signal.decided > t) {
             moment.now
         } else {
-            let verdict = next_verdict(policy, visit).unwrap_or(Ms::NEVER);
+            let verdict = next_verdict(policy, visit);
             let read = Known::until(policy, seen.history, moment);
             verdict.min(objections.until()).min(proved.until).min(read)
         };
@@ -190,7 +194,7 @@ impl Ground {
 }
 
 /// When the next page verdict falls, by itself.
-fn next_verdict(policy: &Policy, visit: &Visit) -> Option<Ms> {
-    let due = visit.next_due(&policy.signals)?;
-    Some(visit.started_at().plus(Ms(due.ms_up())))
+fn next_verdict(policy: &Policy, visit: &Visit) -> Ms {
+    let due = visit.next_due(&policy.signals);
+    due.map_or(Ms::NEVER, |due| visit.started_at().plus(Ms(due.ms_up())))
 }

@@ -29,6 +29,32 @@ impl Ms {
     }
 }
 
+/// The earliest after the present of the instants it was told of. Told one by one: a list of them, made of many
+/// lists, would be a good part of the module a visitor downloads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Next {
+    now: Ms,
+    next: Ms,
+}
+
+impl Next {
+    /// None yet.
+    pub(crate) const fn after(now: Ms) -> Self {
+        Self { now, next: Ms::NEVER }
+    }
+
+    pub(crate) fn tell(&mut self, at: Ms) {
+        if at > self.now {
+            self.next = self.next.min(at);
+        }
+    }
+
+    /// The earliest; [`Ms::NEVER`] if there is none.
+    pub(crate) const fn until(self) -> Ms {
+        self.next
+    }
+}
+
 impl Wire for Ms {
     const SHAPE: Shape = Shape::Ms;
     fn put(&self, out: &mut Writer) {

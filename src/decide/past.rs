@@ -12,7 +12,7 @@ use crate::moment::Moment;
 use crate::program::Policy;
 use crate::score::{JourneyAtHand, fact};
 use crate::shape::Set;
-use crate::unit::Ms;
+use crate::unit::{Ms, Next};
 use crate::wire::Writer;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -81,85 +81,101 @@ impl Past {
     ///
     /// [`Scores::still`]: crate::score::Scores::still
     pub(crate) fn until(&self, policy: &Policy, history: &History, moment: &Moment) -> Ms {
-        let next = self.next_change(policy, history, moment).unwrap_or(Ms::NEVER);
+        let next = self.next_change(policy, history, moment);
         let clocks = clocks(policy, moment);
         next.min(permission(policy, history, ConsentPurpose::Profiling, None, clocks).next)
     }
 
     /// The same without permissions.
-    pub(super) fn next_change(
-        &self,
-        policy: &Policy,
-        history: &History,
-        moment: &Moment,
-    ) -> Option<Ms> {
+    pub(super) fn next_change(&self, policy: &Policy, history: &History, moment: &Moment) -> Ms {
+        let mut next = Next::after(moment.now);
         // What is left out may hide something older, so each is looked at.
         let believed = self.guarded.as_ref().or(self.dated.as_ref());
-        let each = [Some(history), believed, self.shown.as_ref()].into_iter().flatten();
-        each.filter_map(|history| next_change(policy, history, moment)).min()
+        for history in [Some(history), believed, self.shown.as_ref()].into_iter().flatten() {
+            tell_changes(policy, history, moment, &mut next);
+        }
+        next.until()
     }
 }
 
-/// The next instant at which what is neither a guard's business nor friction may change by itself.
-fn next_change(policy: &Policy, history: &History, moment: &Moment) -> Option<Ms> {
+/// Instants at which what is neither a guard's business nor friction may change by itself.
+fn tell_changes(policy: &Policy, history: &History, moment: &Moment, next: &mut Next) {
     let (ledger, now) = (history.ledger(), moment.now);
-    let skew = policy.guards.max_skew();
-    let facts = ledger.facts.iter().filter_map(|fact| fact.until);
-    let deadlines = ledger.urgent.iter().filter_map(|it| it.due);
-    let before = policy.scores.urgency.deadline_ms;
-    let deadlines = deadlines.flat_map(|due| [due.minus(before), due.plus(Ms(1))]);
+    let (p, routes) = (&policy.scores, &policy.routes);
+    let after = Ms(1);
+    for fact in &ledger.facts {
+        fact.until.into_iter().for_each(|until| next.tell(until));
+    }
+    for due in ledger.urgent.iter().filter_map(|it| it.due) {
+        next.tell(due.minus(p.urgency.deadline_ms));
+        next.tell(due.plus(after));
+    }
     // A promise is broken one millisecond after it was due, and long past after a while.
-    let owed = policy.routes.owed_ms;
-    let promises = ledger.promises.iter().flat_map(|p| [p.due, Some(p.at)]).flatten();
-    let promises = promises.flat_map(|due| [due.plus(Ms(1)), due.plus(owed)]);
+    for promise in &ledger.promises {
+        for at in [promise.due.unwrap_or(promise.at), promise.at] {
+            next.tell(at.plus(after));
+            next.tell(at.plus(routes.owed_ms));
+        }
+    }
     // Until it is known more of a fault, that is promised.
-    let updates = ledger.incidents.iter().filter_map(|it| it.incident.next_update_at);
-    // An event begins to count when it happens; its journey ends with a window, and what was solved
-    // stays solved after another.
-    let own = policy.processes.iter().filter_map(|(_, process)| process.window_ms);
-    let solved = policy.guards.windows.open_case.iter().map(|window| window.recontact_ms);
-    // Who was passed on waits so long, and who waits is taken by anybody.
-    let handover =
-        policy.routes.handover.iter().flat_map(|it| [it.answer_within_ms, it.lapse_ms, it.owed_ms]);
-    let waits = handover.chain(policy.routes.relax_skill_ms);
-    // An offer that was shown stays so long at least.
-    let waits = waits.chain([policy.routes.dwell_ms]);
-    let intent = [policy.journeys.window_ms, policy.scores.intent.milestone_ms];
-    let windows = own.chain(intent).chain(solved).chain(waits);
-    let spans: Vec<Ms> = windows.flat_map(|window| [window, window.plus(Ms(1))]).collect();
-    let ends = |at: Ms| spans.iter().map(move |span| at.plus(*span));
+    for update in ledger.incidents.iter().filter_map(|it| it.incident.next_update_at) {
+        next.tell(update);
+    }
     // Events are in order: the first whose window has not ended yet is found without looking at all of them.
+    let spans = spans(policy);
     let events = history.events();
-    let first_ending = |span: Ms| {
-        let ended = events.partition_point(|event| event.at.plus(span) <= now);
-        Some(events.get(ended)?.at.plus(span))
-    };
-    // What is dated ahead is believed a skew before it happens.
-    let ahead = [Ms(0), Ms(0).minus(skew)];
-    let events = ahead.into_iter().chain(spans.iter().copied()).filter_map(first_ending);
-    let recent = policy.journeys.recent_change_ms;
-    let processes = Change::all(policy, history).into_iter();
-    let processes = processes.flat_map(|it| [it.from, it.from.plus(recent)]);
+    // An event begins to count when it happens; what is dated ahead is believed a skew before.
+    for span in [Ms(0), Ms(0).minus(policy.guards.max_skew())].iter().chain(&spans) {
+        let ended = events.partition_point(|event| event.at.plus(*span) <= now);
+        if let Some(event) = events.get(ended) {
+            next.tell(event.at.plus(*span));
+        }
+    }
+    for change in Change::all(policy, history) {
+        next.tell(change.from);
+        next.tell(change.from.plus(policy.journeys.recent_change_ms));
+    }
     // Whether a source reaches back far enough.
-    let reach = ledger.feeds.iter().filter_map(|feed| feed.since).chain([history.known_since()]);
-    let reach = reach.flat_map(ends);
-    let fresh = policy.routes.status_fresh_ms;
-    let statuses = moment.routes.iter().flat_map(|it| {
-        [Some(it.as_of.minus(fresh)), Some(it.as_of.plus(fresh).plus(Ms(1))), it.next_open_at]
-    });
+    let mut reach = |from: Ms| spans.iter().for_each(|span| next.tell(from.plus(*span)));
+    ledger.feeds.iter().filter_map(|feed| feed.since).for_each(&mut reach);
+    reach(history.known_since());
+    for status in &moment.routes {
+        next.tell(status.as_of.minus(routes.status_fresh_ms));
+        next.tell(status.as_of.plus(routes.status_fresh_ms).plus(after));
+        status.next_open_at.into_iter().for_each(|at| next.tell(at));
+    }
     // A calendar says nothing of the time before it.
-    let calendars = policy.routes.calendars.iter();
-    let calendars = calendars.map(|(_, hours)| hours.zone.first().map(|entry| entry.from));
-    let statuses = statuses.chain(calendars).flatten();
-    let stages: Vec<Ms> = policy.scores.stage.good_for_ms.iter().map(|(_, span)| *span).collect();
-    let known = ledger.milestones.iter().map(|m| m.at).chain(ledger.facts.iter().map(|f| f.at));
-    let stages = known.flat_map(|at| stages.iter().map(move |span| at.plus(*span)));
+    for (_, hours) in routes.calendars.iter() {
+        hours.zone.first().into_iter().for_each(|entry| next.tell(entry.from));
+    }
+    for (_, span) in p.stage.good_for_ms.iter() {
+        ledger.milestones.iter().for_each(|it| next.tell(it.at.plus(*span)));
+        ledger.facts.iter().for_each(|it| next.tell(it.at.plus(*span)));
+    }
     // A contract that is about to be renewed.
-    let renews = fact(policy, history, moment, "contract.renewsAt").map(|(at, _)| Ms(at));
-    let within = policy.scores.stage.renews_within_ms;
-    let renews = renews.into_iter().flat_map(|at| [at.minus(within), at.plus(Ms(1))]);
-    let stages = stages.chain(renews);
-    let changes = facts.chain(promises).chain(events).chain(statuses).chain(stages);
-    let changes = changes.chain(processes).chain(reach).chain(deadlines).chain(updates);
-    changes.filter(|at| *at > now).min()
+    if let Some((at, _)) = fact(policy, history, moment, "contract.renewsAt") {
+        next.tell(Ms(at).minus(p.stage.renews_within_ms));
+        next.tell(Ms(at).plus(after));
+    }
+}
+
+/// How long after an event something else follows from it: what counts so long, and what counts longer.
+fn spans(policy: &Policy) -> Vec<Ms> {
+    let mut spans = Vec::new();
+    let mut add = |span: Ms| spans.extend([span, span.plus(Ms(1))]);
+    // Its journey ends with a window, and what was solved stays solved after another.
+    policy.processes.iter().filter_map(|(_, process)| process.window_ms).for_each(&mut add);
+    add(policy.journeys.window_ms);
+    add(policy.scores.intent.milestone_ms);
+    if let Some(window) = &policy.guards.windows.open_case {
+        add(window.recontact_ms);
+    }
+    // Who was passed on waits so long, and who waits is taken by anybody.
+    if let Some(it) = &policy.routes.handover {
+        [it.answer_within_ms, it.lapse_ms, it.owed_ms].into_iter().for_each(&mut add);
+    }
+    policy.routes.relax_skill_ms.into_iter().for_each(&mut add);
+    // An offer that was shown stays so long at least.
+    add(policy.routes.dwell_ms);
+    spans
 }

@@ -63,7 +63,7 @@ impl<'a> Search<'a> {
     }
 
     /// The answer with a change, and when it may change again by itself.
-    fn try_out(&self, edit: &Edit) -> (Route, [bool; Purpose::ALL.len()], Option<Ms>) {
+    fn try_out(&self, edit: &Edit) -> (Route, [bool; Purpose::ALL.len()], Ms) {
         let Given { policy, history, visit, moment } = self.given;
         let (visit, moment) = (&edit.visit(policy, visit), &edit.moment(moment));
         if edit.learn.is_none() && edit.forget.is_none() {
@@ -78,7 +78,7 @@ impl<'a> Search<'a> {
         open: &mut Open,
         edit: &Edit,
         change: impl Fn() -> String,
-    ) -> Option<Ms> {
+    ) -> Ms {
         let (route, allowed, next) = self.try_out(edit);
         let mut note = |of: &str, to: &str| {
             self.found.push(WouldChange {
@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
         let mut visit = self.given.visit.clone();
         visit.tick(signals, visit.time_of(moment.now));
         let mut queue = fading(Given { visit: &visit, ..self.given }, self.urgency);
-        queue.extend(glance(self.given).2);
+        queue.push(glance(self.given).2);
         // What ends by another of the clocks ends as much later, or sooner.
         let apart = moment.clocks.iter().map(|clock| moment.now.minus(*clock));
         let apart: Vec<Ms> = apart.chain([Ms(0)]).collect();
@@ -134,7 +134,7 @@ impl<'a> Search<'a> {
             }
             let edit = Edit { now: Some(now), ..Edit::default() };
             let next = self.attempt(&mut open, &edit, || format!("it is {}", told(now)));
-            queue.extend(next.into_iter().flat_map(by_all));
+            queue.extend(by_all(next));
         }
     }
 

@@ -11,7 +11,7 @@ use crate::route::takes_people;
 use crate::rule::{Slot, SlotKind, Test, UNKNOWN, text_slot};
 use crate::score::Scores;
 use crate::time::{local, next_local};
-use crate::unit::Ms;
+use crate::unit::{Ms, Next};
 
 /// What a slot reads now.
 pub(super) fn value(
@@ -63,12 +63,8 @@ pub(super) fn next_turn(
 ) -> Ms {
     let (index, window) = (usize::from(slot.index), slot.window_ms);
     let bounds = [test.lo, test.hi.saturating_add(1)];
-    let mut next = Ms::NEVER;
-    let mut turns = |at: Ms| {
-        if at > moment.now {
-            next = next.min(at);
-        }
-    };
+    let mut next = Next::after(moment.now);
+    let mut turns = |at: Ms| next.tell(at);
     if let Some(event_type) = read(slot) {
         turns(heard_from(policy, seen, slot, event_type));
     }
@@ -92,7 +88,7 @@ pub(super) fn next_turn(
         SlotKind::Local => turns(next_local(&moment.zone, moment.now, index, bounds)),
         SlotKind::Sum | SlotKind::Score | SlotKind::Word | SlotKind::Route => {}
     }
-    next
+    next.until()
 }
 
 /// The type of event that an age or a count is made of.
