@@ -110,7 +110,7 @@ impl History {
                 && !matches!(event.body, HistoryBody::Identity(_))
                 && !self.is_about(who, event)
         };
-        self.events.iter().any(opens).then(|| self.only(|event| !opens(event)))
+        self.events.iter().any(opens).then(|| self.only(&|event| !opens(event)))
     }
 
     /// Whether an event is about this person, as far as links say.
@@ -243,12 +243,12 @@ impl History {
     #[must_use]
     pub fn as_of(&self, limit: Ms) -> Option<Self> {
         let last = self.events.last()?;
-        (last.at > limit).then(|| self.only(|event| event.at <= limit || !releases(&event.body)))
+        (last.at > limit).then(|| self.only(&|event| event.at <= limit || !releases(&event.body)))
     }
 
     /// The part of it that `keep` allows to be seen.
     #[must_use]
-    pub fn only(&self, keep: impl Fn(&HistoryEvent) -> bool) -> Self {
+    pub fn only(&self, keep: &dyn Fn(&HistoryEvent) -> bool) -> Self {
         let events: Vec<HistoryEvent> = self.events.iter().filter(|e| keep(e)).cloned().collect();
         let ledger = Ledger::fold(&events);
         let known_since = self.known_since;

@@ -27,7 +27,7 @@ pub(crate) fn permitted(
         !link && !history.is_about(who, event)
     };
     let theirs =
-        history.events().iter().any(foreign).then(|| history.only(|event| !foreign(event)));
+        history.events().iter().any(foreign).then(|| history.only(&|event| !foreign(event)));
     let seen = theirs.as_ref().unwrap_or(history);
     let asked = policy.guards.consent.is_some();
     let granted =
@@ -62,7 +62,7 @@ fn at_hand_only(history: &History, moment: &Moment) -> History {
             contacts.push(&it.contact);
         }
     }
-    history.only(|event| match &event.body {
+    history.only(&|event| match &event.body {
         HistoryBody::Contact(it) => contacts.contains(&&it.contact),
         HistoryBody::Case(it) => case(&it.case),
         HistoryBody::Promise(it) => promise(&it.promise),

@@ -78,8 +78,11 @@ impl Edit {
     #[must_use]
     pub fn history(&self, history: &History) -> History {
         let gone = self.forget.as_deref().unwrap_or_default();
-        let mut known =
-            if gone.is_empty() { history.clone() } else { history.only(|e| !gone.contains(&e.id)) };
+        let mut known = if gone.is_empty() {
+            history.clone()
+        } else {
+            history.only(&|e| !gone.contains(&e.id))
+        };
         known.learn(self.learn.clone());
         known
     }

@@ -90,7 +90,7 @@ impl Observer {
     /// Only from within a call.
     pub fn search(&self, query: &str, results: u16) -> Result<(), JsValue> {
         self.with(|state| {
-            let query = query.trim().to_lowercase();
+            let query = target::lower(query);
             let last = core::mem::replace(&mut state.query, query);
             let query = &state.query;
             let search = Search {

@@ -262,7 +262,7 @@ fn hint(element: &Element, control: Control) -> Hint {
     }
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let label = element.get_attribute("aria-label").or_else(|| element.get_attribute("title"));
-    let label = label.unwrap_or_default().trim().to_lowercase();
+    let label = lower(&label.unwrap_or_default());
     let sign = sign(element, control);
     let made_of = |signs: &str| !sign.is_empty() && sign.chars().all(|c| signs.contains(c));
     if within("[role=spinbutton],[aria-roledescription=stepper]")
@@ -335,4 +335,10 @@ pub(super) fn likeness(a: &str, b: &str) -> u8 {
         }
     }
     u8::try_from(200 * shared / all).unwrap_or(100)
+}
+
+/// In small letters, without what surrounds it. Letter by letter: what the standard library does for whole texts
+/// knows a Greek letter at the end of a word, in 4 KB.
+pub(super) fn lower(text: &str) -> String {
+    text.trim().chars().flat_map(char::to_lowercase).collect()
 }
