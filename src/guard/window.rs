@@ -76,8 +76,9 @@ fn at_rest(s: &Situation<'_>, p: &OpenCaseWindow, case: &CaseState) -> Option<Ms
 
 /// When the matter of a case, with which somebody came back by a contact, was solved first after that.
 fn solved_after(s: &Situation<'_>, case: &CaseState, back: Ms, contact: &str) -> Option<Ms> {
-    let since = s.history.events().iter().filter(|it| it.at >= back && it.at <= s.early);
-    let solved = since.into_iter().find(|it| match &it.body {
+    let events = s.history.events().iter();
+    let mut since = events.filter(|it| it.at >= back && it.at <= s.moment.now);
+    let solved = since.find(|it| match &it.body {
         HistoryBody::Contact(it) => {
             it.solved == Some(true) && (it.contact == contact || it.matter == case.matter)
         }
