@@ -11,7 +11,7 @@ use crate::moment::Moment;
 use crate::program::Policy;
 use crate::rule::{UNKNOWN, Written, evaluate, sums};
 use crate::score::{Scores, fact};
-use crate::unit::{Ms, Truth};
+use crate::unit::{Ms, Next, Truth};
 
 /// Without permission to profile, scorers, readiness and routing see only what helping with the
 /// matter at hand needs: the taint is by construction, there is nothing else to read.
@@ -125,14 +125,12 @@ impl Known {
     ///
     /// [`Past::until`]: crate::decide::Past::until
     pub(crate) fn until(policy: &Policy, seen: &History, moment: &Moment) -> Ms {
-        let first = policy.facts.len() + policy.sums.len();
-        let mut next = Ms::NEVER;
+        let mut next = Next::after(moment.now);
         for test in &policy.tests {
-            let slot = usize::from(test.slot).checked_sub(first);
-            if let Some(slot) = slot.and_then(|i| policy.slots.get(i)) {
-                next = next.min(slot::next_turn(policy, seen, moment, slot, test));
+            if let Some(slot) = policy.slot_of(test) {
+                slot::tell_turns(policy, seen, moment, (slot, test), &mut next);
             }
         }
-        next
+        next.until()
     }
 }

@@ -275,7 +275,13 @@ impl Policy {
         self.words_in(code, language).map_or(otherwise, |words| &words.visitor)
     }
 
-    /// The slot of a pushed fact, `None` when no rule of this policy reads it.
+    /// What a test looks at, where that is neither a fact nor a sum.
+    pub(crate) fn slot_of(&self, test: &Test) -> Option<&Slot> {
+        let place = usize::from(test.slot).checked_sub(self.facts.len() + self.sums.len())?;
+        self.slots.get(place)
+    }
+
+    /// The slot of a pushed fact, `None` when this policy knows no such fact.
     #[must_use]
     pub fn slot(&self, fact: &str) -> Option<usize> {
         self.facts.iter().position(|name| name == fact)

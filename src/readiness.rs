@@ -4,7 +4,6 @@
 use crate::decision::{Proof, Readiness};
 use crate::event::Purpose;
 use crate::event::history::{AskStep, HistoryBody};
-use crate::event::visit::WishFor;
 use crate::feed::silent;
 use crate::given::Given;
 use crate::guard::{GuardId, Objections};
@@ -175,8 +174,7 @@ impl<'a> Prover<'a> {
         let asked = self.recent(&["featureAsked", "quoteAsked"], self.p.need_ms);
         let hits = self.recent(&["limitHit"], self.p.need_ms);
         let enough = hits.len() >= usize::from(self.p.limit_hits);
-        let explicit =
-            self.given.visit.wishes(WishFor::Quote) + self.given.visit.wishes(WishFor::Buy) > 0;
+        let explicit = self.given.visit.wishes_to_buy();
         let shown = Truth::known(!asked.is_empty() || enough || explicit);
         let mut need = Need { shown, actions: Vec::new(), evidence: Vec::new() };
         for (name, what, event) in asked.into_iter().chain(hits) {
@@ -358,8 +356,7 @@ impl<'a> Prover<'a> {
     /// Outcomes show that offers of this kind are welcome; while there are too few of them, somebody
     /// signed for doing without, or the person asked.
     fn calibrated(&mut self) {
-        let explicit =
-            self.given.visit.wishes(WishFor::Quote) + self.given.visit.wishes(WishFor::Buy) > 0;
+        let explicit = self.given.visit.wishes_to_buy();
         let measured = self.p.calibration.as_ref().filter(|it| it.offers >= it.min_offers);
         let welcome =
             measured.map(|it| it.accepted >= it.min_accepted && it.harmed <= it.max_harmed);

@@ -9,7 +9,7 @@ pub(crate) use business::after;
 
 use crate::moment::ZoneOffset;
 use crate::program::guards::Unit;
-use crate::unit::Ms;
+use crate::unit::{Ms, Next};
 
 const MINUTE: i64 = 60_000;
 const DAY_MINUTES: i64 = 1440;
@@ -41,12 +41,17 @@ pub fn local(zone: &[ZoneOffset], at: Ms) -> Option<Local> {
     })
 }
 
-/// When the local minute of the day (0) or weekday (1) next becomes one of some numbers or begins anew, or the
-/// zone changes, whichever comes first.
-pub(crate) fn next_local(zone: &[ZoneOffset], at: Ms, index: usize, [lo, end]: [i64; 2]) -> Ms {
-    let changes = zone.iter().map(|entry| entry.from).filter(|from| *from > at);
-    let mut next = changes.min().unwrap_or(Ms::NEVER);
-    let Some(local) = local(zone, at) else { return next };
+/// Tells when the local minute of the day (0) or weekday (1) next becomes one of two numbers or begins anew, and
+/// when the zone changes.
+pub(crate) fn tell_local(
+    zone: &[ZoneOffset],
+    at: Ms,
+    index: usize,
+    [lo, end]: [i64; 2],
+    next: &mut Next,
+) {
+    zone.iter().for_each(|entry| next.tell(entry.from));
+    let Some(local) = local(zone, at) else { return };
     let (now, unit, round) = match index {
         0 => (local.minute_of_day, 1, DAY_MINUTES),
         _ => (local.weekday * DAY_MINUTES + local.minute_of_day, DAY_MINUTES, 7 * DAY_MINUTES),
@@ -57,10 +62,9 @@ pub(crate) fn next_local(zone: &[ZoneOffset], at: Ms, index: usize, [lo, end]: [
             // What it is now comes again a day or a week later.
             let ahead = (turn - now - 1).rem_euclid(round) + 1;
             let minute = at.0.div_euclid(MINUTE) + ahead;
-            next = next.min(Ms(minute.saturating_mul(MINUTE)));
+            next.tell(Ms(minute.saturating_mul(MINUTE)));
         }
     }
-    next
 }
 
 /// Where an instant lies to a daily window.

@@ -70,6 +70,19 @@ tagged! {
     }
 }
 
+impl HistoryBody {
+    /// What it says is solved: the matter, where it names one.
+    pub(crate) fn solved(&self) -> Option<Option<&str>> {
+        match self {
+            Self::Contact(it) => (it.solved == Some(true)).then_some(it.matter.as_deref()),
+            Self::Outcome(it) => {
+                (it.kind == OutcomeKind::ResolvedConfirmed).then_some(it.matter.as_deref())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl HistoryEvent {
     /// The customer it names, if it is of a kind that somebody who knows customers writes. What a page
     /// or a bot tells may name nothing but a device.

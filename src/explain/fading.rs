@@ -80,10 +80,8 @@ pub(super) fn fading(given: Given<'_>, urgency: &Urgency) -> Vec<Ms> {
 
 fn tests<'a>(policy: &'a Policy, score: &str) -> impl Iterator<Item = &'a Test> {
     let index = SCORE_NAMES.iter().position(|name| *name == score);
-    let first = policy.facts.len() + policy.sums.len();
     policy.tests.iter().filter(move |test| {
-        let slot = usize::from(test.slot).checked_sub(first).and_then(|i| policy.slots.get(i));
-        slot.is_some_and(|slot| {
+        policy.slot_of(test).is_some_and(|slot| {
             slot.kind == SlotKind::Score && Some(usize::from(slot.index)) == index
         })
     })

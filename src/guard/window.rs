@@ -79,18 +79,13 @@ fn solved_after(s: &Situation<'_>, case: &CaseState, back: Ms, contact: &str) ->
     let events = s.history.events().iter();
     let mut since = events.filter(|it| it.at >= back && it.at <= s.moment.now);
     let solved = since.find(|it| match &it.body {
-        HistoryBody::Contact(it) => {
-            it.solved == Some(true) && (it.contact == contact || it.matter == case.matter)
-        }
-        HistoryBody::Outcome(it) => {
-            it.kind == OutcomeKind::ResolvedConfirmed && it.matter == case.matter
-        }
+        HistoryBody::Contact(it) if it.contact == contact => it.solved == Some(true),
         HistoryBody::Case(it) => {
             let ended = matches!(it.step, CaseStep::Resolved | CaseStep::Closed);
             let known = s.history.ledger().cases.iter().find(|known| known.case == it.case);
             ended && known.is_some_and(|known| known.matter == case.matter)
         }
-        _ => false,
+        body => body.solved() == Some(case.matter.as_deref()),
     });
     solved.map(|it| it.at)
 }
@@ -217,12 +212,9 @@ fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     let answered = s.history.events().iter().find(|it| {
         it.at > began
             && match &it.body {
-                HistoryBody::Contact(contact) => {
-                    contact.direction == Some(Direction::Out) || contact.solved == Some(true)
-                }
+                HistoryBody::Contact(it) if it.direction == Some(Direction::Out) => true,
                 HistoryBody::Promise(promise) => promise.step == PromiseStep::Kept,
-                HistoryBody::Outcome(outcome) => outcome.kind == OutcomeKind::ResolvedConfirmed,
-                _ => false,
+                body => body.solved().is_some(),
             }
     });
     let longest = began.plus(p.for_ms);

@@ -10,7 +10,7 @@ use crate::program::Policy;
 use crate::route::takes_people;
 use crate::rule::{Slot, SlotKind, Test, UNKNOWN, text_slot};
 use crate::score::Scores;
-use crate::time::{local, next_local};
+use crate::time::{local, tell_local};
 use crate::unit::{Ms, Next};
 
 /// What a slot reads now.
@@ -22,7 +22,7 @@ pub(super) fn value(
     slot: &Slot,
 ) -> i64 {
     let index = usize::from(slot.index);
-    if let Some(event_type) = read(slot)
+    if let Some(event_type) = event_type(slot)
         && (silent(policy, seen, event_type).is_some()
             || heard_from(policy, seen, slot, event_type) > moment.now)
     {
@@ -53,46 +53,42 @@ pub(super) fn value(
     value.unwrap_or(UNKNOWN)
 }
 
-/// When a test of a slot may come out otherwise because time passes.
-pub(super) fn next_turn(
+/// Tells when a test of a slot may come out otherwise because time passes.
+pub(super) fn tell_turns(
     policy: &Policy,
     seen: &History,
     moment: &Moment,
-    slot: &Slot,
-    test: &Test,
-) -> Ms {
+    (slot, test): (&Slot, &Test),
+    next: &mut Next,
+) {
     let (index, window) = (usize::from(slot.index), slot.window_ms);
     let bounds = [test.lo, test.hi.saturating_add(1)];
-    let mut next = Next::after(moment.now);
-    let mut turns = |at: Ms| next.tell(at);
-    if let Some(event_type) = read(slot) {
-        turns(heard_from(policy, seen, slot, event_type));
+    if let Some(event_type) = event_type(slot) {
+        next.tell(heard_from(policy, seen, slot, event_type));
     }
     match slot.kind {
         SlotKind::Age => {
             if let Some(at) = latest(seen, &slot.name) {
-                bounds.iter().for_each(|age| turns(at.plus(Ms(*age))));
+                bounds.iter().for_each(|age| next.tell(at.plus(Ms(*age))));
             }
         }
-        SlotKind::Events => {
-            happened(seen, &slot.name, &mut |at| {
-                [at, at.plus(window)].into_iter().for_each(&mut turns)
-            });
-        }
+        SlotKind::Events => happened(seen, &slot.name, &mut |at| {
+            next.tell(at);
+            next.tell(at.plus(window));
+        }),
         SlotKind::Count => {
             for touch in touches(seen, index) {
-                turns(touch.at.plus(window));
-                turns(touch.at.plus(policy.guards.reservation_ms));
+                next.tell(touch.at.plus(window));
+                next.tell(touch.at.plus(policy.guards.reservation_ms));
             }
         }
-        SlotKind::Local => turns(next_local(&moment.zone, moment.now, index, bounds)),
+        SlotKind::Local => tell_local(&moment.zone, moment.now, index, bounds, next),
         SlotKind::Sum | SlotKind::Score | SlotKind::Word | SlotKind::Route => {}
     }
-    next.until()
 }
 
 /// The type of event that an age or a count is made of.
-fn read(slot: &Slot) -> Option<&'static str> {
+fn event_type(slot: &Slot) -> Option<&'static str> {
     Some(match (slot.kind, slot.name.as_str()) {
         (SlotKind::Count, _) => "touch",
         (SlotKind::Age, name) if name.split('.').next() == Some("touch") => "touch",

@@ -2,7 +2,6 @@
 
 use super::{Because, Cause, Choice, Router, is_answered_by_a_person, rank};
 use crate::decision::ReasonCode;
-use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
 
 impl Router<'_> {
@@ -59,8 +58,7 @@ impl Router<'_> {
     /// Somebody wants to buy, or to know what it costs: here, or as far as any source says.
     fn asks_to_buy(&self) -> bool {
         let s = self.s;
-        s.visit.wishes(WishFor::Quote) + s.visit.wishes(WishFor::Buy) > 0
-            || s.history.ledger().latest("quoteAsked", s.moment.now).is_some()
+        s.visit.wishes_to_buy() || s.history.ledger().latest("quoteAsked", s.moment.now).is_some()
     }
 
     /// The first of the organisation's own routes that holds and may be taken.

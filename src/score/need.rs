@@ -3,7 +3,7 @@
 use super::effort::Measured;
 use super::friction::trouble;
 use super::{Parts, StageName, UrgencyClass};
-use crate::event::history::{HistoryBody, OutcomeKind, Value};
+use crate::event::history::{HistoryBody, Value};
 use crate::event::{HistoryEvent, UrgentKind};
 use crate::feed::silent;
 use crate::given::Given;
@@ -39,14 +39,10 @@ pub(crate) fn broken_promise<'a>(
 
 /// Whether something says that the matter of a promise is solved.
 fn solves(promise: &PromiseState, body: &HistoryBody) -> bool {
-    let about = |matter: &Option<String>| {
-        matter.is_none() || promise.matter.is_none() || *matter == promise.matter
+    let about = |matter: Option<&str>| {
+        matter.is_none() || promise.matter.is_none() || matter == promise.matter.as_deref()
     };
-    match body {
-        HistoryBody::Outcome(it) => it.kind == OutcomeKind::ResolvedConfirmed && about(&it.matter),
-        HistoryBody::Contact(it) => it.solved == Some(true) && about(&it.matter),
-        _ => false,
-    }
+    body.solved().is_some_and(about)
 }
 
 /// Triggers of urgency that are on, and the positions of their events. What is dated later presses then.
@@ -215,11 +211,8 @@ pub(crate) fn fact(
     if silent(policy, history, "fact").is_some() {
         return None;
     }
-    known
-        .is_fresh(moment.now)
-        .then(|| number(&known.value))
-        .flatten()
-        .map(|value| (value, Origin::Learned(known.event)))
+    let value = number(&known.value).filter(|_| known.is_fresh(moment.now));
+    value.map(|value| (value, Origin::Learned(known.event)))
 }
 
 /// The stage the milestones tell, while they are fresh enough to tell it: a stale stage is unknown,

@@ -50,6 +50,12 @@ impl Visit {
         self.state.wishes.get(kind as usize).copied().unwrap_or(0).into()
     }
 
+    /// Whether somebody wished to buy, or to know what it costs.
+    #[must_use]
+    pub fn wishes_to_buy(&self) -> bool {
+        self.wishes(WishFor::Quote) > 0 || self.wishes(WishFor::Buy) > 0
+    }
+
     /// When something was wished for last.
     #[must_use]
     pub fn wished_at(&self, kind: WishFor) -> Option<Micros> {

@@ -196,13 +196,11 @@ fn vector_11_a_case_is_what_it_was_last_and_back_again_is_open() {
     assert!(pitch(&policy, &closed, now, json!({})).allowed, "whichever arrived first");
     let at_once = [case("opened", "2026-08-20T00:00:00Z"), case("closed", "2026-08-20T00:00:00Z")];
     assert!(pitch(&policy, &at_once, now, json!({})).allowed, "opened and closed at one instant");
-    let back = event(
-        "contact",
-        "k",
-        "2026-08-21T00:00:00Z",
-        json!({ "contact": "k", "step": "started", "channel": "phone", "matter": "m" }),
-    );
-    let again = [closed[0].clone(), closed[1].clone(), back];
+    let back = |id: &str, at: &str| {
+        let fields = json!({ "contact": id, "step": "started", "channel": "phone", "matter": "m" });
+        event("contact", id, at, fields)
+    };
+    let again = [closed[0].clone(), closed[1].clone(), back("k", "2026-08-21T00:00:00Z")];
     assert!(!pitch(&policy, &again, now, json!({})).allowed, "back the next day with the same");
     let with = |more: Value| [again.to_vec(), vec![more]].concat();
     let ended = |solved: bool| {
@@ -215,13 +213,7 @@ fn vector_11_a_case_is_what_it_was_last_and_back_again_is_open() {
     let other = json!({ "case": "d", "step": "closed", "matter": "m" });
     let other = with(event("case", "d", "2026-08-23T00:00:00Z", other));
     assert!(pitch(&policy, &other, now, json!({})).allowed, "in a case of its own");
-    let once_more = event(
-        "contact",
-        "l",
-        "2026-08-24T00:00:00Z",
-        json!({ "contact": "l", "step": "started", "channel": "phone", "matter": "m" }),
-    );
-    let once_more = [with(ended(true)), vec![once_more]].concat();
+    let once_more = [with(ended(true)), vec![back("l", "2026-08-24T00:00:00Z")]].concat();
     assert!(!pitch(&policy, &once_more, now, json!({})).allowed, "back once more");
 }
 
