@@ -21,7 +21,7 @@ SOURCES := $(shell find src -name '*.rs' -o -name '*.json') Cargo.toml Cargo.loc
 
 ## demo: install what is needed, build, decide the sample stories, serve the demo (SERVE=0 to skip)
 demo:
-	$(MAKE) $(TWO) build www/dist/index.html
+	$(MAKE) --jobs=2 build www/dist/index.html
 	node pkg/cli.js decide examples/stories/*.json
 ifneq ($(SERVE),0)
 	cd www && npx vite preview --host 127.0.0.1 --port $${PORT:-4173}

@@ -148,3 +148,16 @@ export async function inaccessible(page) {
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
 }
+/** The browser tells a tab that it is out of sight; a headless one has all its tabs in sight. */
+export const sight = (page, visible) =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, !visible);
+/** For pages: what the store has written, opened beside it. */
+export const DATABASE = () => {
+  globalThis.database = async () => {
+    const [{ name }] = await indexedDB.databases();
+    return new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+  };
+};

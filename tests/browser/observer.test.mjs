@@ -1,7 +1,7 @@
 // What the observer makes of real input on controls that make observers stumble.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bench } from './harness.mjs';
+import { bench, sight } from './harness.mjs';
 
 const its = bench();
 
@@ -51,24 +51,20 @@ test('a label hands its press on, and files, other windows and excluded controls
 
 test('an article is read while it is in sight, and only then', async () => {
   const { page, context } = await meet();
-  const sight = (visible) => page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, !visible);
   const read = async () => (await events(page)).findLast(({ type }) => type === 'articleProgress')?.activeMs ?? 0;
   await page.evaluate(() => {
     document.querySelector('main').dataset.tactfulRole = 'article';
     globalThis.test.observer.page();
   });
   await page.waitForTimeout(1500);
-  await sight(false);
+  await sight(page, false);
   const seen = await read();
   assert.ok(seen >= 1400 && seen < 3000, `${seen} ms in sight`);
   await page.waitForTimeout(2500);
-  await sight(true);
+  await sight(page, true);
   await page.mouse.click(5, 5);
   await page.waitForTimeout(300);
-  await sight(false);
+  await sight(page, false);
   const after = (await read()) - seen;
   assert.ok(after >= 250 && after < 2000, `${after} ms more, after 2500 out of sight`);
   await context.close();

@@ -1,7 +1,7 @@
 // <tactful-offer> over the real engine, in every state it can be in.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { bench, inaccessible } from './harness.mjs';
+import { DATABASE, bench, inaccessible } from './harness.mjs';
 
 const its = bench();
 
@@ -13,6 +13,7 @@ const ARTICLES = [{ id: 'export-as-csv', matter: 'export', solves: 900, readMs: 
 /** A page in a state: what can be had, and how the trouble shows. */
 async function page({ moment, ask = false, options, query = '' } = {}) {
   const context = await its.browser.newContext({ viewport: { width: 1100, height: 760 }, ...options });
+  await context.addInitScript(DATABASE);
   const it = await context.newPage();
   const problems = [];
   it.on('pageerror', (error) => problems.push(String(error)));
@@ -36,8 +37,7 @@ const focused = (it) => it.evaluate(() => {
 
 /** What has become of offers, as the store has written it. */
 const written = (it) => it.evaluate(async () => {
-  const [{ name }] = await indexedDB.databases();
-  const database = await new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
+  const database = await globalThis.database();
   const all = database.transaction('events').objectStore('events').getAll();
   await new Promise((resolve) => { all.onsuccess = resolve; });
   database.close();

@@ -1,17 +1,10 @@
 // What one device knows of a person: tabs, reloads, lost storage, and being left alone.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { bench } from './harness.mjs';
+import { DATABASE, bench, sight } from './harness.mjs';
 
 const its = bench();
 
-/** For pages: what the store has written, opened beside it. */
-const DATABASE = () => {
-  globalThis.database = async () => {
-    const [{ name }] = await indexedDB.databases();
-    return new Promise((resolve) => { const request = indexedDB.open(name); request.onsuccess = () => resolve(request.result); });
-  };
-};
 /** Tabs of one browser on a page that shows what it is told to. */
 async function tabs(count, prepare, how) {
   const context = await its.browser.newContext();
@@ -62,12 +55,6 @@ async function evict(page) {
   const browser = await page.context().newCDPSession(page);
   await browser.send('Storage.clearDataForOrigin', { origin: new URL(its.site.url).origin, storageTypes: 'indexeddb' });
 }
-/** The browser tells a tab that it is out of sight; a headless one has all its tabs in sight. */
-const sight = (page, visible) =>
-  page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, !visible);
 
 // Each has a browser context of its own, and they mostly wait.
 describe('what one device knows', { concurrency: 2 }, () => {
