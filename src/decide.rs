@@ -19,7 +19,6 @@ use crate::moment::Moment;
 use crate::program::Policy;
 use crate::readiness::{Proved, prove};
 use crate::route::{Because, Choice, Router, standing};
-use crate::rule::Written;
 use crate::score::{Scores, score};
 use crate::unit::Ms;
 #[cfg(feature = "studio")]
@@ -60,9 +59,9 @@ impl<'a> Stage<'a> {
         let mut visit = given.visit.clone();
         visit.tick(&policy.signals, visit.time_of(moment.now));
         let ground = Ground::survey(Given { visit: &visit, ..given }, past, full);
-        let mut known = Known::default();
+        let mut known = Known::of(policy);
         known.read(policy, ground.seen(history), moment, &ground.scores);
-        known.evaluate(policy, &[], Written::ALL);
+        known.evaluate(policy);
         Self { given, visit, ground, known }
     }
 

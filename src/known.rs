@@ -1,6 +1,9 @@
 //! What may be known: the history that permission shows, and the values that rules read.
 
 mod slot;
+mod values;
+
+pub(crate) use values::Known;
 
 use crate::event::HistoryEvent;
 use crate::event::history::{ConsentPurpose, HistoryBody};
@@ -9,9 +12,7 @@ use crate::history::History;
 use crate::identity::Identities;
 use crate::moment::Moment;
 use crate::program::Policy;
-use crate::rule::{UNKNOWN, Written, evaluate, sums};
-use crate::score::{Scores, fact};
-use crate::unit::{Ms, Next, Truth};
+use crate::unit::Truth;
 
 /// Without permission to profile, scorers, readiness and routing see only what helping with the
 /// matter at hand needs: the taint is by construction, there is nothing else to read.
@@ -80,57 +81,4 @@ fn at_hand_only(history: &History, moment: &Moment) -> History {
         | HistoryBody::Ask(_) => true,
         _ => false,
     })
-}
-
-/// The values rules look at, and the bit of every test.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
-    slots: Vec<i64>,
-    bits: Vec<u64>,
-}
-
-impl Known {
-    /// Reads every slot of the policy.
-    pub(crate) fn read(
-        &mut self,
-        policy: &Policy,
-        seen: &History,
-        moment: &Moment,
-        scores: &Scores,
-    ) {
-        self.slots.clear();
-        for name in &policy.facts {
-            self.slots.push(fact(policy, seen, moment, name).map_or(UNKNOWN, |(value, _)| value));
-        }
-        self.slots.resize(policy.facts.len() + policy.sums.len(), UNKNOWN);
-        for slot in &policy.slots {
-            self.slots.push(slot::value(policy, seen, moment, scores, slot));
-        }
-    }
-
-    /// Makes the sums and evaluates every test. What the host pushes, by slot and with `i32::MIN` for
-    /// unknown, wins over what was learned. Only what reads something that has `changed` is looked at;
-    /// whether any test came out otherwise.
-    pub(crate) fn evaluate(&mut self, policy: &Policy, pushed: &[i32], changed: Written) -> bool {
-        let changed = sums(&policy.sums, policy.facts.len(), &mut self.slots, pushed, changed);
-        evaluate(&policy.tests, &self.slots, pushed, changed, &mut self.bits)
-    }
-
-    pub(crate) fn bits(&self) -> &[u64] {
-        &self.bits
-    }
-
-    /// When a slot that reads the clock may next make a test come out otherwise. What is known of routes is
-    /// left to [`Past::until`].
-    ///
-    /// [`Past::until`]: crate::decide::Past::until
-    pub(crate) fn until(policy: &Policy, seen: &History, moment: &Moment) -> Ms {
-        let mut next = Next::after(moment.now);
-        for test in &policy.tests {
-            if let Some(slot) = policy.slot_of(test) {
-                slot::tell_turns(policy, seen, moment, (slot, test), &mut next);
-            }
-        }
-        next.until()
-    }
 }

@@ -10,7 +10,7 @@ pub mod scores;
 pub mod signals;
 
 use crate::event::{PromiseKind, Purpose};
-use crate::rule::{OwnRule, Slot, Sum, Test};
+use crate::rule::{OwnRule, REACH, Readers, Slot, Sum, Test};
 use crate::shape::{Table, Wire, record};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
@@ -27,7 +27,7 @@ pub use signals::Signals;
 /// First bytes of every compiled policy.
 const MAGIC: &[u8; 4] = b"TCTF";
 /// Version of the binary form. Another version is refused, never guessed at.
-const FORMAT: u8 = 6;
+const FORMAT: u8 = 7;
 
 record! {
     /// A compiled policy: the only form the runtime loads.
@@ -52,8 +52,10 @@ record! {
         pub slots: Vec<Slot>,
         /// Own weighted sums.
         pub sums: Vec<Sum>,
-        /// Every test of every rule, once.
+        /// Every test of every rule, once, in the order of the slots they look at.
         pub tests: Vec<Test>,
+        /// Who reads which slots.
+        pub readers: Readers,
         /// Own guards, all of them run.
         pub guard_rules: Vec<OwnRule>,
         /// Own routes, the first that matches wins.
@@ -187,6 +189,13 @@ impl Policy {
         let mut content = Reader::new(from.raw(usize::try_from(length).unwrap_or(usize::MAX)));
         let policy = Self::get(&mut content);
         content.end()?;
+        if !policy.can_run() {
+            return Err(Error::new(
+                ErrorCode::Corrupt,
+                "",
+                "its rules are not as they are compiled",
+            ));
+        }
         let release = Release::get(&mut from);
         from.end().map(|()| (policy, release))
     }
@@ -215,6 +224,7 @@ impl Policy {
             slots,
             sums,
             tests,
+            readers,
             guard_rules,
             signals,
             scores,
@@ -236,6 +246,7 @@ impl Policy {
         slots.put(&mut out);
         sums.put(&mut out);
         tests.put(&mut out);
+        readers.put(&mut out);
         guard_rules.put(&mut out);
         signals.put(&mut out);
         scores.put(&mut out);
@@ -273,6 +284,13 @@ impl Policy {
     #[must_use]
     pub fn said<'a>(&'a self, code: &str, language: Option<&str>, otherwise: &'a str) -> &'a str {
         self.words_in(code, language).map_or(otherwise, |words| &words.visitor)
+    }
+
+    /// Whether what the hot call relies on is true.
+    fn can_run(&self) -> bool {
+        self.tests.is_sorted_by_key(|test| test.slot)
+            && self.readers == Readers::of(&self.sums, &self.tests)
+            && self.sums.iter().all(|sum| sum.reach() <= REACH)
     }
 
     /// What a test looks at, where that is neither a fact nor a sum.

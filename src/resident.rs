@@ -20,7 +20,7 @@ use crate::known::Known;
 use crate::moment::Moment;
 use crate::program::Policy;
 use crate::route::{Because, standing};
-use crate::rule::{Turn, Written};
+use crate::rule::Turn;
 use crate::unit::{Micros, Ms};
 use crate::visit::Visit;
 use std::borrow::Cow;
@@ -33,14 +33,11 @@ pub struct Resident {
     history: History,
     visit: Visit,
     moment: Moment,
-    pushed: Vec<i32>,
     cache: Option<Cached>,
     past: Option<LookedBack>,
     known: Known,
-    /// What the rules came to, since the last time anything they read was written.
-    turn: Option<(Option<Turn>, u32)>,
-    /// What was written since.
-    changed: Written,
+    /// The last answer and which own guards objected, as long as they stay so.
+    said: Option<(Answer, u32)>,
     /// When the next page verdict falls.
     due: Option<Micros>,
     worked: u32,
@@ -98,18 +95,16 @@ impl Resident {
     /// A person about whom `history` is known, in a visit that begins at `started_at`.
     #[must_use]
     pub fn new(policy: Rc<Policy>, history: History, started_at: Ms, salt: Salt) -> Self {
-        let pushed = vec![i32::MIN; policy.facts.len()];
+        let known = Known::of(&policy);
         Self {
             policy,
             history,
             visit: Visit::new(started_at, salt),
             moment: Moment::at(started_at),
-            pushed,
             cache: None,
             past: None,
-            known: Known::default(),
-            turn: None,
-            changed: Written::ALL,
+            known,
+            said: None,
             due: None,
             worked: 0,
             kept: Kept::default(),
@@ -207,7 +202,7 @@ impl Resident {
     /// beyond the thirty-second are in the full decision only.
     #[must_use]
     pub fn own_blockers(&self) -> u32 {
-        self.turn.map_or(0, |(_, own)| own)
+        self.said.map_or(0, |(_, own)| own)
     }
 
     /// Takes a page event.
@@ -242,15 +237,8 @@ impl Resident {
 
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
     pub fn push(&mut self, facts: &[i32]) {
-        // Without a branch: this is a good part of a hot call.
-        let mut changed = Written::default();
-        for (i, (slot, value)) in self.pushed.iter_mut().zip(facts).enumerate() {
-            changed.note(i, *slot != *value);
-            *slot = *value;
-        }
-        self.changed.add(changed);
         // What built-in stages read changes more than the rules.
-        if changed.before(usize::from(self.policy.own_facts)) {
+        if self.known.push(facts, self.policy.own_facts.into()) {
             self.forget_all();
         }
     }
@@ -262,25 +250,33 @@ impl Resident {
         if !self.cache.as_ref().is_some_and(|it| it.holds(&self.policy, &self.visit, now)) {
             self.work_out(now);
         }
-        let changed = core::mem::take(&mut self.changed);
-        if changed.is_any() && self.known.evaluate(&self.policy, &self.pushed, changed) {
-            self.turn = None;
+        if self.known.evaluate(&self.policy) {
+            self.said = None;
             self.worked = self.worked.wrapping_add(1);
         }
-        let turn = || Turn::of(&self.policy, self.known.bits());
-        let (turn, _) = *self.turn.get_or_insert_with(turn);
+        match self.said {
+            Some((answer, _)) => answer,
+            None => self.choose(),
+        }
+    }
+
+    /// Chooses by what the organisation's own rules come to, or knows what was chosen then.
+    fn choose(&mut self) -> Answer {
         let Some(cache) = &mut self.cache else { return Answer::SILENCE };
-        if let Some(answer) = turn.and_then(|turn| cache.answers.get(turn)) {
-            return answer;
-        }
-        let (policy, history) = (&self.policy, &self.history);
-        let given = Given { policy, history, visit: &self.visit, moment: &self.moment };
-        let because = &mut Because::wanted(false);
-        let (objections, choice) = cache.ground.answer(given, &self.known, because);
-        let answer = Answer::new(&choice, &objections);
-        if let Some(turn) = turn {
-            cache.answers.keep(turn, answer);
-        }
+        let (turn, own) = Turn::of(&self.policy, self.known.bits());
+        let known = turn.and_then(|turn| cache.answers.get(turn));
+        let answer = known.unwrap_or_else(|| {
+            let (policy, history) = (&self.policy, &self.history);
+            let given = Given { policy, history, visit: &self.visit, moment: &self.moment };
+            let because = &mut Because::wanted(false);
+            let (objections, choice) = cache.ground.answer(given, &self.known, because);
+            let answer = Answer::new(&choice, &objections);
+            if let Some(turn) = turn {
+                cache.answers.keep(turn, answer);
+            }
+            answer
+        });
+        self.said = Some((answer, own));
         answer
     }
 
@@ -301,18 +297,15 @@ impl Resident {
     fn work_out(&mut self, now: Ms) {
         self.visit.tick(&self.policy.signals, self.visit.time_of(now));
         self.due = self.visit.next_due(&self.policy.signals);
-        let mut known = core::mem::take(&mut self.known);
         let (policy, history) = (&self.policy, &self.history);
-        let moment = whole(policy, &self.moment, &self.pushed);
+        let moment = whole(policy, &self.moment, self.known.pushed());
         let (past, until) = LookedBack::at(&mut self.past, policy, history, &moment);
         let given = Given { policy, history, visit: &self.visit, moment: &moment };
         let mut ground = Ground::survey(given, &past, false);
         ground.until = ground.until.min(until);
         drop(moment);
-        known.read(&self.policy, ground.seen(&self.history), &self.moment, &ground.scores);
-        self.known = known;
-        self.turn = None;
-        self.changed = Written::ALL;
+        self.known.read(policy, ground.seen(history), &self.moment, &ground.scores);
+        self.said = None;
         self.worked = self.worked.wrapping_add(1);
         let mut answers = self.cache.take().map(|it| it.answers).unwrap_or_default();
         answers.clear();
@@ -324,7 +317,7 @@ impl Resident {
     pub fn decide(&mut self, now: Ms) -> Decision {
         self.moment.now = now;
         let (policy, history) = (&self.policy, &self.history);
-        let moment = whole(policy, &self.moment, &self.pushed);
+        let moment = whole(policy, &self.moment, self.known.pushed());
         let (past, _) = LookedBack::at(&mut self.past, policy, history, &moment);
         decide_after(Given { policy, history, visit: &self.visit, moment: &moment }, &past)
     }
@@ -332,7 +325,7 @@ impl Resident {
     /// The moment with the pushed features as facts, as a record would hold it.
     #[must_use]
     pub fn whole_moment(&self) -> Cow<'_, Moment> {
-        whole(&self.policy, &self.moment, &self.pushed)
+        whole(&self.policy, &self.moment, self.known.pushed())
     }
 }
 

@@ -8,13 +8,15 @@ use super::clause::Expr;
 use super::rules::{Compiler, narrow};
 use super::slot::named;
 use crate::json::{join, suggest};
-use crate::rule::{Test, text_slot};
+use crate::rule::{Test, UNKNOWN, text_slot};
 use crate::score::{EffortBand, Intents, SCORE_NAMES, StageName, UrgencyClass, WORD_NAMES};
 use crate::{Error, ErrorCode};
 use serde_json::{Map, Value};
 
 /// How deep conditions may nest.
 const DEPTH: usize = 16;
+/// The smallest value; below it there is only the unknown.
+const SMALLEST: i64 = UNKNOWN + 1;
 
 impl Compiler<'_> {
     /// Allowed, and probably not meant: what no value can meet.
@@ -142,19 +144,25 @@ impl Compiler<'_> {
         if let Some(Value::String(what)) = map.get("what") {
             self.doubt(what, map.get("is"), (lo, hi), path);
         }
-        let mut test = |lo: i64, hi: i64| {
-            let test = Test { slot: narrow(slot), lo, hi, when_unknown: side };
+        let mut one = |lo: i64, hi: i64| {
+            let test = Test { slot: narrow(slot), lo, hi };
             Expr::Test(self.tests.iter().position(|known| *known == test).unwrap_or_else(|| {
                 self.tests.push(test);
                 self.tests.len() - 1
             }))
         };
+        let mut test = |lo: i64, hi: i64| match (side, lo, hi) {
+            (false, ..) => one(lo, hi),
+            (true, _, i64::MAX) => one(lo, UNKNOWN),
+            (true, SMALLEST, _) => one(UNKNOWN, hi),
+            (true, ..) => Expr::Any(vec![one(lo, hi), one(UNKNOWN, UNKNOWN)]),
+        };
         if !negated {
             return Some(test(lo, hi));
         }
         let mut outside = Vec::new();
-        if lo > i64::MIN + 1 {
-            outside.push(test(i64::MIN + 1, lo - 1));
+        if lo > SMALLEST {
+            outside.push(test(SMALLEST, lo - 1));
         }
         if hi < i64::MAX {
             outside.push(test(hi + 1, i64::MAX));
@@ -168,7 +176,7 @@ impl Compiler<'_> {
                 None => Ok(None),
                 Some(Value::Bool(value)) if key == "is" => Ok(Some(i64::from(*value))),
                 Some(Value::String(text)) if key == "is" => Ok(Some(text_slot(text))),
-                Some(Value::Number(n)) if n.as_i64().is_some() => Ok(n.as_i64()),
+                Some(Value::Number(n)) if n.is_i64() => Ok(n.as_i64().map(|n| n.max(SMALLEST))),
                 Some(value) => {
                     let message = format!("{value} cannot be compared with");
                     let hint = "an integer in the unit of what is compared";
@@ -186,7 +194,7 @@ impl Compiler<'_> {
                 self.error(ErrorCode::Missing, path, "a comparison compares", hint);
                 return None;
             }
-            (low, high, None) => (low.unwrap_or(i64::MIN + 1), high.unwrap_or(i64::MAX)),
+            (low, high, None) => (low.unwrap_or(SMALLEST), high.unwrap_or(i64::MAX)),
             (_, _, Some(_)) => {
                 let hint = "either is, or atLeast and atMost";
                 self.error(ErrorCode::Conflict, path, "`is` stands alone", hint);

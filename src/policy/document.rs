@@ -12,6 +12,7 @@ use crate::program::{
     ReadinessPolicy, Release, ReviewPolicy, Routes, ScorePolicy, Signals, Source, Status, Template,
     Words,
 };
+use crate::rule::Readers;
 use crate::shape::{Json, Table, record, words};
 use crate::unit::Ms;
 use serde_json::Value;
@@ -336,6 +337,7 @@ impl Document {
             own_facts: u16::try_from(self.own_facts).unwrap_or(u16::MAX),
             facts: self.rules.facts,
             slots: self.rules.slots,
+            readers: Readers::of(&self.rules.sums, &self.rules.tests),
             sums: self.rules.sums,
             tests: self.rules.tests,
             guard_rules: self.rules.guards,

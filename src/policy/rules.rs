@@ -5,7 +5,7 @@ use super::clause::clauses;
 use super::document::{FactDoc, Rule, RuleDoc, SumDoc};
 use super::slot::named;
 use crate::json::{join, suggest};
-use crate::rule::{OwnRule, Slot, Sum, Term, Test, words};
+use crate::rule::{OwnRule, REACH, Slot, Sum, Term, Test, words};
 use crate::score::{SCORE_NAMES, WORD_NAMES};
 use crate::shape::Table;
 use crate::{Error, ErrorCode};
@@ -70,8 +70,17 @@ pub(crate) fn compile(
     compiler.shadowed(&guards, "/guards/rules");
     let audiences = compiler.audiences(own.audiences);
     let Compiler { facts, slots, sums, tests, .. } = compiler;
-    let words = words(tests.len());
-    let build = |list: Vec<Ruled>| list.into_iter().map(|ruled| ruled.build(words)).collect();
+    // By slot: who knows what was written knows which tests to look at.
+    let mut tests: Vec<(usize, Test)> = tests.into_iter().enumerate().collect();
+    tests.sort_by_key(|(_, test)| test.slot);
+    let mut places = vec![0; tests.len()];
+    for (place, (was, _)) in tests.iter().enumerate() {
+        if let Some(it) = places.get_mut(*was) {
+            *it = place;
+        }
+    }
+    let tests: Vec<Test> = tests.into_iter().map(|(_, test)| test).collect();
+    let build = |list: Vec<Ruled>| list.into_iter().map(|ruled| ruled.build(&places)).collect();
     Compiled {
         facts,
         slots: slots.into_iter().map(|(_, slot)| slot).collect(),
@@ -91,10 +100,11 @@ struct Ruled {
 }
 
 impl Ruled {
-    fn build(self, words: usize) -> OwnRule {
-        let mask = |bits: &[usize]| {
-            let mut mask = vec![0u64; words];
-            for bit in bits {
+    /// With every test at its place.
+    fn build(self, places: &[usize]) -> OwnRule {
+        let mask = |tests: &[usize]| {
+            let mut mask = vec![0u64; words(places.len())];
+            for bit in tests.iter().filter_map(|test| places.get(*test)) {
                 if let Some(word) = mask.get_mut(bit / 64) {
                     *word |= 1 << (bit % 64);
                 }
@@ -152,7 +162,13 @@ impl Compiler<'_> {
                 }
             }
         }
-        self.sums.push(Sum { id: id.to_owned(), terms, per: doc.per });
+        let sum = Sum { id: id.to_owned(), terms, per: doc.per };
+        if sum.reach() > REACH {
+            let message = format!("the weights come to {}, more than {REACH}", sum.reach());
+            let hint = "smaller ones by a smaller divisor come to the same";
+            self.error(ErrorCode::OutOfRange, &join(&path, "of"), message, hint);
+        }
+        self.sums.push(sum);
     }
 
     pub(super) fn fact(&self, name: &str) -> Option<usize> {
@@ -245,10 +261,7 @@ impl Compiler<'_> {
     /// Whether one condition holds whenever another does: each of its clauses follows from one of theirs.
     fn follows(&self, from: &[Vec<usize>], to: &[Vec<usize>]) -> bool {
         let implies = |a: &usize, b: &usize| match (self.tests.get(*a), self.tests.get(*b)) {
-            (Some(a), Some(b)) => {
-                let within = b.lo <= a.lo && a.hi <= b.hi;
-                a.slot == b.slot && within && (b.when_unknown || !a.when_unknown)
-            }
+            (Some(a), Some(b)) => a.implies(b),
             _ => false,
         };
         to.iter().all(|wanted| {

@@ -41,6 +41,12 @@ impl<T: Word> Set<T> {
         Self(self.0 | other.0, PhantomData)
     }
 
+    /// All of it or nothing, without a branch.
+    #[must_use]
+    pub(crate) fn only_if(self, holds: bool) -> Self {
+        Self(self.0 & u32::from(holds).wrapping_neg(), PhantomData)
+    }
+
     /// Whether it is in.
     #[must_use]
     pub fn has(self, word: T) -> bool {
