@@ -68,8 +68,7 @@ class PageObserver {
       wished: (wish) => this.#observer && this.wish(wish),
       quietly: (run) => this.#quietly(run),
     });
-    // The visit's own clock starts where the wall clock said it did.
-    const origin = performance.now() - (Date.now() - visit.startedAt);
+    const origin = performance.now() - (this.#begun() - visit.startedAt);
     visit.changed = () => this.#schedule();
     visit.ended = () => this.stop();
     if (record) inner.handle().keep_events();
@@ -212,6 +211,17 @@ class PageObserver {
       this.#soon = undefined;
       this.#quietly(() => this.#look());
     });
+  }
+
+  /** What the visit's clock says as it starts: the host's, because moments are told by it, and it may be seconds ahead. */
+  #begun() {
+    try {
+      const { now } = this.#moment();
+      if (Number.isSafeInteger(now)) return now;
+    } catch {
+      // Said when it is looked at: perhaps the host is not ready yet.
+    }
+    return Date.now();
   }
 
   /** Something outside the visit has changed. */

@@ -200,6 +200,7 @@ impl Observer {
             if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
                 state.mutated(&records);
             }
+            state.catch_up();
             state.close_dialogs();
             state.compare();
             state.rest();

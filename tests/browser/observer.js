@@ -12,6 +12,7 @@ customElements.define('x-offer', class extends Shadowed {});
 
 const $ = (id) => document.getElementById(id);
 $('alive').addEventListener('click', ({ target }) => target.setAttribute('aria-pressed', String(target.ariaPressed !== 'true')));
+$('slow').addEventListener('click', ({ target }) => setTimeout(() => (target.textContent += '!'), 1000));
 $('press').addEventListener('pointerdown', () => ($('menu').hidden = false));
 
 const tactful = await load('/pkg/starter.tactful', { unsigned: true });

@@ -25,6 +25,44 @@ test('a dead button is seen, one that works and one that reacts to the press are
   await context.close();
 });
 
+test('a host whose clock is ahead finds a slow button slow, and no more', async () => {
+  const { page, context } = await meet();
+  await page.evaluate(() => {
+    const { person, observe } = globalThis.test;
+    globalThis.test.visit = person.visit({ salt: 0 });
+    globalThis.test.observer = observe(globalThis.test.visit, { moment: () => ({ now: Date.now() + 7000 }), record: true });
+  });
+  const seen = () => page.evaluate(() => globalThis.test.visit.signals(Date.now() + 7000).map(({ kind }) => kind));
+  await page.click('#slow');
+  await judged(page);
+  assert.deepEqual(await seen(), ['slowClick']);
+  await page.click('#dead');
+  await judged(page);
+  assert.deepEqual(await seen(), ['slowClick', 'deadClick']);
+  await context.close();
+});
+
+test('after the computer slept clicks are judged as before, and nobody was there meanwhile', async () => {
+  const { page, context } = await meet();
+  await page.click('#alive');
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 3_600_000;
+  });
+  await page.click('#slow');
+  await judged(page);
+  assert.deepEqual(await seen(page), ['slowClick']);
+  await page.click('#dead');
+  await judged(page);
+  assert.deepEqual(await seen(page), ['slowClick', 'deadClick']);
+  const told = await events(page);
+  const idle = told.findIndex(({ type }) => type === 'idle');
+  const resumed = told[idle + 1];
+  assert.equal(resumed.type, 'resume');
+  assert.ok(told[idle].t < 60_000 && resumed.t > 3_600_000, `away from ${told[idle].t} to ${resumed.t}`);
+  await context.close();
+});
+
 test('a button is a button, whatever its icon is made of', async () => {
   const { page, context } = await meet();
   await page.locator('x-icon').click();

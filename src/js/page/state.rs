@@ -12,7 +12,7 @@ use crate::js::runtime::Person;
 use crate::resident::Resident;
 use crate::shape::Set;
 use crate::unit::Micros;
-use js_sys::Function;
+use js_sys::{Date, Function};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -20,6 +20,8 @@ use web_sys::{Document, Element, EventTarget, Node, Window};
 
 /// A reaction this long after a click may be its answer, even if it is not judged, in ms.
 const WAITING: f64 = 1_000.0;
+/// The wall clock goes on by so much at once when the computer slept, in ms; less is the clock being set right.
+const SLEPT: f64 = 1_000.0;
 /// Listeners of a click that take this long have asked the person something, in ms.
 const DIALOG: f64 = 200.0;
 /// Forms and fields remembered of a page.
@@ -88,6 +90,8 @@ pub(super) struct State {
     pub(super) document: Document,
     /// `performance.now()` at the beginning of the visit.
     pub(super) origin: f64,
+    /// How far the wall clock is ahead of that clock.
+    pub(super) wall: f64,
     pub(super) changed: Function,
     pub(super) press: Option<(f64, Key)>,
     /// What the pointer went down on, and the control that is part of: most clicks are on the same.
@@ -136,6 +140,7 @@ impl State {
         origin: f64,
         changed: Function,
     ) -> Rc<RefCell<Self>> {
+        let wall = window.performance().map_or(0.0, |page| Date::now() - page.now());
         let navigation = js_sys::Reflect::get(&window, &JsValue::from_str("navigation"));
         let navigation = navigation.ok().and_then(|it| it.dyn_into().ok());
         Rc::new_cyclic(|state| {
@@ -145,6 +150,7 @@ impl State {
                 window,
                 document,
                 origin,
+                wall,
                 changed,
                 press: None,
                 under: None,
@@ -181,8 +187,24 @@ impl State {
         self.window.performance().map_or(self.origin, |performance| performance.now())
     }
 
+    /// The page's clock stands still while the computer sleeps, on many systems. The visit's does not, or every
+    /// click afterwards would be found dead by hosts whose clock went on; and nobody was there.
+    pub(super) fn catch_up(&mut self) {
+        let stamp = self.now();
+        let slept = Date::now() - stamp - self.wall;
+        if slept < SLEPT {
+            return;
+        }
+        self.wall += slept;
+        if !core::mem::replace(&mut self.idle, true) {
+            self.track(stamp, VisitBody::Idle(Idle {}));
+        }
+        self.origin -= slept;
+    }
+
     /// Takes an event into the visit. The page's own code is called afterwards, never meanwhile.
     pub(super) fn track(&mut self, stamp: f64, body: VisitBody) {
+        self.catch_up();
         // Before anything else is told, or the click is found dead that asked the person something.
         self.ask_for_dialogs();
         let event = VisitEvent { t: self.time(stamp), body };
@@ -256,6 +278,7 @@ impl State {
 
     /// The person did something.
     pub(super) fn input(&mut self, stamp: f64) {
+        self.catch_up();
         self.input_at = stamp;
         self.progress.input(stamp);
         if core::mem::take(&mut self.idle) {
