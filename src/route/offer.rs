@@ -107,15 +107,24 @@ impl Router<'_> {
         route: Route,
         because: &mut Because,
     ) -> Option<Choice> {
-        match route {
+        if route == Route::AccountManager && purpose == Purpose::Pitch {
+            return self.pitch(because);
+        }
+        // Whichever way it takes, a pitch is for whom its offer is.
+        let proposed = self.s.moment.proposal.as_ref().is_some_and(|it| it.offer.is_some());
+        let offer = if purpose == Purpose::Pitch && proposed { self.fitting()? } else { None };
+        let mut choice = match route {
             Route::Article => {
                 let cleared = self.objections.clear(purpose)?;
                 let promise = Promise::live(self.s, route)?;
-                Some(self.touch(cleared, route, promise, Target::default()))
+                self.touch(cleared, route, promise, Target::default())
             }
-            Route::AccountManager if purpose == Purpose::Pitch => self.pitch(because),
-            _ => Some(self.help(purpose, route, u8::MAX, because)),
+            _ => self.help(purpose, route, u8::MAX, because),
+        };
+        if let Some(touch) = &mut choice.touch {
+            touch.target.offer = offer.cloned();
         }
+        Some(choice)
     }
 
     pub(super) fn touch(
@@ -161,25 +170,29 @@ impl Router<'_> {
         wait.zip(long).is_some_and(|(wait, long)| wait > long.over_ms)
     }
 
-    /// The account manager: only with the key, and only when no guard objects.
-    pub(super) fn pitch(&self, because: &mut Because) -> Option<Choice> {
-        let proven = self.proved.key?;
-        let cleared = self.objections.clear(Purpose::Pitch)?;
-        // The offer the host proposes, if it proposes one and it meets the need; else the first that does.
-        let s = self.s;
+    /// What may be sold to this person, `Some(None)` where nothing is named: the offer the host proposes, if it
+    /// proposes one and it meets the need; else the first that does.
+    fn fitting(&self) -> Option<Option<&String>> {
+        let (s, proven) = (self.s, self.proved.key?);
         let meets = |place: usize| {
             let bit = u32::try_from(place).ok().and_then(|place| 1u64.checked_shl(place));
             bit.is_some_and(|bit| proven.offers & bit != 0)
         };
         let proposed = s.moment.proposal.as_ref().and_then(|it| it.offer.as_ref());
         let mut fitting = s.moment.offers.iter().enumerate().filter(|(place, _)| meets(*place));
-        let offer = match proposed {
+        match proposed {
             Some(id) if s.policy.readiness.is_some() => {
-                Some(&fitting.find(|(_, offer)| offer.id == *id)?.1.id)
+                fitting.find(|(_, offer)| offer.id == *id).map(|(_, offer)| Some(&offer.id))
             }
-            Some(id) => Some(id),
-            None => fitting.next().map(|(_, offer)| &offer.id),
-        };
+            Some(id) => Some(Some(id)),
+            None => Some(fitting.next().map(|(_, offer)| &offer.id)),
+        }
+    }
+
+    /// The account manager: only with the key, and only when no guard objects.
+    pub(super) fn pitch(&self, because: &mut Because) -> Option<Choice> {
+        let offer = self.fitting()?;
+        let cleared = self.objections.clear(Purpose::Pitch)?;
         let target = Target { offer: offer.cloned(), ..Target::default() };
         let due = due(self.s, Route::AccountManager)?;
         let Some(promise) = Promise::by(self.s, Route::AccountManager, due) else {

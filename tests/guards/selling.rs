@@ -114,6 +114,27 @@ fn the_account_manager_brings_the_first_offer_that_is_meant_for_the_person() {
 }
 
 #[test]
+fn whichever_way_it_takes_a_pitch_is_for_whom_its_offer_is() {
+    let story = include_str!("../../examples/stories/ready-to-expand.json");
+    let mut story: Value = serde_json::from_str(story).unwrap();
+    let fits = story["moment"]["offers"][0]["id"].clone();
+    let offers = story["moment"]["offers"].as_array_mut().unwrap();
+    offers.push(json!({ "id": "elsewhere", "needs": ["somethingElse"] }));
+    let mut sold = |offer: &Value, route: &str| {
+        let proposal =
+            json!({ "purpose": "pitch", "channel": "web", "route": route, "offer": offer });
+        story["moment"]["proposal"] = proposal;
+        let story = tactful::Story::from_json(&story.to_string()).unwrap();
+        let decision = story.decide(&policy::starter().unwrap()).unwrap();
+        (decision.route.as_str(), json!(decision.target.and_then(|target| target.offer)))
+    };
+    for route in ["accountManager", "article"] {
+        assert_eq!(sold(&fits, route), (route, fits.clone()));
+        assert_eq!(sold(&json!("elsewhere"), route), ("none", Value::Null), "{route}");
+    }
+}
+
+#[test]
 fn something_that_went_wrong_keeps_sellers_away_until_it_was_answered_and_a_while() {
     let policy = with(json!({ "guards": { "windows": { "badExperience":
         { "minFeedback": 334, "forMs": 30 * DAY, "answeredMs": 14 * DAY } } } }));
