@@ -169,7 +169,11 @@ fn same(s: &Situation<'_>, per: Option<Per>, purpose: Purpose, touch: &TouchStat
             let asked = s.moment.proposal.as_ref().and_then(|p| p.survey.as_ref());
             touch.survey.zip(asked).is_none_or(|(kind, asked)| kind == asked.kind)
         }
-        Some(Per::Matter | Per::Subject) => touch.matter == s.moment.matter,
+        // Nobody told what about: it may have been about the same.
+        Some(Per::Matter | Per::Subject) => {
+            let told = touch.matter.as_ref().zip(s.moment.matter.as_ref());
+            told.is_none_or(|(one, other)| one == other)
+        }
         // Nobody told where: it may have been here.
         Some(Per::Channel) => {
             touch.channels == Set::default() || touch.channels.has(s.channel(purpose))

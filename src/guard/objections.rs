@@ -176,12 +176,12 @@ impl Objections {
         self.until
     }
 
-    /// What objects to a pitch objects to this proposal as well: it is one, whatever it is called.
-    pub(super) fn judge_as_pitch(&mut self, purpose: Purpose) {
+    /// What objects to another purpose objects to this proposal as well: it is that, whatever it is called.
+    pub(super) fn judge_as(&mut self, what: Purpose, purpose: Purpose) {
         if let Some(list) = &mut self.list {
             let own: Vec<Objection> = list
                 .iter()
-                .filter(|objection| objection.purpose == Purpose::Pitch)
+                .filter(|objection| objection.purpose == what)
                 .map(|objection| Objection { purpose, ..objection.clone() })
                 .collect();
             list.extend(own);

@@ -29,6 +29,12 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         }
         return;
     }
+    // Help on the open page is asked for by being there; away from it, it reaches out.
+    if purpose == Purpose::Assist && !proposal.channel.is_open_page() {
+        let detail = || (String::new(), vec!["moment:/proposal/channel".to_owned()]);
+        out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
+        out.judge_as(Purpose::ReachOutHelp, purpose);
+    }
     let sells = said(&p.promotional, text);
     let incentive = proposal.offer.as_ref().is_some_and(|offer| s.is_incentive(offer));
     let template = proposal.template.as_ref().map(|id| s.policy.templates.get(id));
@@ -51,7 +57,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     };
     out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
     // Whatever it is called, it is judged as what it is.
-    out.judge_as_pitch(purpose);
+    out.judge_as(Purpose::Pitch, purpose);
 }
 
 /// The first phrase that a text says, with the language it is listed under.

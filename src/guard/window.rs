@@ -187,6 +187,7 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
 /// A bad rating, a complaint, a promise that was broken: a while after somebody answered, or longer.
 fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.bad_experience else { return };
+    unheard(s, out, GuardId::BadExperience, "outcome", p.for_ms);
     let ledger = s.history.ledger();
     let at = |event: usize| s.history.events().get(event).map_or(Ms::ALWAYS, |event| event.at);
     let complaints = ledger.outcomes.iter().filter(|(kind, _)| *kind == OutcomeKind::Complaint);
@@ -226,9 +227,28 @@ fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     }
 }
 
+/// What might keep sellers away for so long may not have been heard: its source is silent, or complete only
+/// since.
+fn unheard(s: &Situation<'_>, out: &mut Objections, guard: GuardId, event_type: &str, span: Ms) {
+    let (silent, since) = (s.silent(event_type), s.known_since(event_type));
+    let until = since.plus(span);
+    if silent.is_none() && (since == Ms::ALWAYS || until <= s.early) {
+        return;
+    }
+    let until = silent.is_none().then_some(until);
+    out.object(&[Purpose::Pitch], guard, ReasonCode::HistoryIncomplete, until, || {
+        let evidence = match silent {
+            Some(feed) => s.history.evidence(feed),
+            None => format!("absent:{event_type} before {}", since.0),
+        };
+        (String::new(), vec![evidence])
+    });
+}
+
 /// A fault that affects this person, and a while after it ended.
 fn incident(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.incident else { return };
+    unheard(s, out, GuardId::Incident, "incident", p.cooling_ms);
     for state in &s.history.ledger().incidents {
         let until = state.ended.map(|ended| ended.min(s.early).plus(p.cooling_ms));
         if until.is_some_and(|until| until <= s.early) {

@@ -71,6 +71,8 @@ impl Router<'_> {
             let tactless = !person && (self.is_sensitive() || self.owed());
             let closed = rank(route) >= self.closed(&mut Because::wanted(false));
             let choice = match route {
+                // Whom we owe is not silenced.
+                Route::None if self.owed() => None,
                 Route::None => Some(Choice::silence()),
                 // The key to the account manager is a proof, whoever asks for the door.
                 Route::AccountManager => self.pitch(because).filter(|_| self.need().is_none()),

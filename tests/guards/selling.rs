@@ -187,6 +187,72 @@ fn a_fault_keeps_sellers_away_until_a_day_after_it_ended() {
 }
 
 #[test]
+fn faults_and_complaints_that_may_not_have_been_heard_of_keep_sellers_away() {
+    for (window, knows) in [
+        (json!({ "incident": { "coolingMs": DAY } }), "incident"),
+        (
+            json!({ "badExperience": { "minFeedback": 334, "forMs": DAY, "answeredMs": DAY } }),
+            "outcome",
+        ),
+    ] {
+        let policy = with(
+            json!({ "sources": { "wire": { "knows": [knows] } }, "guards": { "windows": window } }),
+        );
+        let feed = |status: &str, more: Value| {
+            let mut fields = json!({ "feed": "wire", "status": status });
+            put(&mut fields, &more);
+            event("feed", status, 0, fields)
+        };
+        let silent = pitch(&policy, &[feed("silent", json!({}))], 90 * DAY, json!({}));
+        assert_eq!(codes(&silent), ["history_incomplete"], "{knows}");
+        let since = [feed("live", json!({ "since": 3 * DAY }))];
+        ends_at(&policy, &since, Purpose::Pitch, 4 * DAY, &json!({}));
+        assert!(pitch(&policy, &[feed("live", json!({}))], 1, json!({})).allowed);
+    }
+}
+
+#[test]
+fn help_away_from_the_page_is_no_quiet_offer_on_it_whatever_it_is_called() {
+    let policy = with(json!({ "guards": { "suppression": {} } }));
+    let asked = event(
+        "suppression",
+        "s",
+        0,
+        json!({ "scope": "person", "reason": "asked", "state": "on" }),
+    );
+    let history = std::slice::from_ref(&asked);
+    let assist = |channel: &str, history: &[Value]| {
+        let proposal = proposed("assist", json!({ "channel": channel }));
+        let verdict = decided(&policy, history, 1, proposal).verdicts.assist;
+        codes(&verdict).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for channel in ["sms", "phone", "email", "push"] {
+        assert_eq!(assist(channel, &[]), ["purpose_mismatch"], "{channel}");
+        assert_eq!(assist(channel, history), ["purpose_mismatch", "suppressed"], "{channel}");
+    }
+    for channel in ["web", "helpCenter", "app", "chat"] {
+        assert!(assist(channel, history).is_empty(), "{channel}");
+    }
+}
+
+#[test]
+fn a_cap_by_matter_is_not_escaped_by_naming_none() {
+    let policy =
+        with(json!({ "guards": { "caps": { "m": { "scope": "person", "purposes": ["reachOutHelp"],
+        "channels": "all", "limit": 1, "per": "matter", "window": { "slidingMs": DAY } } } } }));
+    let sent = |more: Value| touch("t", 0, "sent", "reachOutHelp", more);
+    let allowed = |sent: &Value, moment: Value| {
+        let history = std::slice::from_ref(sent);
+        decided(&policy, history, 1, moment).verdicts.reach_out_help.allowed
+    };
+    let (export, unnamed) = (sent(json!({ "matter": "export" })), sent(json!({})));
+    assert!(!allowed(&export, json!({ "matter": "export" })));
+    assert!(allowed(&export, json!({ "matter": "invoice" })));
+    assert!(!allowed(&export, json!({})), "it may be about the same");
+    assert!(!allowed(&unnamed, json!({ "matter": "export" })), "it may have been about the same");
+}
+
+#[test]
 fn self_service_that_failed_yesterday_is_no_time_to_sell_or_ask() {
     let policy = with(json!({ "guards": { "windows": { "friction": { "coolingMs": DAY } } } }));
     let failed = |channel: &str, step: &str| {

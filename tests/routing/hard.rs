@@ -2,6 +2,7 @@
 
 use crate::{DAY, Given, HOUR, MINUTE, NOW, SECOND, codes};
 use serde_json::{Value, json};
+use tactful::{Story, policy};
 
 /// Nobody is there but a machine that could finish the matter.
 fn only_a_bot() -> Given {
@@ -64,6 +65,16 @@ fn an_own_rule_leads_round_nothing_that_protects_people() {
     assert_eq!(bot().profiled().known("sensitive", "s", NOW - DAY, grief).route(), "human");
     let closed = json!({ "touch": "t", "step": "dismissed", "purpose": "assist", "channel": "web", "route": "chatbot" });
     assert_ne!(bot().known("touch", "t", NOW - MINUTE, closed).route(), "chatbot");
+    // Silence is a way, too, and whom we owe is not silenced.
+    assert_eq!(
+        Given::new().policy(rule("none")).struggles().desk("human", json!({})).route(),
+        "none"
+    );
+    let unanswered = include_str!("../../examples/stories/recorded-called-twice.json");
+    let mut unanswered: Value = serde_json::from_str(unanswered).unwrap();
+    unanswered["policy"] = rule("none");
+    let story = Story::from_json(&unanswered.to_string()).unwrap();
+    assert_eq!(story.decide(&policy::starter().unwrap()).unwrap().route.as_str(), "specialist");
 }
 
 #[test]
@@ -77,6 +88,7 @@ fn silence_of_a_source_proves_nothing() {
     assert_eq!(given().route(), "accountManager");
     for feed in [
         "cases",
+        "incidents",
         "contacts",
         "touches",
         "consents",
