@@ -1,6 +1,6 @@
 // Many visits asked in one call.
 import { NOBODY } from './codec.js';
-import { alive, demand, instant } from './error.js';
+import { TactfulError, alive, demand, instant } from './error.js';
 
 /** Many visits of one policy, in order. */
 export class Batch {
@@ -8,6 +8,7 @@ export class Batch {
   #handle;
   #acts;
   #size;
+  #visits;
 
   constructor(glue, engine, visits, acts) {
     this.#glue = glue;
@@ -19,6 +20,7 @@ export class Batch {
       demand(inner?.handle() instanceof glue.Person, `/visits/${i}`, 'this is no visit that goes on, or one of another edition');
       demand(this.#handle.add(inner.handle()), `/visits/${i}`, 'this visit is under another policy', 'CONFLICT');
     });
+    this.#visits = [...visits];
     /** Features the host computes itself: of one visit after the other, by slot. */
     this.facts = new Int32Array(visits.length * engine.slots()).fill(NOBODY);
     this.#bits = new Uint32Array(visits.length);
@@ -29,6 +31,9 @@ export class Batch {
   bits(now) {
     instant(now, '/now');
     const handle = alive(this.#handle);
+    // Somebody else's visit would be answered, or somebody who was forgotten.
+    for (let i = 0; i < this.#visits.length; i++)
+      if (this.#visits[i].over) throw new TactfulError({ code: 'DISPOSED', path: `/visits/${i}`, message: 'this visit has ended', hint: 'a new batch, without it' });
     const memory = () => this.#glue.memory().buffer;
     if (this.facts.length > 0) new Int32Array(memory(), handle.facts(), this.facts.length).set(this.facts);
     handle.decide(now);

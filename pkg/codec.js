@@ -315,3 +315,27 @@ export class Reader {
     return into;
   }
 }
+
+/** A copy of what a shape knows of a value: nothing else is kept on a device. */
+export function known(shape, value) {
+  if (value === undefined || value === null) return undefined;
+  switch (shape[0]) {
+    case 'maybe':
+      return known(shape[1], value);
+    case 'list':
+      return Array.from(value, (each) => known(shape[1], each));
+    case 'tagged':
+      return { type: value.type, ...picked(shape[1], value), ...picked(shape[2].find(([word]) => word === value.type)[1], value) };
+    default:
+      return value;
+  }
+}
+
+function picked(fields, value) {
+  const copy = {};
+  for (const [name, shape] of fields) {
+    const field = known(shape, value[name]);
+    if (field !== undefined) copy[name] = field;
+  }
+  return copy;
+}

@@ -68,9 +68,11 @@ class PageObserver {
       wished: (wish) => this.#observer && this.wish(wish),
       quietly: (run) => this.#quietly(run),
     });
-    const origin = performance.now() - (this.#begun() - visit.startedAt);
+    // A visit that begins later than the host's clock says begins now: before it nothing happens.
+    const origin = performance.now() - Math.max(0, this.#begun() - visit.startedAt);
     visit.changed = () => this.#schedule();
     visit.ended = () => this.stop();
+    visit.heard = (wish) => this.wish(wish);
     if (record) inner.handle().keep_events();
     this.#observer = guarded(() => new glue.Observer(inner.handle(), origin, CAME[performance.getEntriesByType('navigation')[0]?.type] ?? 'load', () => this.#schedule()));
     // A page on which changes are not told would have every click dead: none is judged then.

@@ -2,6 +2,7 @@
 import { demand } from './error.js';
 import { SOURCE } from './store.js';
 
+const MINUTE = 60_000;
 /** What may become of an offer. */
 const STEPS = ['shown', 'accepted', 'dismissed', 'expired', 'cancelled'];
 
@@ -23,6 +24,8 @@ export class Offering {
   #offer;
   #decision;
   #told;
+  /** Where the answer leads, whatever the hour. */
+  #leads;
   /** What the host does not show need not be told again, nor keep others from offering. */
   #declined;
   #floor;
@@ -69,8 +72,11 @@ export class Offering {
     this.#matter = moment.matter;
     // Silence is told apart by its number; what is shown also by where it leads.
     const decision = answer.route === 'none' ? undefined : this.#visit.decide();
-    const told = `${answer.bits} ${JSON.stringify(decision?.target)}`;
-    if (told === this.#declined) return true;
+    const { dueBy, ...led } = decision?.target ?? {};
+    this.#leads = `${answer.bits} ${JSON.stringify(led)} ${dueBy !== undefined}`;
+    if (this.#leads === this.#declined) return true;
+    // A date that moves with the time is told by the minute, as people read it.
+    const told = `${this.#leads} ${Math.floor(dueBy / MINUTE)}`;
     if (!decision) this.#end();
     else if (!this.#mayOffer(answer)) return false;
     if (told !== this.#told) {
@@ -107,15 +113,16 @@ export class Offering {
   /** The host does not show it: nobody is kept from offering something else. */
   #decline(touch) {
     if (touch !== this.#offer?.touch) return;
-    this.#declined = this.#told;
+    this.#declined = this.#leads;
     this.#release();
   }
 
   /** The person wants to be left alone, on every page from now on, or no longer. */
   leaveAlone(on) {
     const at = this.#now ?? Date.now();
-    this.#learn([{ type: 'suppression', id: `alone-${at}-${on}`, at, source: SOURCE, scope: 'person', reason: 'asked', state: on ? 'on' : 'off', owner: SOURCE }]);
-    if (on) this.#page.wished('noHelp');
+    const keeps = this.#learn([{ type: 'suppression', id: `alone-${at}-${on}`, at, source: SOURCE, scope: 'person', reason: 'asked', state: on ? 'on' : 'off', owner: SOURCE }]);
+    // A store has the visit hear it, in every tab.
+    if (on && keeps !== this.#store) this.#page.wished('noHelp');
   }
 
   stop() {
@@ -128,6 +135,7 @@ export class Offering {
   #learn(events) {
     const keeps = this.#store && !this.#store.closed ? this.#store : this.#visit.person;
     keeps.learn(events);
+    return keeps;
   }
 
   /** What somebody asked for is answered wherever they ask; what nobody asked for is offered in one tab. */

@@ -1,8 +1,8 @@
 // The same classes over every edition of the wasm. Nothing about a person lives in module scope: an
 // edge isolate serves many people.
 import { Batch } from './batch.js';
-import { NOBODY, Reader, Writer } from './codec.js';
-import { TactfulError, alive, guarded, instant } from './error.js';
+import { LATEST, NOBODY, Reader, Writer } from './codec.js';
+import { TactfulError, alive, demand, guarded, instant } from './error.js';
 import { DECISION, HISTORY_EVENT, MOMENT, QUARANTINED, SIGNAL, TALLIES, VISIT_EVENT } from './layout.js';
 
 const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
@@ -71,6 +71,7 @@ export class Tactful {
 
   /** Why, in plain words: `{ visitor, staff }` for a reason code, in a language the policy has or its own. */
   words(code, language) {
+    demand(language === undefined || typeof language === 'string', '/language', 'a language is a BCP 47 tag, for example "de"');
     const found = this.#alive().words(String(code), language);
     if (found === undefined) return undefined;
     const [visitor, staff] = found.split('\n');
@@ -181,6 +182,10 @@ export class Person {
     if (saved) [startedAt, own] = guarded(() => handle.resume(saved));
     else {
       instant(startedAt, '/startedAt');
+      startedAt = Math.floor(startedAt);
+      demand(Math.abs(startedAt) <= LATEST, '/startedAt', 'this is beyond all time', 'OUT_OF_RANGE');
+      demand(salt === undefined || (Number.isInteger(salt) && salt >= -0x80000000 && salt <= 0xffffffff), '/salt', 'a salt is a whole number of 32 bits');
+      own = own === undefined ? undefined : own >>> 0;
       own ??= guarded(() => this.#glue.salt());
       guarded(() => handle.begin(startedAt, own));
       if (record) guarded(() => handle.keep_events());
@@ -375,12 +380,20 @@ export class Visit {
   /** Called when something was learned or tracked; the DOM observer listens here. */
   changed = () => {};
 
+  /** Tells a wish that was said elsewhere; the DOM observer tells it by the clock of the page. */
+  heard = (wish, now) => this.track({ type: 'wish', t: Math.max(0, now - this.startedAt), for: wish });
+
   /** Called when the visit ends; the DOM observer stops then. */
   ended = undefined;
 
   /** What the observer of the same edition needs. */
   [Symbol.for('tactful.inner')]() {
     return this.#alive();
+  }
+
+  /** Whether it has ended. */
+  get over() {
+    return this.#inner === undefined;
   }
 
   /** Ends the visit; what is known about the person stays. */

@@ -1,6 +1,8 @@
 // What the pages of a site know of one person: kept on the device, shared by tabs, and careful where it cannot be.
 import { base64, unbase64 } from './base64.js';
+import { known } from './codec.js';
 import { TactfulError, demand } from './error.js';
+import { HISTORY_EVENT } from './layout.js';
 import { EventLog } from './log.js';
 
 /** Who says so, in the events of a page. */
@@ -130,8 +132,9 @@ class Store {
     if (this.#closed) throw new TactfulError({ code: 'DISPOSED', message: 'this store was closed' });
     const list = Array.isArray(events) ? events : [events];
     this.person.learn(list);
-    this.#heard(list);
-    return this.#write(list);
+    const kept = list.map((event) => known(HISTORY_EVENT, event));
+    this.#heard(kept);
+    return this.#write(kept);
   }
 
   /** Keeps from now on what was a memory (`memory: true`), with what it has learned so far: somebody has agreed. */
@@ -272,7 +275,7 @@ class Store {
 
   #leaveAlone(now) {
     try {
-      this.#visit?.track({ type: 'wish', t: Math.max(0, now - this.#visit.startedAt), for: 'noHelp' });
+      this.#visit?.heard('noHelp', now);
     } catch {
       // That visit has ended.
     }

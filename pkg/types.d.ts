@@ -355,6 +355,8 @@ export declare class Visit {
   readonly person: Person;
   readonly startedAt: Ms;
   readonly salt: number;
+  /** Whether it has ended: another visit has begun, or the person was freed. */
+  readonly over: boolean;
   /** Page events that could not be believed, by reason. */
   readonly quarantined: Quarantined;
   /** What is counted without being a signal. */

@@ -238,7 +238,7 @@ impl Resident {
     /// Takes the host's own features by slot, `i32::MIN` for unknown.
     pub fn push(&mut self, facts: &[i32]) {
         // What built-in stages read changes more than the rules.
-        if self.known.push(facts, self.policy.own_facts.into()) {
+        if self.known.push(&self.policy, facts) {
             self.forget_all();
         }
     }

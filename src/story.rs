@@ -94,7 +94,19 @@ impl Story {
         resolve_zone(&mut value, &mut errors);
         let story: Option<Self> = json::read(&value, "", &mut errors);
         errors.extend(story.iter().flat_map(Self::events_after_now));
+        errors.extend(story.iter().flat_map(Self::nameless_events));
         Mistakes::unless_none(errors, story)
+    }
+
+    /// What has no name cannot be told from other events that have none.
+    fn nameless_events(&self) -> Vec<Error> {
+        let nameless = |(i, event): (usize, &HistoryEvent)| {
+            let field = event.nameless()?;
+            let message = format!("an event has a {field} of its own");
+            let error = Error::new(ErrorCode::Missing, format!("/history/{i}/{field}"), message);
+            Some(error.hint("the id a source gives it, and the source"))
+        };
+        self.history.iter().enumerate().filter_map(nameless).collect()
     }
 
     /// What has not happened yet cannot be decided on.

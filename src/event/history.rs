@@ -84,6 +84,14 @@ impl HistoryBody {
 }
 
 impl HistoryEvent {
+    /// The field that should name it and is empty: with such a name it would be one event with all others that
+    /// have none.
+    pub(crate) fn nameless(&self) -> Option<&'static str> {
+        [("id", &self.id), ("source", &self.source)]
+            .into_iter()
+            .find_map(|(field, name)| name.is_empty().then_some(field))
+    }
+
     /// The customer it names, if it is of a kind that somebody who knows customers writes. What a page
     /// or a bot tells may name nothing but a device.
     #[must_use]

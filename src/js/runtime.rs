@@ -195,6 +195,14 @@ impl Person {
     /// When the bytes are no events.
     pub fn learn(&self, len: usize) -> Result<(), JsValue> {
         let events: Vec<HistoryEvent> = take(len)?;
+        // All or none: what is swallowed may be somebody's "no".
+        for (i, event) in events.iter().enumerate() {
+            if let Some(field) = event.nameless() {
+                let message = format!("an event has a {field} of its own");
+                let error = Error::new(ErrorCode::Missing, format!("/{i}/{field}"), message);
+                return Err(thrown(&error.hint("the id a source gives it, and the source")));
+            }
+        }
         self.with(|resident| resident.learn(events))
     }
 
@@ -296,7 +304,8 @@ impl Person {
     /// Only from within a call.
     pub fn decide(&mut self, now: f64, acts: bool) -> Result<usize, JsValue> {
         let mut resident = self.resident.try_borrow_mut().map_err(|_| busy())?;
-        resident.push(&self.slots);
+        let (_, facts) = self.slots.split_last().ok_or_else(busy)?;
+        resident.push(facts);
         let mut decision = resident.decide(Ms(now as i64));
         if !acts {
             decision = decision.withheld(resident.policy(), resident.moment().language.as_deref());

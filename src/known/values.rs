@@ -43,10 +43,12 @@ impl Known {
         &self.bits
     }
 
-    /// Takes the host's own features by slot, `i32::MIN` for unknown; whether one of the first few is another
-    /// than before.
-    pub(crate) fn push(&mut self, facts: &[i32], first: usize) -> bool {
-        let (groups, rest) = facts.as_chunks();
+    /// Takes the host's own features by slot, `i32::MIN` for unknown; whether one that built-in stages read is
+    /// another than before.
+    pub(crate) fn push(&mut self, policy: &Policy, facts: &[i32]) -> bool {
+        let first = usize::from(policy.own_facts);
+        // What comes after the facts would lie where sums are.
+        let (groups, rest) = facts.get(..policy.facts.len()).unwrap_or(facts).as_chunks();
         let mut own = false;
         let mut changed = Written::default();
         for (slot, (kept, told)) in (0..).step_by(GROUP).zip(self.pushed.iter_mut().zip(groups)) {

@@ -49,6 +49,12 @@ async function quiet(page, why, time) {
   await patience(page, time);
   assert.equal((await state(page)).screen, undefined, why);
 }
+/** Everything that is kept on the device, as it is kept. */
+const kept = (page) => page.evaluate(async () => {
+  const database = await globalThis.database();
+  const all = database.transaction('events').objectStore('events').getAll();
+  return new Promise((resolve) => { all.onsuccess = () => { database.close(); resolve(all.result); }; });
+});
 const shown = ({ told }) => told.filter(({ event }) => event === 'shown');
 /** The browser takes the databases away, as it does when a disk is full. */
 async function evict(page) {
@@ -280,12 +286,7 @@ describe('what one device knows', { concurrency: 2 }, () => {
     ]), old);
     await reload(page);
     await begin(page);
-    const kept = await page.evaluate(async () => {
-      const database = await globalThis.database();
-      const all = database.transaction('events').objectStore('events').getAll();
-      return new Promise((resolve) => { all.onsuccess = () => { database.close(); resolve(all.result.map(({ type }) => type)); }; });
-    });
-    assert.deepEqual(kept, ['sensitive']);
+    assert.deepEqual((await kept(page)).map(({ type }) => type), ['sensitive']);
     const { privacy } = await state(page);
     assert.ok(privacy.pitch.blockers.some(({ code }) => code === 'sensitive_moment'));
   });
@@ -386,6 +387,37 @@ describe('what one device knows', { concurrency: 2 }, () => {
     const next = await tab(page.context());
     await page.close();
     await meet(next);
+  });
+
+  test('what the host does not show is told once, even where the date moves with the time', async () => {
+    const [page] = await tabs(1);
+    await page.evaluate(() => { globalThis.refuses = true; });
+    await begin(page, { moment: { routes: [{ route: 'human', open: false }] } });
+    await page.evaluate(() => globalThis.tab.ask());
+    await page.waitForFunction(() => globalThis.tab.state().offer?.step === 'cancelled');
+    await patience(page, 3000);
+    const { told } = await state(page);
+    assert.deepEqual(told.filter(({ touch }) => touch).map(({ event, route }) => [event, route]), [['decision', 'human']]);
+    assert.deepEqual((await kept(page)).map(({ step }) => step), ['cancelled']);
+  });
+
+  test('an offer by a date is not told anew each second', async () => {
+    const [page] = await tabs(1, undefined, '&starter');
+    await begin(page, { moment: { routes: [{ route: 'human', open: false }] } });
+    await page.evaluate(() => globalThis.tab.ask());
+    await offered(page).catch(() => {});
+    await patience(page, 4000);
+    const { told } = await state(page);
+    const dated = told.filter(({ event, route }) => event === 'decision' && route === 'human');
+    assert.ok(dated.length >= 1 && dated.length <= 2, `told ${dated.length} times`);
+  });
+
+  test('only what events are made of is kept, and what cannot be copied does no harm', async () => {
+    const [page] = await tabs(1);
+    await begin(page);
+    await page.evaluate(() => globalThis.tab.learn(new Proxy({ type: 'incident', id: 'i', at: 1, source: 's', incident: 'i', step: 'started', topics: ['export'], email: 'ada@example.org', run: () => {} }, {})));
+    assert.equal((await state(page)).kind, 'shared');
+    assert.deepEqual(await kept(page), [{ type: 'incident', id: 'i', at: 1, source: 's', incident: 'i', step: 'started', topics: ['export'] }]);
   });
 
   test('Global Privacy Control is heard without being told', async () => {

@@ -158,6 +158,57 @@ test('what was disposed says so, and a new visit ends the one before', async () 
   assert.throws(() => tactful.person('bob'), { code: 'DISPOSED' });
 });
 
+test('an event without a name of its own is refused, and nothing beside it is learned', async () => {
+  const tactful = await load(policy, UNSIGNED);
+  const person = tactful.person('ada');
+  const before = person.save();
+  const event = (more) => ({ type: 'suppression', id: 'a', at: 1, source: 's', scope: 'person', reason: 'complaint', state: 'on', ...more });
+  assert.throws(() => person.learn([event({}), event({ id: '' })]), { code: 'MISSING', path: '/1/id' });
+  assert.throws(() => person.learn(event({ source: '' })), { code: 'MISSING', path: '/0/source' });
+  assert.deepEqual(person.save(), before);
+  const told = { name: '-', person: 'ada', history: [event({ id: '' })], moment: { now: 2 } };
+  await assert.rejects(story(told), { code: 'MISSING', path: '/history/0/id' });
+});
+
+test('a batch does not answer for who has left', async () => {
+  const tactful = await load(policy, UNSIGNED);
+  const [ada, bob] = ['ada', 'bob'].map((id) => tactful.person(id));
+  const visits = [ada, bob].map((person) => person.visit({ startedAt: 0, salt: 0 }));
+  const batch = tactful.batch(visits);
+  assert.equal(batch.bits(1).length, 2);
+  bob.visit({ startedAt: 1, salt: 0 });
+  assert.throws(() => batch.bits(2), { code: 'DISPOSED', path: '/visits/1' });
+  ada.free();
+  assert.throws(() => batch.bits(2), { code: 'DISPOSED', path: '/visits/0' });
+});
+
+test('when a visit began and its salt are numbers that a record can hold', async () => {
+  const tactful = await load(policy, UNSIGNED);
+  const person = tactful.person('ada');
+  const visit = person.visit({ startedAt: 1000.75, salt: -5 });
+  assert.deepEqual([visit.startedAt, visit.salt], [1000, 4294967291]);
+  for (const salt of ['abc', 1.5, NaN, 2 ** 32]) assert.throws(() => person.visit({ startedAt: 0, salt }), { code: 'WRONG_TYPE', path: '/salt' });
+  assert.throws(() => person.visit({ startedAt: 1e300 }), { code: 'OUT_OF_RANGE', path: '/startedAt' });
+  assert.throws(() => tactful.words('friction', ['de']), { code: 'WRONG_TYPE', path: '/language' });
+});
+
+test('the hot call says the same before and after a full decision', async () => {
+  // Of every number of facts: what a host pushes and what rules read lie side by side.
+  for (let facts = 0; facts < 5; facts++) {
+    const tactful = await load({
+      facts: Object.fromEntries(Array.from({ length: facts }, (_, i) => [`own.f${i}`, { unit: '-' }])),
+      guards: { rules: { late: { order: 1, when: { what: 'local:minuteOfDay', atLeast: 100 }, blocks: ['assist'], words: '-' } } },
+    }, UNSIGNED);
+    const visit = tactful.person('ada').visit({ startedAt: 0, salt: 0 });
+    const moment = { now: 12 * 3_600_000, zone: [{ from: 0, offsetMinutes: 0 }] };
+    visit.moment(moment);
+    const before = [visit.answer(moment.now).bits, visit.ownBlockers()];
+    visit.decide(moment);
+    assert.deepEqual([visit.answer(moment.now).bits, visit.ownBlockers()], before, `${facts} facts`);
+    assert.equal(before[1], 1);
+  }
+});
+
 test('what is saved and merged comes back, and never gives a touch back', async () => {
   const tactful = await load(policy, UNSIGNED);
   const touch = (id) => ({ type: 'touch', id, at: 5, source: 'tab', touch: id, step: 'shown', purpose: 'assist', channel: 'web', route: 'chatbot' });

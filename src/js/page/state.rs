@@ -192,10 +192,11 @@ impl State {
     pub(super) fn catch_up(&mut self) {
         let stamp = self.now();
         let slept = Date::now() - stamp - self.wall;
+        // Clocks drift apart by a little all the time.
+        self.wall += slept;
         if slept < SLEPT {
             return;
         }
-        self.wall += slept;
         if !core::mem::replace(&mut self.idle, true) {
             self.track(stamp, VisitBody::Idle(Idle {}));
         }
