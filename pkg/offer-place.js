@@ -2,6 +2,15 @@
 const CORNERS = ['end', 'start', 'top'];
 const MARGIN = 8;
 
+const EDITABLE = 'input, textarea, select, [contenteditable]';
+
+/** What has the focus, inside of what has it for the document. */
+function deepest() {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+}
+
 const overlaps = (a, b) =>
   a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
 
@@ -10,9 +19,11 @@ export function keepClear(host, card, signal) {
   let planned = false;
   const place = () => {
     planned = false;
-    const focused = document.activeElement;
-    if (card.hidden || !host.hasAttribute('corner') || focused === host) return;
-    const lies = focused && focused !== document.body && focused.getBoundingClientRect();
+    if (card.hidden || !host.hasAttribute('corner') || document.activeElement === host) return;
+    const focused = deepest();
+    let lies = focused && focused !== document.body && focused.getBoundingClientRect();
+    // The whole page has the focus: there nobody types, and no corner is clear of it.
+    if (lies && !focused.matches(EDITABLE) && lies.width * lies.height > (innerWidth * innerHeight) / 2) lies = undefined;
     for (const folded of [false, true]) {
       host.toggleAttribute('data-folded', folded);
       for (const corner of CORNERS) {

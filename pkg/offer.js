@@ -179,16 +179,17 @@ export class TactfulOffer extends (globalThis.HTMLElement ?? Object) {
   }
 
   #person() {
-    this.dispatchEvent(new CustomEvent('tactful:wish', { detail: { for: 'person' }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('tactful:wish', { detail: { for: 'person', touch: this.#offer.touch }, bubbles: true, composed: true }));
     this.#hide();
   }
 
   #dismiss(never) {
     const words = this.#words;
+    const { touch } = this.#offer;
     this.#tell('dismissed', { never });
     this.#hide(never);
     if (never) this.#note(words.left, words.undo, () => {
-      this.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: false }, bubbles: true, composed: true }));
+      this.dispatchEvent(new CustomEvent('tactful:never', { detail: { on: false, touch }, bubbles: true, composed: true }));
       this.#note(words.back);
     });
   }

@@ -49,8 +49,8 @@ export class Offering {
     const hear = (name, then) => page.addEventListener(name, (event) => quietly(() => then(event)), { signal: this.#over.signal });
     // What is shown may stand anywhere on the page.
     for (const step of ['shown', 'accepted', 'dismissed']) hear(`tactful:${step}`, (event) => this.#heard(step, event));
-    hear('tactful:wish', ({ detail }) => wished(detail?.for));
-    hear('tactful:never', ({ detail }) => this.leaveAlone(Boolean(detail?.on)));
+    hear('tactful:wish', ({ detail }) => this.#isOurs(detail) && wished(detail?.for));
+    hear('tactful:never', ({ detail }) => this.#isOurs(detail) && this.leaveAlone(Boolean(detail?.on)));
     // A card that comes later than the decision, or again: told by itself, or whoever moves cards about would never end.
     hear('tactful:ready', ({ detail }) => this.#offer && detail?.show?.({ touch: this.#offer.touch, decision: this.#decision }));
     if (store) hear('visibilitychange', () => this.#seen());
@@ -225,12 +225,17 @@ export class Offering {
     if (offer?.step === 'shown') this.was('expired', offer.touch);
   }
 
+  /** Said of an offer of ours, or of none: a page may show what is offered to several people. */
+  #isOurs(detail) {
+    return detail?.touch === undefined || this.#offers.has(detail.touch);
+  }
+
   #heard(step, event) {
     const { touch, never = false } = event.detail ?? {};
     // After everybody on the page has heard it: one of them may not want it to be shown.
     queueMicrotask(() =>
       this.#page.quietly(() => {
-        if (never) this.leaveAlone(true);
+        if (never && this.#isOurs(event.detail)) this.leaveAlone(true);
         if (touch !== undefined) this.was(step === 'shown' && event.defaultPrevented ? 'cancelled' : step, touch);
       }),
     );

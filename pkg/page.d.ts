@@ -138,9 +138,9 @@ export interface TactfulEventMap {
   /** Another tab goes on with it, or nobody observes any more: take it off the screen. */
   'tactful:withdrawn': CustomEvent<{ touch: string }>;
   /** Somebody said what they want: "a person instead". */
-  'tactful:wish': CustomEvent<{ for: WishFor }>;
+  'tactful:wish': CustomEvent<{ for: WishFor; touch?: string }>;
   /** "Never here", said or taken back. */
-  'tactful:never': CustomEvent<{ on: boolean }>;
+  'tactful:never': CustomEvent<{ on: boolean; touch?: string }>;
   /** A card has come into the page: `show` is given what stands, if anything does. */
   'tactful:ready': CustomEvent<{ show: (offer: { touch: string; decision: Decision }) => void }>;
   /** Something of ours failed; the page goes on without. Said once for each kind; cancel it to keep it off the console. */

@@ -2,6 +2,7 @@
 //! which we waited for them, and never by a call at night.
 
 use crate::event::history::{AskStep, ContactStep, Direction, HistoryBody};
+use crate::event::visit::WishFor;
 use crate::event::{Channel, Route};
 use crate::guard::{Situation, night};
 use crate::time::{Window, after};
@@ -23,7 +24,7 @@ pub(super) fn due(s: &Situation<'_>, route: Route) -> Option<Ms> {
     // Coming back does not make anybody wait longer: the clock runs since they asked.
     let person =
         matches!(route, Route::Human | Route::Specialist | Route::Callback | Route::MessageForm);
-    let began = began(s).filter(|_| person);
+    let began = began(s).or_else(|| wished(s)).filter(|_| person);
     let pauses = sla.pauses == Some(true);
     let since = began.and_then(|began| {
         let paused = |at: Ms| if pauses { paused(s, at) } else { Window::From(Ms::NEVER) };
@@ -65,6 +66,13 @@ pub(super) fn began(s: &Situation<'_>) -> Option<Ms> {
         }
     }
     waiting
+}
+
+/// When the person last asked for somebody in this visit.
+fn wished(s: &Situation<'_>) -> Option<Ms> {
+    let kinds = [WishFor::Person, WishFor::Specialist, WishFor::Callback];
+    let last = kinds.into_iter().filter_map(|kind| s.visit.wished_at(kind)).max()?;
+    Some(s.visit.started_at().plus(Ms(last.ms_up())).min(s.moment.now))
 }
 
 /// Where an instant lies to the time in which we waited for the customer: from a question to its

@@ -321,6 +321,19 @@ describe('the card', { concurrency: 2 }, () => {
     assert.equal(await card.getByRole('heading').count(), 0);
   });
 
+  test('it does not fold because the whole page has the focus', async () => {
+    const { it, card } = await page();
+    await it.evaluate(() => {
+      const app = document.createElement('div');
+      app.tabIndex = -1;
+      app.style.cssText = 'position: absolute; inset: 0; min-height: 100vh';
+      document.body.prepend(app);
+      app.focus();
+    });
+    await it.waitForTimeout(200);
+    assert.equal(await card.evaluate((host) => host.hasAttribute('data-folded')), false);
+  });
+
   test('folded for want of room it is reached with the keyboard, and opens', async () => {
     const { it, card } = await page({ options: { viewport: { width: 320, height: 420 } } });
     await it.evaluate(() => {

@@ -264,6 +264,18 @@ describe('what one device knows', { concurrency: 2 }, () => {
     await quiet(second);
   });
 
+  test('what is said of another person\'s offer on the page is not heard', async () => {
+    const [page] = await tabs(1);
+    await begin(page);
+    await page.evaluate(() => {
+      for (const [name, detail] of [['never', { on: true }], ['wish', { for: 'noHelp' }], ['dismissed', { never: true }]])
+        document.dispatchEvent(new CustomEvent(`tactful:${name}`, { detail: { ...detail, touch: 'of somebody else' } }));
+    });
+    await patience(page, 300);
+    await trouble(page);
+    await offered(page);
+  });
+
   test('a database that another tab has made anew hides nothing', async () => {
     const [old] = await tabs(1, undefined, '&starter');
     await begin(old);

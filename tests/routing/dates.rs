@@ -23,10 +23,14 @@ fn due(given: &Given) -> i64 {
 #[test]
 fn a_date_counts_open_hours_only() {
     // Noon in Berlin: half an hour until lunch, three and a half after it.
-    let given = Given::new().policy(office(json!({}))).wishes("person");
+    let given = Given::new().policy(office(json!({}))).sees("wish", 0, json!({ "for": "person" }));
     assert_eq!(due(&given), 5 * HOUR);
     // Thursday, no Friday, which is a holiday of every year, and two hours of Monday.
-    let long = Given::new().policy(office(json!({ "businessMs": 14 * HOUR }))).wishes("person");
+    let long = Given::new().policy(office(json!({ "businessMs": 14 * HOUR }))).sees(
+        "wish",
+        0,
+        json!({ "for": "person" }),
+    );
     assert_eq!(due(&long), 5 * DAY - HOUR);
 }
 
@@ -38,7 +42,7 @@ fn coming_back_does_not_push_the_date() {
             .profiled()
             .contact("mail", ago, "started", "email", json!({}))
             .moment(json!({ "matter": "export" }))
-            .wishes("person")
+            .sees("wish", 0, json!({ "for": "person" }))
     };
     // Written two hours ago: the clock runs since then.
     let fresh = due(&asked(0));
@@ -70,7 +74,7 @@ fn nobody_is_called_at_night() {
         let given =
             given.moment(json!({ "now": now, "zone": [{ "from": 0, "offsetMinutes": 120 }] }));
         let mut given = given;
-        given.page.push(json!({ "type": "wish", "t": 30_000, "for": "callback" }));
+        given.page.push(json!({ "type": "wish", "t": 60_000, "for": "callback" }));
         let decision = given.decide();
         assert_eq!(decision.route.as_str(), "callback");
         assert_eq!(decision.target.as_ref().unwrap().channel.unwrap().as_str(), "phone");
@@ -86,7 +90,22 @@ fn nobody_is_called_at_night() {
 #[test]
 fn a_desk_that_is_closed_opens_when_it_says() {
     let closed = json!({ "open": false, "staffed": false, "nextOpenAt": NOW + 20 * HOUR });
-    let given = Given::new().desk("human", closed).wishes("person");
+    let given = Given::new().desk("human", closed).sees("wish", 0, json!({ "for": "person" }));
     assert_eq!(due(&given), 24 * HOUR);
     assert!(codes(&given.decide()).contains(&"nobody_available"));
+}
+
+#[test]
+fn who_asked_here_is_not_promised_a_later_hour_for_waiting() {
+    let due = |later: i64| {
+        let mut given = Given::new()
+            .wishes("person")
+            .desk("human", json!({ "open": false, "asOf": NOW + later }));
+        given.moment["now"] = json!(NOW + later);
+        given.decide().target.and_then(|target| target.due_by)
+    };
+    assert!(due(0).is_some());
+    for later in [1_000, 60_000, 1_800_000] {
+        assert_eq!(due(later), due(0), "{later} ms later");
+    }
 }
