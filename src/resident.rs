@@ -207,11 +207,15 @@ impl Resident {
 
     /// Takes a page event.
     pub fn track(&mut self, event: &VisitEvent) {
+        let taken = self.visit.events();
         if self.visit.track(&self.policy.signals, event) {
             self.forget();
         }
         self.due = self.visit.next_due(&self.policy.signals);
-        self.kept.push(event);
+        // What was not believed made no difference, and a record of it could not be read.
+        if self.visit.events() != taken {
+            self.kept.push(event);
+        }
     }
 
     /// Counts input that no person made and that was not taken in.
@@ -250,9 +254,10 @@ impl Resident {
         if !self.cache.as_ref().is_some_and(|it| it.holds(&self.policy, &self.visit, now)) {
             self.work_out(now);
         }
-        if self.known.evaluate(&self.policy) {
-            self.said = None;
+        // What was written may be told although no test looks at it: a question it answers is not asked.
+        if let Some(turned) = self.known.evaluate(&self.policy) {
             self.worked = self.worked.wrapping_add(1);
+            self.said = self.said.filter(|_| !turned);
         }
         match self.said {
             Some((answer, _)) => answer,

@@ -202,3 +202,40 @@ fn rules_that_are_not_as_they_are_compiled_are_refused() {
         assert!(loaded(&changed).is_none(), "change {i}");
     }
 }
+
+/// Whoever follows a decision hears of a feature that is only told in it: what it answers is not asked.
+#[test]
+fn what_no_test_looks_at_is_a_change_as_well() {
+    let test = When::Test { fact: 0, sum: false, at_least: Some(1), at_most: None, allow: None };
+    let policy = Rc::new(compiled(&[test], 12).unwrap());
+    let mut resident = Resident::new(Rc::clone(&policy), History::new(), Ms(0), Salt(0));
+    let mut pushed = vec![i32::MIN; policy.facts.len()];
+    let mut worked = |resident: &mut Resident, value: Option<i32>| {
+        if let Some(value) = value {
+            pushed[policy.slot("zz.f009").unwrap()] = value;
+        }
+        resident.push(&pushed);
+        resident.answer(Ms(1));
+        resident.worked()
+    };
+    let before = worked(&mut resident, Some(1));
+    assert_eq!(worked(&mut resident, None), before);
+    assert_ne!(worked(&mut resident, Some(2)), before);
+}
+
+/// "Not: any value at all" is what a policy may say of who is not known.
+#[test]
+fn outside_of_every_value_is_who_is_not_known() {
+    let any =
+        When::Test { fact: 0, sum: false, at_least: Some(i64::MIN), at_most: None, allow: None };
+    let policy = Rc::new(compiled(&[When::Not(Box::new(any))], 1).unwrap());
+    let slot = policy.slot("zz.f000").unwrap();
+    let mut resident = Resident::new(Rc::clone(&policy), History::new(), Ms(0), Salt(0));
+    for (value, objects) in [(i32::MIN, 1), (0, 0), (i32::MIN, 1), (i32::MAX, 0)] {
+        let mut pushed = vec![i32::MIN; policy.facts.len()];
+        pushed[slot] = value;
+        resident.push(&pushed);
+        resident.answer(Ms(1));
+        assert_eq!(resident.own_blockers(), objects, "{value}");
+    }
+}

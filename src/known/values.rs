@@ -88,10 +88,11 @@ impl Known {
         }
     }
 
-    /// Makes the sums and evaluates the tests that anything was written of. Whether any came out otherwise.
-    pub(crate) fn evaluate(&mut self, policy: &Policy) -> bool {
+    /// Makes the sums and evaluates the tests that anything was written of. Whether any came out otherwise; `None`
+    /// when nothing was written.
+    pub(crate) fn evaluate(&mut self, policy: &Policy) -> Option<bool> {
         if self.changed == Written::default() {
-            return false;
+            return None;
         }
         self.sums(policy);
         let changed = core::mem::take(&mut self.changed);
@@ -105,7 +106,7 @@ impl Known {
                 });
                 turned |= core::mem::replace(bits, word) ^ word;
             }
-            return turned != 0;
+            return Some(turned != 0);
         }
         let begins = &policy.readers.tests;
         changed.each(begins.len().saturating_sub(1), |group| {
@@ -121,7 +122,7 @@ impl Known {
                 }
             }
         });
-        turned != 0
+        Some(turned != 0)
     }
 
     /// Makes the sums that anything was written of, each of which may read facts and the sums before it.

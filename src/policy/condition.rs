@@ -167,6 +167,10 @@ impl Compiler<'_> {
         if hi < i64::MAX {
             outside.push(test(hi + 1, i64::MAX));
         }
+        // Every value passes: outside of it is who is not known.
+        if outside.is_empty() && side {
+            outside.push(one(UNKNOWN, UNKNOWN));
+        }
         Some(Expr::Any(outside))
     }
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TactfulError, load } from 'tactful';
-import { assemble, changed, check, compile, explain, signals, story } from 'tactful/studio';
+import { assemble, changed, check, compile, explain, replay as again, signals, story } from 'tactful/studio';
 import { offsets } from '../../pkg/zone.js';
 import { replay } from './replay.mjs';
 
@@ -168,6 +168,18 @@ test('an event without a name of its own is refused, and nothing beside it is le
   assert.deepEqual(person.save(), before);
   const told = { name: '-', person: 'ada', history: [event({ id: '' })], moment: { now: 2 } };
   await assert.rejects(story(told), { code: 'MISSING', path: '/history/0/id' });
+});
+
+test('what was not believed is in no record, and the record can be decided again', async () => {
+  const tactful = await load(policy, UNSIGNED);
+  const visit = tactful.person('ada').visit({ startedAt: 1000, salt: 0, record: true });
+  visit.track({ type: 'click', t: -1, target: 'b', control: 'button' });
+  visit.track({ type: 'pageView', t: 5, page: 'p' });
+  const line = visit.record({ now: 2000 });
+  assert.equal(visit.quarantined.absurdTime, 1);
+  assert.deepEqual(JSON.parse(line).visit.events.map(({ type }) => type), ['pageView']);
+  const found = await again(line, { policies: [{}] });
+  assert.deepEqual([found.records, found.bad.count, found.different.count], [1, 0, 0]);
 });
 
 test('a batch does not answer for who has left', async () => {
