@@ -35,6 +35,7 @@ export function observe(visit, { root = document, moment, store, record = false 
     throw new TactfulError({ code: 'CONFLICT', message: 'this visit is observed already', hint: 'stop() the other observer first' });
   if (typeof moment !== 'function')
     throw new TactfulError({ code: 'MISSING', path: '/moment', message: 'a function that gives the moment is missing' });
+  demand(typeof root?.addEventListener === 'function', '/root', 'this should be an element, or the document');
   if (store !== undefined) demandStore(store, visit);
   return new PageObserver(visit, inner, { root, moment, store, record });
 }

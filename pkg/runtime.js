@@ -80,7 +80,7 @@ export class Tactful {
 
   /** Where a pushed fact goes in `person.facts`; -1 when the policy knows no such fact. */
   slot(name) {
-    return this.#alive().slot(name.replace(/^fact:/, ''));
+    return this.#alive().slot(String(name).replace(/^fact:/, ''));
   }
 
   /** The sources of this policy that know an event type. */
@@ -103,6 +103,7 @@ export class Tactful {
 
   /** Many visits, asked in one call. */
   batch(visits) {
+    demand(Array.isArray(visits), '/visits', 'this should be a list of visits');
     return new Batch(this.#glue, this.#alive(), visits, this.#acts);
   }
 
@@ -161,6 +162,7 @@ export class Person {
 
   /** Takes what another copy of this person saved; never gives a touch back. */
   merge(saved) {
+    demand(ArrayBuffer.isView(saved), '/saved', 'this should be what save() gave');
     guarded(() => alive(this.#handle).merge(saved));
     this.#visit?.changed();
   }

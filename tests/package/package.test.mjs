@@ -68,6 +68,9 @@ test('misuse says what, where and how to mend it', async () => {
   wrong(() => visit.decide(), 'MISSING', '/now');
   wrong(() => visit.decide({ now: new Date() }), 'WRONG_TYPE', '/now');
   wrong(() => person.merge(new Uint8Array([1, 2, 3])), 'CORRUPT', '');
+  wrong(() => person.merge(), 'WRONG_TYPE', '/saved');
+  wrong(() => tactful.batch(), 'WRONG_TYPE', '/visits');
+  assert.equal(tactful.slot(), -1);
   await assert.rejects(load(new Uint8Array([0x54, 0x43, 0x54, 0x46, 9])), { code: 'CORRUPT' });
   await assert.rejects(load(new Uint8Array(5)), { code: 'SYNTAX' });
   await assert.rejects(load('/nowhere.tactful'), { code: 'UNREACHABLE' });
