@@ -7,13 +7,11 @@ export class Batch {
   #glue;
   #handle;
   #acts;
-  #size;
   #visits;
 
   constructor(glue, engine, visits, acts) {
     this.#glue = glue;
     this.#acts = acts;
-    this.#size = visits.length;
     this.#handle = new glue.Batch(engine);
     visits.forEach((visit, i) => {
       const inner = visit?.[Symbol.for('tactful.inner')]?.();
@@ -37,7 +35,7 @@ export class Batch {
     const memory = () => this.#glue.memory().buffer;
     if (this.facts.length > 0) new Int32Array(memory(), handle.facts(), this.facts.length).set(this.facts);
     handle.decide(now);
-    if (this.#acts) this.#bits.set(new Uint32Array(memory(), handle.answers(), this.#size));
+    if (this.#acts) this.#bits.set(new Uint32Array(memory(), handle.answers(), this.#visits.length));
     return this.#bits;
   }
 

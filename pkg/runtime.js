@@ -187,8 +187,7 @@ export class Person {
       startedAt = Math.floor(startedAt);
       demand(Math.abs(startedAt) <= LATEST, '/startedAt', 'this is beyond all time', 'OUT_OF_RANGE');
       demand(salt === undefined || (Number.isInteger(salt) && salt >= -0x80000000 && salt <= 0xffffffff), '/salt', 'a salt is a whole number of 32 bits');
-      own = own === undefined ? undefined : own >>> 0;
-      own ??= guarded(() => this.#glue.salt());
+      own = salt === undefined ? guarded(() => this.#glue.salt()) : salt >>> 0;
       guarded(() => handle.begin(startedAt, own));
       if (record) guarded(() => handle.keep_events());
     }

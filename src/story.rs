@@ -100,13 +100,8 @@ impl Story {
 
     /// What has no name cannot be told from other events that have none.
     fn nameless_events(&self) -> Vec<Error> {
-        let nameless = |(i, event): (usize, &HistoryEvent)| {
-            let field = event.nameless()?;
-            let message = format!("an event has a {field} of its own");
-            let error = Error::new(ErrorCode::Missing, format!("/history/{i}/{field}"), message);
-            Some(error.hint("the id a source gives it, and the source"))
-        };
-        self.history.iter().enumerate().filter_map(nameless).collect()
+        let events = self.history.iter().enumerate();
+        events.filter_map(|(i, event)| event.nameless(&format!("/history/{i}"))).collect()
     }
 
     /// What has not happened yet cannot be decided on.

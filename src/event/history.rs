@@ -16,6 +16,7 @@ pub use touch::*;
 use crate::event::Channel;
 use crate::shape::tagged;
 use crate::unit::Ms;
+use crate::{Error, ErrorCode};
 
 tagged! {
     /// Something that happened to, or was said by, one person.
@@ -84,12 +85,14 @@ impl HistoryBody {
 }
 
 impl HistoryEvent {
-    /// The field that should name it and is empty: with such a name it would be one event with all others that
-    /// have none.
-    pub(crate) fn nameless(&self) -> Option<&'static str> {
-        [("id", &self.id), ("source", &self.source)]
-            .into_iter()
-            .find_map(|(field, name)| name.is_empty().then_some(field))
+    /// What is wrong with the name of the event at a place: without one it would be one event with all others
+    /// that have none.
+    pub(crate) fn nameless(&self, place: &str) -> Option<Error> {
+        let names = [("id", &self.id), ("source", &self.source)];
+        let (field, _) = names.into_iter().find(|(_, name)| name.is_empty())?;
+        let message = format!("an event has a {field} of its own");
+        let error = Error::new(ErrorCode::Missing, format!("{place}/{field}"), message);
+        Some(error.hint("the id a source gives it, and the source"))
     }
 
     /// The customer it names, if it is of a kind that somebody who knows customers writes. What a page

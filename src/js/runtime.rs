@@ -197,10 +197,8 @@ impl Person {
         let events: Vec<HistoryEvent> = take(len)?;
         // All or none: what is swallowed may be somebody's "no".
         for (i, event) in events.iter().enumerate() {
-            if let Some(field) = event.nameless() {
-                let message = format!("an event has a {field} of its own");
-                let error = Error::new(ErrorCode::Missing, format!("/{i}/{field}"), message);
-                return Err(thrown(&error.hint("the id a source gives it, and the source")));
+            if let Some(error) = event.nameless(&format!("/{i}")) {
+                return Err(thrown(&error));
             }
         }
         self.with(|resident| resident.learn(events))

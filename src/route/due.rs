@@ -1,6 +1,7 @@
 //! By when an answer is due: business time from when the person began to wait, without the time in
 //! which we waited for them, and never by a call at night.
 
+use super::is_answered_by_a_person;
 use crate::event::history::{AskStep, ContactStep, Direction, HistoryBody};
 use crate::event::visit::WishFor;
 use crate::event::{Channel, Route};
@@ -22,9 +23,7 @@ pub(super) fn due(s: &Situation<'_>, route: Route) -> Option<Ms> {
     let closed = s.moment.status(route).filter(|status| !status.open);
     let opens = closed.and_then(|status| status.next_open_at).filter(|at| *at > now);
     // Coming back does not make anybody wait longer: the clock runs since they asked.
-    let person =
-        matches!(route, Route::Human | Route::Specialist | Route::Callback | Route::MessageForm);
-    let began = began(s).or_else(|| wished(s)).filter(|_| person);
+    let began = began(s).or_else(|| wished(s)).filter(|_| is_answered_by_a_person(route));
     let pauses = sla.pauses == Some(true);
     let since = began.and_then(|began| {
         let paused = |at: Ms| if pauses { paused(s, at) } else { Window::From(Ms::NEVER) };
