@@ -1,8 +1,8 @@
 // Observes a page for a visit, tells what to offer, and hears what became of it.
 import * as glue from './wasm/page.js';
 import { TactfulError, alive, demand, guarded } from './error.js';
+import { VISIT_EVENT } from './layout.js';
 import { Offering } from './offering.js';
-import { VISIT_EVENT } from './runtime.js';
 import { demandStore } from './store.js';
 
 /** How this document was come to: turning back is not coming by a link, and a reload is no new view. */
@@ -24,7 +24,7 @@ const BEAT = 5000;
 /**
  * Observes the page for a visit and dispatches `tactful:decision` on `root` when the answer changes.
  *
- * @param {import('./runtime.js').Visit} visit of this edition
+ * @param {import('./visit.js').Visit} visit of this edition
  * @param {{ root?: Document | Element, moment: () => object, store?: object, record?: boolean }} options
  */
 export function observe(visit, { root = document, moment, store, record = false } = {}) {

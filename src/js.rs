@@ -13,6 +13,7 @@ mod records;
 mod runtime;
 #[cfg(feature = "studio")]
 mod studio;
+mod view;
 
 use crate::Error;
 use js_sys::{Object, Reflect};

@@ -7,12 +7,14 @@
 mod failure;
 mod listen;
 mod mutation;
+mod names;
 mod progress;
 mod state;
 mod target;
 mod turns;
 
-use super::runtime::{Person, busy};
+use super::runtime::Person;
+use super::view::busy;
 use crate::event::visit::{
     Cause, Cue, CueKind, Dismiss, ErrorClass, Failure, Form, FormWhat, Nav, ResultOpen, Search,
     VisitBody, Vote, Wish, WishFor,
@@ -23,10 +25,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-
-/// Nothing below an element with this attribute is observed: the help offer itself, a ticker.
-const IGNORED: &str = "[data-tactful-ignore]";
-const IGNORE: &str = "data-tactful-ignore";
 
 /// Observes the page for a person's visit until it is stopped.
 #[wasm_bindgen]
@@ -57,7 +55,7 @@ impl Observer {
         let listeners = listen::all(&window, &state, shaken)?;
         let observer = Self { state, listeners };
         observer.with(|state| {
-            state.input_at = state.now();
+            state.input_at = state.now;
             let document = state.document.clone();
             state.watch.test(&document);
             state.page_view(Nav::parse(nav).unwrap_or(Nav::Load), None);
@@ -66,7 +64,9 @@ impl Observer {
     }
 
     fn with<T>(&self, run: impl FnOnce(&mut State) -> T) -> Result<T, JsValue> {
-        self.state.try_borrow_mut().map(|mut state| run(&mut state)).map_err(|_| busy())
+        let mut state = self.state.try_borrow_mut().map_err(|_| busy())?;
+        state.look_at_clocks();
+        Ok(run(&mut state))
     }
 
     /// Another page or view came up: reads the `data-tactful-*` attributes again. `false` for a word
@@ -77,8 +77,7 @@ impl Observer {
     pub fn page(&self, nav: &str, earlier_sessions: Option<u8>) -> Result<bool, JsValue> {
         let Some(nav) = Nav::parse(nav) else { return Ok(false) };
         self.with(|state| {
-            let stamp = state.now();
-            state.effect(stamp, Cause::Navigation);
+            state.effect(state.now, Cause::Navigation);
             state.page_view(nav, earlier_sessions);
             true
         })
@@ -137,8 +136,7 @@ impl Observer {
         self.with(|state| {
             let form = state.form_key(form);
             let what = if ok { FormWhat::Ok } else { FormWhat::Failed };
-            let stamp = state.now();
-            state.track(stamp, VisitBody::Form(Form { form, step: None, what, field: None }));
+            state.tell(VisitBody::Form(Form { form, step: None, what, field: None }));
         })
     }
 
@@ -184,9 +182,8 @@ impl Observer {
     /// Only from within a call.
     pub fn beat(&self) -> Result<(), JsValue> {
         self.with(|state| {
-            let stamp = state.now();
-            state.read(stamp);
-            state.look_for_idleness(stamp);
+            state.read(state.now);
+            state.look_for_idleness(state.now);
             state.rest();
         })
     }
@@ -200,7 +197,6 @@ impl Observer {
             if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
                 state.mutated(&records);
             }
-            state.catch_up();
             state.close_dialogs();
             state.compare();
             state.rest();
@@ -221,8 +217,7 @@ impl Observer {
     /// Only from within a call.
     pub fn request(&self, begins: bool) -> Result<(), JsValue> {
         self.with(|state| {
-            let stamp = state.now();
-            state.effect(stamp, if begins { Cause::RequestStart } else { Cause::RequestEnd });
+            state.effect(state.now, if begins { Cause::RequestStart } else { Cause::RequestEnd });
         })
     }
 

@@ -1,6 +1,7 @@
 //! The listeners, and what each of them makes of its event.
 
 use super::failure;
+use super::names::{CONTACT, FILLED, FORM, HREF, LINK, NO_FORM, Named, SEARCH};
 use super::state::State;
 use super::target::{closest, control, hands_on, innermost, is_excluded, path};
 use crate::event::visit::{
@@ -141,6 +142,7 @@ pub(super) fn all(
             if by_person && !event.is_trusted() {
                 return state.distrust();
             }
+            state.look_at_clocks();
             handler(&mut state, &event);
         });
         let options = AddEventListenerOptions::new();
@@ -229,24 +231,25 @@ fn click(state: &mut State, event: &Event) {
         contact(state, stamp, &target.element);
     }
     // From here on, it is the page's own listeners that take their time.
-    (state.clicked_at, state.asked) = (state.now(), false);
+    (state.clicked_at, state.asked) = (state.now, false);
 }
 
 /// The page's own listeners are through.
 fn after(state: &mut State, event: &Event) {
     state.close_dialogs();
     // Where nothing tells of navigations, and the server takes its time, only this says that one begins.
+    if state.navigation.is_some() || event.default_prevented() {
+        return;
+    }
     let here = state.window.location().href().unwrap_or_default();
-    let leaves =
-        event.type_() == "submit" || innermost(event).is_some_and(|it| leads_away(&it, &here));
-    if state.navigation.is_none() && leaves && !event.default_prevented() {
+    if event.type_() == "submit" || innermost(event).is_some_and(|it| leads_away(&it, &here)) {
         answered(state, event, Cause::Navigation);
     }
 }
 
 /// Whether what was clicked is a link to another document.
 fn leads_away(pressed: &web_sys::Element, here: &str) -> bool {
-    let link = closest(pressed, "a[href]").and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
+    let link = closest(pressed, &LINK).and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
     let document = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
     let page = |link: &HtmlAnchorElement| {
         ["http:", "https:", "file:", "blob:"].contains(&link.protocol().as_str())
@@ -276,8 +279,8 @@ fn moved_focus(state: &mut State, event: &Event) {
 
 /// A link or button made for contact.
 fn contact(state: &mut State, stamp: f64, found: &web_sys::Element) {
-    let href = found.get_attribute("href").unwrap_or_default();
-    let told = found.get_attribute("data-tactful-contact");
+    let href = found.attribute(&HREF).unwrap_or_default();
+    let told = found.attribute(&CONTACT);
     let how = match told.as_deref() {
         Some(told) => How::parse(told),
         None if href.starts_with("tel:") => Some(How::Tel),
@@ -351,11 +354,8 @@ fn focus(state: &mut State, event: &Event, now: FocusState) {
 
 fn form(state: &mut State, event: &Event, what: FormWhat) {
     let Some(at) = innermost(event).filter(|it| !is_excluded(it)) else { return };
-    let Some(found) = at.closest("form").ok().flatten() else { return };
-    // A search box is not a form somebody struggles with, and an author may know of others.
-    if closest(&found, "[role=search],[data-tactful-optout~=form]").is_some()
-        || found.query_selector("input[type=search]").ok().flatten().is_some()
-    {
+    let Some(found) = at.nearest(&FORM) else { return };
+    if closest(&found, &NO_FORM).is_some() || found.holds(&SEARCH) {
         return;
     }
     let stamp = event.time_stamp();
@@ -366,8 +366,7 @@ fn form(state: &mut State, event: &Event, what: FormWhat) {
     if what == FormWhat::Submit {
         return tell(state, None);
     }
-    let is_field = at.matches("input:not([type=submit]):not([type=button]),select,textarea");
-    if is_field != Ok(true) {
+    if !at.is(&FILLED) {
         return;
     }
     let field = state.key(&path(&at));

@@ -1,7 +1,7 @@
 //! Watches the document for a reaction, only while a click is undecided: the cost is bounded by
 //! human clicks, not by how often the page renders.
 
-use super::IGNORE;
+use super::names::{IGNORE, Named};
 use super::state::State;
 use super::target::is_excluded;
 use crate::event::visit::Cause;
@@ -94,6 +94,7 @@ impl Watch {
         let callback = Closure::new(move |records: Array| {
             let Some(state) = state.upgrade() else { return };
             let Ok(mut state) = state.try_borrow_mut() else { return };
+            state.look_at_clocks();
             state.mutated(&records);
         });
         let Ok(observer) = MutationObserver::new(callback.as_ref().unchecked_ref()) else { return };
@@ -149,9 +150,8 @@ impl Watch {
 impl State {
     /// Stops watching when no click is undecided any more, nor a press that may become one.
     pub(super) fn rest(&mut self) {
-        let now = self.now();
         // Dragged away, or held: that becomes no click.
-        self.press = self.press.filter(|(at, _)| now - at < HELD);
+        self.press = self.press.filter(|(at, _)| self.now - at < HELD);
         if self.watch.armed && self.press.is_none() && !self.is_undecided() {
             self.watch.disarm();
         }
@@ -174,14 +174,11 @@ impl State {
             let Some(node) = record.target() else { return false };
             let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
             let shows = record.attribute_name().is_some_and(|name| SHOWS.contains(&name.as_str()));
-            element.is_none_or(|element| {
-                shows && element.has_attribute(IGNORE) || !is_excluded(&element)
-            })
+            element.is_none_or(|element| shows && element.has(&IGNORE) || !is_excluded(&element))
         });
         if seen {
             self.watch.disarm();
-            let stamp = self.now();
-            self.effect(stamp, Cause::Mutation);
+            self.effect(self.now, Cause::Mutation);
         }
     }
 }

@@ -71,6 +71,9 @@ impl Fields {
 
 #[wasm_bindgen]
 extern "C" {
+    /// The page's clock, in ms.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub(super) fn page_clock() -> f64;
     /// A document and its style sheets.
     type Styled;
     #[wasm_bindgen(method, getter, js_name = styleSheets)]
@@ -88,8 +91,10 @@ pub(super) struct State {
     pub(super) resident: Rc<RefCell<Resident>>,
     pub(super) window: Window,
     pub(super) document: Document,
-    /// `performance.now()` at the beginning of the visit.
+    /// The page's clock at the beginning of the visit.
     pub(super) origin: f64,
+    /// The page's clock when the page called in: asked once, for everything that follows from it.
+    pub(super) now: f64,
     /// How far the wall clock is ahead of that clock.
     pub(super) wall: f64,
     pub(super) changed: Function,
@@ -140,7 +145,7 @@ impl State {
         origin: f64,
         changed: Function,
     ) -> Rc<RefCell<Self>> {
-        let wall = window.performance().map_or(0.0, |page| Date::now() - page.now());
+        let now = page_clock();
         let navigation = js_sys::Reflect::get(&window, &JsValue::from_str("navigation"));
         let navigation = navigation.ok().and_then(|it| it.dyn_into().ok());
         Rc::new_cyclic(|state| {
@@ -150,7 +155,8 @@ impl State {
                 window,
                 document,
                 origin,
-                wall,
+                now,
+                wall: Date::now() - now,
                 changed,
                 press: None,
                 under: None,
@@ -183,29 +189,26 @@ impl State {
         Micros(((stamp - self.origin).max(0.0) * 1000.0).round() as i64)
     }
 
-    pub(super) fn now(&self) -> f64 {
-        self.window.performance().map_or(self.origin, |performance| performance.now())
-    }
-
+    /// Looks at the clocks: before anything else, whenever the page calls in.
+    ///
     /// The page's clock stands still while the computer sleeps, on many systems. The visit's does not, or every
     /// click afterwards would be found dead by hosts whose clock went on; and nobody was there.
-    pub(super) fn catch_up(&mut self) {
-        let stamp = self.now();
-        let slept = Date::now() - stamp - self.wall;
+    pub(super) fn look_at_clocks(&mut self) {
+        self.now = page_clock();
+        let slept = Date::now() - self.now - self.wall;
         // Clocks drift apart by a little all the time.
         self.wall += slept;
         if slept < SLEPT {
             return;
         }
         if !core::mem::replace(&mut self.idle, true) {
-            self.track(stamp, VisitBody::Idle(Idle {}));
+            self.tell(VisitBody::Idle(Idle {}));
         }
         self.origin -= slept;
     }
 
     /// Takes an event into the visit. The page's own code is called afterwards, never meanwhile.
     pub(super) fn track(&mut self, stamp: f64, body: VisitBody) {
-        self.catch_up();
         // Before anything else is told, or the click is found dead that asked the person something.
         self.ask_for_dialogs();
         let event = VisitEvent { t: self.time(stamp), body };
@@ -227,8 +230,7 @@ impl State {
 
     /// Takes something the page itself says, now.
     pub(super) fn tell(&mut self, body: VisitBody) {
-        let stamp = self.now();
-        self.track(stamp, body);
+        self.track(self.now, body);
     }
 
     pub(super) fn key(&self, name: &str) -> Key {
@@ -251,7 +253,7 @@ impl State {
     /// Dialogs of the browser tell nobody of themselves, and patching them is not our business. That
     /// the page's own listeners took so long does.
     fn ask_for_dialogs(&mut self) {
-        if !self.asked && self.now() - self.clicked_at >= DIALOG {
+        if !self.asked && self.now - self.clicked_at >= DIALOG {
             self.asked = true;
             self.effect(self.clicked_at, Cause::DialogOrPopup);
         }
@@ -279,7 +281,6 @@ impl State {
 
     /// The person did something.
     pub(super) fn input(&mut self, stamp: f64) {
-        self.catch_up();
         self.input_at = stamp;
         self.progress.input(stamp);
         if core::mem::take(&mut self.idle) {
@@ -334,20 +335,19 @@ impl State {
         if !self.watch.is_armed() {
             return;
         }
-        let stamp = self.now();
         if self.sheets() != self.styles {
-            self.effect(stamp, Cause::Style);
+            self.effect(self.now, Cause::Style);
         }
         if self.navigation.is_none()
             && self.window.location().href().is_ok_and(|it| it != self.address)
         {
-            self.effect(stamp, Cause::Navigation);
+            self.effect(self.now, Cause::Navigation);
         }
     }
 
     /// Reads what the page says about itself.
     pub(super) fn page_view(&mut self, nav: Nav, earlier_sessions: Option<u8>) {
-        let stamp = self.now();
+        let stamp = self.now;
         self.read(stamp);
         let Some(page) = self.document.query_selector("[data-tactful-page]").ok().flatten() else {
             return;

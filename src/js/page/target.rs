@@ -1,6 +1,10 @@
 //! What was pressed: the kind of control and a key of its place, never its text, id or value.
 
-use super::IGNORED;
+use super::names::{
+    ARIA_CHECKED, ARIA_CURRENT, ARIA_DISABLED, ARIA_EXPANDED, ARIA_PRESSED, ARIA_SELECTED, BUTTONS,
+    CONTENTEDITABLE, CONTROLS, DISABLED, FIELDS, FORM, GROUPS, IGNORED, LABEL, NUMBERS, Name,
+    Named, OPT_OUT, OPTED_OUT, ROLE, TYPE,
+};
 use crate::event::visit::{Control, Flag, Hint};
 use crate::id::Key;
 use crate::shape::Set;
@@ -43,18 +47,14 @@ impl Target {
     }
 }
 
-/// Everything that may be a control; [`kind`] looks closer.
-const CONTROLS: &str = "button,a,input,textarea,select,summary,option,video,audio,canvas,embed,\
-    object,[role],[contenteditable]";
-
 /// The control a press on an element belongs to, and its kind.
 pub(super) fn control(pressed: &Element) -> (Element, Control) {
-    let mut at = closest(pressed, CONTROLS);
+    let mut at = closest(pressed, &CONTROLS);
     while let Some(element) = at {
         if let Some(kind) = kind(&element) {
             return (element, kind);
         }
-        at = outside(&element).and_then(|outside| closest(&outside, CONTROLS));
+        at = outside(&element).and_then(|outside| closest(&outside, &CONTROLS));
     }
     let tag = pressed.tag_name();
     let root = matches!(tag.as_str(), "HTML" | "BODY");
@@ -73,10 +73,10 @@ fn outside(element: &Element) -> Option<Element> {
 }
 
 /// The nearest element that is so, out of open shadow trees too, which `closest` does not leave.
-pub(super) fn closest(from: &Element, selector: &str) -> Option<Element> {
+pub(super) fn closest(from: &Element, selector: &'static Name) -> Option<Element> {
     let mut at = Some(from.clone());
     while let Some(element) = at {
-        if let Some(found) = element.closest(selector).ok().flatten() {
+        if let Some(found) = element.nearest(selector) {
             return Some(found);
         }
         at = element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
@@ -86,21 +86,21 @@ pub(super) fn closest(from: &Element, selector: &str) -> Option<Element> {
 
 /// Whether it lies in the help offer itself or in a region the author excluded.
 pub(super) fn is_excluded(element: &Element) -> bool {
-    closest(element, IGNORED).is_some()
+    closest(element, &IGNORED).is_some()
 }
 
 /// A press on a label only hands on: its control gets a click of its own.
 pub(super) fn hands_on(pressed: &Element) -> bool {
     let label: Option<HtmlLabelElement> =
-        closest(pressed, "label").and_then(|label| label.dyn_into().ok());
+        closest(pressed, &LABEL).and_then(|label| label.dyn_into().ok());
     let control = label.as_ref().and_then(HtmlLabelElement::control);
     control.is_some_and(|control| !control.contains(Some(pressed)))
 }
 
 fn kind(element: &Element) -> Option<Control> {
-    let disabled = element.has_attribute("disabled")
-        || element.get_attribute("aria-disabled").as_deref() == Some("true");
-    let kind = match element.get_attribute("role").as_deref() {
+    let disabled =
+        element.has(&DISABLED) || element.attribute(&ARIA_DISABLED).as_deref() == Some("true");
+    let kind = match element.attribute(&ROLE).as_deref() {
         Some("button") => Some(Control::Button),
         Some("link") => Some(Control::Link),
         Some("checkbox") => Some(Control::Checkbox),
@@ -118,10 +118,10 @@ fn kind(element: &Element) -> Option<Control> {
 
 fn tag(element: &Element) -> Option<Control> {
     match element.tag_name().to_ascii_lowercase().as_str() {
-        "button" => Some(match element.get_attribute("type").as_deref() {
+        "button" => Some(match element.attribute(&TYPE).as_deref() {
             Some("reset") => Control::Reset,
             Some("button") => Control::Button,
-            _ if element.closest("form").ok().flatten().is_some() => Control::Submit,
+            _ if element.nearest(&FORM).is_some() => Control::Submit,
             _ => Control::Button,
         }),
         "a" => {
@@ -159,7 +159,7 @@ fn tag(element: &Element) -> Option<Control> {
         "option" => Some(Control::Option),
         "video" | "audio" => Some(Control::Media),
         "canvas" | "embed" | "object" => Some(Control::Canvas),
-        _ if element.get_attribute("contenteditable").is_some_and(|value| value != "false") => {
+        _ if element.attribute(&CONTENTEDITABLE).is_some_and(|value| value != "false") => {
             Some(Control::Contenteditable)
         }
         _ => None,
@@ -191,22 +191,14 @@ const ARROWS: &str = "<>‹›«»←→◀▶❮❯⟨⟩";
 /// Signs on controls that count up or down.
 const SIGNS: &str = "+-−–±▲▼△▽";
 
-/// Fields whose number the buttons beside them change.
-const NUMBERS: &str = "input[type=number],input[inputmode=numeric],[role=spinbutton]";
-/// Fields that a button beside them may empty, fill or show.
-const FIELDS: &str = "input,textarea,[role=textbox],[role=searchbox]";
-const BUTTONS: &str = "button,[role=button]";
-
-fn matches(element: Option<Element>, selector: &str) -> bool {
-    element.is_some_and(|element| element.matches(selector).unwrap_or(false))
+fn matches(element: Option<Element>, selector: &'static Name) -> bool {
+    element.is_some_and(|element| element.is(selector))
 }
 
 /// Whether it is one of two buttons around a number.
 fn counts_beside(element: &Element) -> bool {
     let around = |number: Option<Element>, far: fn(&Element) -> Option<Element>| {
-        number.is_some_and(|number| {
-            number.matches(NUMBERS).unwrap_or(false) && matches(far(&number), BUTTONS)
-        })
+        number.is_some_and(|number| number.is(&NUMBERS) && matches(far(&number), &BUTTONS))
     };
     around(element.next_element_sibling(), Element::next_element_sibling)
         || around(element.previous_element_sibling(), Element::previous_element_sibling)
@@ -215,16 +207,16 @@ fn counts_beside(element: &Element) -> bool {
 /// Whether pressing it may do nothing that is told: set the value of the field beside it (values are
 /// not read), or choose what is chosen already. Its silence proves nothing then.
 fn is_silent(element: &Element, control: Control) -> bool {
-    let chosen = ["aria-selected", "aria-checked", "aria-current"].iter().any(|name| {
-        let told = element.get_attribute(name);
+    let chosen = [&ARIA_SELECTED, &ARIA_CHECKED, &ARIA_CURRENT].into_iter().any(|name| {
+        let told = element.attribute(name);
         told.is_some_and(|told| told != "false") && control != Control::Checkbox
     });
     let radio = element.dyn_ref::<HtmlInputElement>().filter(|_| control == Control::Radio);
     let button = control == Control::Button;
-    let beside = |side: Option<Element>| button && matches(side, FIELDS);
+    let beside = |side: Option<Element>| button && matches(side, &FIELDS);
     // "Fill in an example": what a form holds is not looked at, so nobody sees what such a button does.
-    let form = element.closest("form,fieldset,[role=group]").ok().flatten().filter(|_| button);
-    let fills = form.is_some_and(|form| form.query_selector(FIELDS).ok().flatten().is_some());
+    let form = if button { element.nearest(&GROUPS) } else { None };
+    let fills = form.is_some_and(|form| form.holds(&FIELDS));
     (chosen && control != Control::Switch)
         || radio.is_some_and(HtmlInputElement::checked)
         || counts_beside(element)
@@ -254,8 +246,8 @@ fn hint(element: &Element, control: Control) -> Hint {
         return hint;
     }
     if matches!(control, Control::Switch | Control::Checkbox)
-        || element.has_attribute("aria-pressed")
-        || element.has_attribute("aria-expanded")
+        || element.has(&ARIA_PRESSED)
+        || element.has(&ARIA_EXPANDED)
         || element.tag_name() == "SUMMARY"
     {
         return Hint::Toggle;
@@ -283,10 +275,8 @@ fn hint(element: &Element, control: Control) -> Hint {
 
 /// What the author excluded: `data-tactful-optout="rage dead error"`.
 fn opt_out(element: &Element) -> Set<Flag> {
-    let Some(told) = element.closest("[data-tactful-optout]").ok().flatten() else {
-        return Set::default();
-    };
-    let told = told.get_attribute("data-tactful-optout").unwrap_or_default();
+    let Some(told) = element.nearest(&OPTED_OUT) else { return Set::default() };
+    let told = told.attribute(&OPT_OUT).unwrap_or_default();
     told.split_whitespace().fold(Set::default(), |flags, word| match word {
         "rage" => flags.with(Flag::OptOutRage),
         "dead" => flags.with(Flag::OptOutDead),

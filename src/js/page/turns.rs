@@ -1,5 +1,6 @@
 //! The pointer's changes of direction, added up; only where the policy looks for them.
 
+use super::names::SURFACES;
 use super::state::State;
 use super::target::{closest, innermost};
 use crate::event::visit::{Axis, PointerTurns, VisitBody};
@@ -9,8 +10,6 @@ use web_sys::PointerEvent;
 const TOGETHER: f64 = 250.0;
 /// A pointer that rested this long begins anew, in ms.
 const PAUSE: f64 = 1_000.0;
-/// What is made for moving the pointer to and fro.
-const SURFACES: &str = "canvas,svg,video,embed,object,[role=application],[role=slider]";
 
 /// Movement along one axis.
 #[derive(Clone, Copy, Default)]
@@ -67,7 +66,7 @@ pub(super) fn moved(state: &mut State, event: &PointerEvent) {
         return;
     }
     state.turns.since = stamp;
-    if innermost(event).is_some_and(|at| closest(&at, SURFACES).is_some()) {
+    if innermost(event).is_some_and(|at| closest(&at, &SURFACES).is_some()) {
         state.turns = Turns::default();
         return;
     }
