@@ -144,6 +144,12 @@ impl<'a> Situation<'a> {
         self.policy.offers.get(offer).is_some_and(|offer| offer.incentive == Some(true))
     }
 
+    /// Somebody wants to buy, or to know what it costs: here, or as far as any source says.
+    fn asks_to_buy(&self) -> bool {
+        let asked = self.history.ledger().latest("quoteAsked", self.moment.now);
+        self.visit.wishes_to_buy() || asked.is_some()
+    }
+
     /// Since when there is an account, by the event that says so, else at least since the first event.
     fn account_since(&self) -> Option<(Ms, Option<usize>)> {
         let ledger = self.history.ledger();

@@ -105,8 +105,7 @@ impl History {
     #[must_use]
     pub(crate) fn guarded(&self, who: &Identities<'_>) -> Option<Self> {
         let opens = |event: &HistoryEvent| {
-            let granted = matches!(&event.body, HistoryBody::Consent(it) if it.state == ConsentState::Granted);
-            (granted || releases(&event.body))
+            releases(&event.body)
                 && !matches!(event.body, HistoryBody::Identity(_))
                 && !self.is_about(who, event)
         };
@@ -243,7 +242,9 @@ impl History {
     #[must_use]
     pub fn as_of(&self, limit: Ms) -> Option<Self> {
         let last = self.events.last()?;
-        (last.at > limit).then(|| self.only(&|event| event.at <= limit || !releases(&event.body)))
+        // Which way a fact counts, only a policy knows: until then it is as it was.
+        let waits = |body: &HistoryBody| releases(body) || matches!(body, HistoryBody::Fact(_));
+        (last.at > limit).then(|| self.only(&|event| event.at <= limit || !waits(&event.body)))
     }
 
     /// The part of it that `keep` allows to be seen.
@@ -312,6 +313,7 @@ impl History {
 /// Whether an event ends something that a guard may be closed for.
 fn releases(body: &HistoryBody) -> bool {
     match body {
+        HistoryBody::Consent(it) => it.state == ConsentState::Granted,
         HistoryBody::Suppression(it) => it.state == Switch::Off,
         HistoryBody::Case(it) => matches!(it.step, CaseStep::Resolved | CaseStep::Closed),
         HistoryBody::Sensitive(it) => it.step == Cleared::Cleared,

@@ -16,7 +16,7 @@ mod usable;
 use crate::decision::{ReasonCode, Target};
 use crate::event::history::{ContactStep, TouchStep};
 use crate::event::visit::WishFor;
-use crate::event::{Purpose, Route, UrgentKind};
+use crate::event::{Channel, Purpose, Route, UrgentKind};
 use crate::guard::{Objections, Situation};
 use crate::history::{History, IncidentState, TouchState};
 use crate::promise::{Promise, Touch};
@@ -61,6 +61,7 @@ pub(crate) fn standing<'a>(history: &'a History, visit: &Visit) -> Option<&'a To
         touch.step == TouchStep::Shown
             && touch.at >= visit.started_at()
             && touch.route.is_some()
+            && touch.channels.iter().all(Channel::is_open_page)
             && visit.closed_at(&touch.touch).is_none()
             && matches!(touch.purpose, Purpose::Assist | Purpose::Answer | Purpose::Pitch)
     });
@@ -116,9 +117,10 @@ impl Router<'_> {
         if self.is_settled(wish, self.s.visit.wall(at)) {
             return None;
         }
-        // Only the wish for a person comes before what cannot wait.
+        // Only the wish for a person comes before what cannot wait, where there is help for that.
         let person = matches!(wish, WishFor::Person | WishFor::Specialist | WishFor::NoHelp);
-        if self.s.scores.urgency_class == UrgencyClass::Hard && !person {
+        let helps = |choice: Choice| choice.touch.is_some();
+        if !person && self.cannot_wait(&mut Because::wanted(false)).is_some_and(helps) {
             return None;
         }
         let evidence = || vec![format!("visit:wish@{}", at.ms())];

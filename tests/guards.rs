@@ -4,6 +4,8 @@
 
 #[path = "guards/asking.rs"]
 mod asking;
+#[path = "guards/dated.rs"]
+mod dated;
 #[path = "guards/model.rs"]
 mod model;
 #[path = "guards/mutation.rs"]

@@ -80,8 +80,12 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
     let name = || format!("caps.{id}");
     // Help on the open page is not withheld because old history is missing; what sells or asks is.
     let asks = matches!(purpose, Purpose::ReachOutHelp | Purpose::Survey | Purpose::Pitch);
-    let since = s.known_since("touch");
-    let blind = s.silent("touch").is_some() || since > from.plus(Ms(1));
+    // An invitation to a survey is told as a touch or by itself.
+    let told = ["touch", "survey"];
+    let told =
+        told.get(..1 + usize::from(cap.purposes.contains(&Purpose::Survey))).unwrap_or(&told);
+    let since = told.iter().map(|it| s.known_since(it)).max().unwrap_or(Ms::ALWAYS);
+    let blind = told.iter().any(|it| s.silent(it).is_some()) || since > from.plus(Ms(1));
     // The window reaches back to what is known one millisecond before it is as long ago.
     let reaches = |window: Ms| since.plus(window).minus(Ms(1));
     match window {

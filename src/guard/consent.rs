@@ -9,6 +9,7 @@ use crate::feed::silent;
 use crate::history::{ConsentGiven, History};
 use crate::program::Policy;
 use crate::unit::{Ms, Truth};
+use core::cmp::Reverse;
 
 /// What the record says about one permission.
 pub(crate) struct Permission {
@@ -32,13 +33,20 @@ pub(crate) fn permission(
     channel: Option<Channel>,
     (now, early, late): Clocks,
 ) -> Permission {
-    let about = history.ledger().consents.iter().filter(|record| {
-        record.purpose == purpose
-            && (record.channel.is_none() || channel.is_none() || record.channel == channel)
-    });
+    let about = || {
+        history.ledger().consents.iter().filter(|record| {
+            record.purpose == purpose
+                && (record.channel.is_none() || channel.is_none() || record.channel == channel)
+        })
+    };
+    // Effective last; at one instant a refusal, then what ends first.
+    let rank = |record: &ConsentGiven| {
+        let refused = record.state == ConsentState::Withdrawn;
+        (record.effective, refused, Reverse(record.expires.unwrap_or(Ms::NEVER)))
+    };
     let mut next = Ms::NEVER;
     let mut valid: Option<&ConsentGiven> = None;
-    for record in about {
+    for record in about() {
         for boundary in [Some(record.effective), record.expires].into_iter().flatten() {
             if boundary > now {
                 next = next.min(boundary);
@@ -50,10 +58,12 @@ pub(crate) fn permission(
         if record.effective > clock && !record.undated {
             continue;
         }
-        let outranks = valid.is_none_or(|known| {
-            record.effective > known.effective || record.effective == known.effective && refused
-        });
-        if outranks {
+        // Whoever took it back on an unknown day did not mean what was given before that was written down.
+        let taken_back = || about().any(|it| it.undated && it.at >= record.at);
+        if !refused && taken_back() {
+            continue;
+        }
+        if valid.is_none_or(|known| rank(record) > rank(known)) {
             valid = Some(record);
         }
     }

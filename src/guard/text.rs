@@ -3,7 +3,7 @@
 
 use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
-use crate::event::Purpose;
+use crate::event::{Purpose, Route};
 use crate::shape::Table;
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
@@ -38,12 +38,14 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let sells = said(&p.promotional, text);
     let incentive = proposal.offer.as_ref().is_some_and(|offer| s.is_incentive(offer));
     let template = proposal.template.as_ref().map(|id| s.policy.templates.get(id));
+    // Who has not asked for a seller is sold to.
+    let seller = proposal.route == Some(Route::AccountManager) && !s.asks_to_buy();
     let mismatch = match template {
         Some(Some(template)) => template.purpose != purpose,
         Some(None) => true,
         None => false,
     };
-    if !mismatch && !incentive && sells.is_none() {
+    if !mismatch && !incentive && !seller && sells.is_none() {
         return;
     }
     let detail = || {

@@ -187,7 +187,9 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
 /// A bad rating, a complaint, a promise that was broken: a while after somebody answered, or longer.
 fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.bad_experience else { return };
-    unheard(s, out, GuardId::BadExperience, "outcome", p.for_ms);
+    for told in ["outcome", "survey", "promise"] {
+        unheard(s, out, GuardId::BadExperience, told, p.for_ms);
+    }
     let ledger = s.history.ledger();
     let at = |event: usize| s.history.events().get(event).map_or(Ms::ALWAYS, |event| event.at);
     let complaints = ledger.outcomes.iter().filter(|(kind, _)| *kind == OutcomeKind::Complaint);

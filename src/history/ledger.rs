@@ -7,7 +7,7 @@ pub use state::*;
 
 use crate::event::history::{
     Cleared, Consent, ConsentState, Direction, FeedStatus, HistoryBody, IncidentStep, OutcomeKind,
-    PromiseStep, SurveyStep, Switch, TouchStep,
+    PromiseStep, Suppression, SurveyStep, Switch, TouchStep,
 };
 use crate::event::{HistoryEvent, Purpose, SensitiveKind};
 use crate::unit::Ms;
@@ -102,6 +102,31 @@ impl Ledger {
         named.max_by_key(|m| m.at)
     }
 
+    /// Each owner takes back what they have set; where nobody is named, it is taken back whoever has.
+    fn suppress(&mut self, it: &Suppression, at: Ms, event: usize) {
+        let on = it.state == Switch::On;
+        let same = |s: &SuppressionState| s.scope == it.scope && s.reason == it.reason;
+        let state = SuppressionState {
+            scope: it.scope,
+            reason: it.reason,
+            owner: it.owner.clone(),
+            on,
+            until: it.until,
+            at,
+            event,
+        };
+        if !on && it.owner.is_none() {
+            self.suppressions.retain(|s| !same(s) || is_stricter(s, &state));
+            return;
+        }
+        let place = place(&self.suppressions, |s| same(s) && s.owner == it.owner);
+        let known = place.and_then(|place| self.suppressions.get(place));
+        // At one instant what closes wins, and of that what closes for longer.
+        if !known.is_some_and(|known| is_stricter(known, &state)) {
+            put(&mut self.suppressions, place, state);
+        }
+    }
+
     fn add(&mut self, i: usize, event: &HistoryEvent) {
         let at = event.at;
         match &event.body {
@@ -112,21 +137,7 @@ impl Ledger {
             HistoryBody::Process(_) => self.processes.push(i),
             HistoryBody::Consent(consent) => self.consents.push(consent_from(consent, at, i)),
             HistoryBody::Suppression(it) => {
-                let state = SuppressionState {
-                    scope: it.scope,
-                    reason: it.reason,
-                    on: it.state == Switch::On,
-                    until: it.until,
-                    at,
-                    event: i,
-                };
-                let place =
-                    place(&self.suppressions, |s| s.scope == it.scope && s.reason == it.reason);
-                let known = place.and_then(|place| self.suppressions.get(place));
-                // At one instant what closes wins.
-                if !known.is_some_and(|known| known.on && !state.on && known.at == at) {
-                    put(&mut self.suppressions, place, state);
-                }
+                self.suppress(it, at, i);
             }
             HistoryBody::Case(case) => {
                 let place = place(&self.cases, |c| c.case == case.case);
@@ -279,6 +290,12 @@ impl Ledger {
     }
 }
 
+/// Whether of two words on a suppression, said at one instant, the first closes more.
+fn is_stricter(one: &SuppressionState, other: &SuppressionState) -> bool {
+    let until = |it: &SuppressionState| it.until.unwrap_or(Ms::NEVER);
+    one.at == other.at && one.on && (!other.on || until(one) > until(other))
+}
+
 /// Whether it is something that the customer has done.
 fn is_own(event: &HistoryEvent) -> bool {
     match &event.body {
@@ -297,6 +314,7 @@ fn consent_from(consent: &Consent, at: Ms, event: usize) -> ConsentGiven {
         purpose: consent.purpose,
         channel: consent.channel,
         state: consent.state,
+        at,
         effective: consent.effective_at.unwrap_or(at),
         undated: consent.effective_at.is_none() && consent.state == ConsentState::Withdrawn,
         expires: consent.expires_at,

@@ -13,13 +13,7 @@ impl Router<'_> {
             Purpose::Survey => Route::None,
             _ => Route::Article,
         });
-        // Whatever it is called: an account manager whom nobody asked for sells.
-        let purpose = match proposal.purpose {
-            Purpose::Answer if route == Route::AccountManager && !self.asks_to_buy() => {
-                Purpose::Pitch
-            }
-            purpose => purpose,
-        };
+        let purpose = proposal.purpose;
         // What they closed in this visit is not proposed again.
         let helps = matches!(purpose, Purpose::Assist | Purpose::Answer);
         if helps && rank(route) >= self.closed(because) {
@@ -53,12 +47,6 @@ impl Router<'_> {
             return Some(Choice::silence());
         }
         None
-    }
-
-    /// Somebody wants to buy, or to know what it costs: here, or as far as any source says.
-    fn asks_to_buy(&self) -> bool {
-        let s = self.s;
-        s.visit.wishes_to_buy() || s.history.ledger().latest("quoteAsked", s.moment.now).is_some()
     }
 
     /// The first of the organisation's own routes that holds and may be taken.

@@ -371,3 +371,30 @@ fn a_promise_kept_too_late_was_broken_first() {
     let early = [promise("made", 0, 60), promise("broken", 2, 60)];
     ends_at(&policy, &early, Purpose::Pitch, 32 * DAY, &json!({}));
 }
+
+#[test]
+fn an_account_manager_whom_nobody_asked_for_is_a_pitch_by_any_name() {
+    let policy = with(json!({ "guards": { "suppression": {} } }));
+    let off = json!({ "scope": "person", "reason": "asked", "state": "on" });
+    let suppressed = event("suppression", "s", 0, off);
+    let quote = event("milestone", "q", 0, json!({ "name": "quoteAsked" }));
+    for purpose in ["answer", "assist", "serviceNotice"] {
+        let verdict = |history: &[Value], route: &str| {
+            let moment = proposed(purpose, json!({ "route": route }));
+            let verdict = decided(&policy, history, 1, moment).verdicts;
+            let verdict = verdict.of(Purpose::parse(purpose).unwrap());
+            codes(verdict).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let known = std::slice::from_ref(&suppressed);
+        assert_eq!(
+            verdict(known, "accountManager"),
+            ["purpose_mismatch", "suppressed"],
+            "{purpose}"
+        );
+        assert!(verdict(known, "human").is_empty(), "{purpose}");
+        assert!(
+            verdict(&[suppressed.clone(), quote.clone()], "accountManager").is_empty(),
+            "{purpose}"
+        );
+    }
+}

@@ -4,7 +4,7 @@ use super::{at, codes, decided, ends_at, event, only, pitch, touch};
 use serde_json::{Value, json};
 use tactful::{ErrorCode, History, Ms, Purpose, Story, policy};
 
-fn cap(limit: u32, window: Value) -> Value {
+pub(super) fn cap(limit: u32, window: Value) -> Value {
     json!({ "caps": { "x": { "scope": "person", "purposes": ["pitch"], "channels": "all",
                              "limit": limit, "window": window } } })
 }
@@ -287,35 +287,6 @@ fn one_touch_on_two_channels_is_one_touch_and_one_on_each_channel() {
 }
 
 #[test]
-fn clocks_that_disagree_are_read_so_that_it_stays_closed() {
-    let consent = |expires: i64| {
-        event(
-            "consent",
-            "c",
-            0,
-            json!({ "purpose": "marketing", "state": "granted", "expiresAt": expires }),
-        )
-    };
-    let guards =
-        json!({ "consent": { "pitchNeedsProfiling": false }, "clock": { "maxSkewMs": 300_000 } });
-    let (policy, now) = (only(guards), 10_000_000);
-    let ahead = json!({ "clocks": [now + 60_000] });
-    assert!(pitch(&policy, &[consent(now + 60_001)], now, ahead.clone()).allowed);
-    assert!(
-        !pitch(&policy, &[consent(now + 60_000)], now, ahead).allowed,
-        "it ran out on one of them"
-    );
-    let mut guards = cap(1, json!({ "slidingMs": 1_000_000 }));
-    super::put(&mut guards, &json!({ "clock": { "maxSkewMs": 300_000 } }));
-    let policy = only(guards);
-    let sent = [touch("t", now - 1_000_000, "sent", "pitch", json!({}))];
-    assert!(pitch(&policy, &sent, now, json!({})).allowed);
-    assert!(!pitch(&policy, &sent, now, json!({ "clocks": [now - 1] })).allowed);
-    let apart = json!({ "clocks": [now - 300_001] });
-    assert_eq!(codes(&decided(&policy, &[], now, apart).verdicts.pitch), ["clock_untrusted"]);
-}
-
-#[test]
 fn a_night_that_began_before_the_table_is_a_night() {
     // 23:00 on a clock that is known for an hour only.
     let now = at("2026-09-16T21:00:00Z");
@@ -336,60 +307,6 @@ fn a_calendar_whose_beginning_is_not_known_ends_with_it_all_the_same() {
     let sent = [touch("t", now - 3 * 3_600_000, "sent", "pitch", json!({}))];
     let policy = only(cap(1, json!({ "calendar": "day" })));
     ends_at(&policy, &sent, Purpose::Pitch, at("2026-09-17T00:00:00Z"), &zone);
-}
-
-#[test]
-fn every_guard_is_read_by_the_clock_that_keeps_it_closed() {
-    let now = 100 * 86_400_000i64;
-    let behind = json!({ "clocks": [now - 120_000] });
-    let clock = json!({ "clock": { "maxSkewMs": 300_000 } });
-    let with = |guards: Value| {
-        let mut all = clock.clone();
-        super::put(&mut all, &guards);
-        only(all)
-    };
-    let suppressed = event(
-        "suppression",
-        "s",
-        0,
-        json!({ "scope": "person", "reason": "asked", "state": "on", "until": now - 60_000 }),
-    );
-    let policy = with(json!({ "suppression": { "stopsNotices": [] } }));
-    assert!(pitch(&policy, std::slice::from_ref(&suppressed), now, json!({})).allowed);
-    assert!(!pitch(&policy, &[suppressed], now, behind.clone()).allowed);
-    let policy = with(json!({ "windows": { "renewal": { "forMs": 1_000_000 } } }));
-    for renewed in [now - 60_000, now + 60_000] {
-        let renewed = event("milestone", "m", renewed, json!({ "name": "renewed" }));
-        assert!(!pitch(&policy, &[renewed], now, behind.clone()).allowed);
-    }
-}
-
-#[test]
-fn at_one_instant_what_closes_wins_whatever_it_is_called() {
-    for (first, second) in [("a", "b"), ("b", "a")] {
-        let suppression = |id: &str, state: &str| {
-            event(
-                "suppression",
-                id,
-                0,
-                json!({ "scope": "person", "reason": "asked", "state": state }),
-            )
-        };
-        let policy = only(json!({ "suppression": { "stopsNotices": [] } }));
-        let both = [suppression(first, "on"), suppression(second, "off")];
-        assert!(!pitch(&policy, &both, 10, json!({})).allowed);
-        let moment = |id: &str, step: &str| {
-            event("sensitive", id, 0, json!({ "kind": "hardship", "step": step }))
-        };
-        let policy = only(json!({ "windows": { "sensitive": {} } }));
-        assert!(
-            !pitch(&policy, &[moment(first, "on"), moment(second, "cleared")], 10, json!({}))
-                .allowed
-        );
-        let later =
-            event("sensitive", "later", 5, json!({ "kind": "hardship", "step": "cleared" }));
-        assert!(pitch(&policy, &[moment(first, "on"), later], 10, json!({})).allowed);
-    }
 }
 
 #[test]
@@ -434,4 +351,24 @@ fn an_urgent_notice_wakes_somebody_about_that_and_nothing_else() {
         decided(&night, std::slice::from_ref(&outage), now, moment).verdicts.service_notice.allowed
     };
     assert!(notice("router") && !notice("invoice"));
+}
+
+#[test]
+fn what_was_sent_is_no_offer_on_the_screen() {
+    let policy = only(json!({ "minGapMs": { "pitch": 86_400_000 } }));
+    for (channel, on_screen) in
+        [("web", true), ("app", true), ("push", false), ("sms", false), ("email", false)]
+    {
+        let shown = touch(
+            "t",
+            1000,
+            "shown",
+            "pitch",
+            json!({ "channel": channel, "route": "accountManager" }),
+        );
+        let story = json!({ "name": "s", "person": "ada", "history": [shown],
+            "visit": { "startedAt": 500, "events": [] }, "moment": { "now": 60_000 } });
+        let story = Story::from_json(&story.to_string()).unwrap();
+        assert_eq!(story.decide(&policy).unwrap().verdicts.pitch.allowed, on_screen, "{channel}");
+    }
 }

@@ -295,3 +295,43 @@ fn an_account_manager_whom_nobody_asked_for_sells_whatever_it_is_called() {
     let by_mail = proposed("answer").known("milestone", "asked", NOW - HOUR, asked);
     assert_eq!(by_mail.route(), "accountManager", "asked elsewhere");
 }
+
+#[test]
+fn who_is_in_a_hurry_is_answered_what_they_ask_for_although_an_offer_was_closed() {
+    let closed = json!({ "touch": "t", "step": "dismissed", "purpose": "assist", "channel": "web", "route": "human" });
+    let hurry = json!({ "kind": "money", "step": "on" });
+    for (wish, route) in [
+        ("callback", "callback"),
+        ("quote", "accountManager"),
+        ("buy", "accountManager"),
+        ("article", "article"),
+    ] {
+        let given = || {
+            let given =
+                Given::new().known("touch", "t", NOW - 3 * MINUTE, closed.clone()).article(600);
+            given
+                .desk("human", json!({}))
+                .desk("callback", json!({}))
+                .desk("accountManager", json!({}))
+                .wishes(wish)
+        };
+        assert_eq!(given().route(), route);
+        assert_eq!(
+            given().known("urgent", "u", NOW - DAY, hurry.clone()).route(),
+            route,
+            "pressed, and nothing but this is open"
+        );
+    }
+    let open = Given::new()
+        .known("urgent", "u", NOW - DAY, hurry)
+        .desk("human", json!({}))
+        .wishes("article");
+    assert_eq!(open.route(), "human", "what cannot wait goes before something to read");
+}
+
+#[test]
+fn who_has_a_page_open_for_weeks_is_heard() {
+    let mut given = Given::new().desk("human", json!({}));
+    given.started = NOW - 60 * DAY;
+    assert_eq!(given.wishes("person").route(), "human");
+}

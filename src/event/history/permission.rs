@@ -93,7 +93,7 @@ record! {
         pub state: Switch,
         /// When it ends by itself.
         pub until: Option<Ms>,
-        /// Who answers for it.
+        /// Who answers for it, and takes it back; taken back by nobody in particular, it is whoever has set it.
         pub owner: Option<String>,
     }
 }

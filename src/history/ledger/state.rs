@@ -19,21 +19,25 @@ pub struct ConsentGiven {
     pub state: ConsentState,
     /// From when.
     pub effective: Ms,
-    /// A withdrawal of unknown date: in force from always, and outranked only by a later grant.
+    /// A withdrawal of unknown date: in force from always, and outranked only by a grant that was recorded later.
     pub undated: bool,
+    /// When it was recorded.
+    pub at: Ms,
     /// Until when.
     pub expires: Option<Ms>,
     /// Position of the event.
     pub event: usize,
 }
 
-/// The latest state of a suppression.
+/// The latest state of a suppression that somebody answers for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuppressionState {
     /// Whom it covers.
     pub scope: Scope,
     /// Why.
     pub reason: SuppressionReason,
+    /// Who answers for it.
+    pub owner: Option<String>,
     /// In force.
     pub on: bool,
     /// When it ends by itself.
@@ -124,10 +128,10 @@ pub struct FactState {
 }
 
 impl FactState {
-    /// Begun, and not stale.
+    /// Not stale. What is dated later than may be believed is in no history that is read.
     #[must_use]
     pub fn is_fresh(&self, now: Ms) -> bool {
-        self.at <= now && self.until.is_none_or(|until| now < until)
+        self.until.is_none_or(|until| now < until)
     }
 }
 
