@@ -24,7 +24,7 @@ const LOCAL = ['touch', 'survey'];
 export async function openStore(tactful, id, { name = 'site', memory = false, complete = false, gapMs = GAP, now = Date.now() } = {}) {
   demand(typeof tactful?.person === 'function', '/tactful', 'this should be what load() gave');
   const person = tactful.person(id);
-  const scope = `tactful:${name}:${id}`;
+  const scope = `tactful:${[name, id].map(encodeURIComponent).join(':')}`;
   const store = new Store(person, { scope, gap: gapMs, writes: !memory, now });
   if (!memory) await store.share();
   await store.refresh();

@@ -209,6 +209,42 @@ test('a ledger with a row of another version permits nothing, awake or not', asy
   }
 });
 
+test('a ledger that slept knows what was corrected, who was asked, and what was said to it', async () => {
+  const it = host(await bundle(`${target}/sleeping`, fileURLToPath(new URL('./spoiled.js', import.meta.url))), { handleRuntimeStdio: () => {} });
+  try {
+    const { LEDGER } = await it.getBindings('help-center');
+    const ledger = (person) => LEDGER.get(LEDGER.idFromName(person));
+    const sleep = (person) => assert.rejects(async () => ledger(person).sleep());
+    const now = Date.now();
+    // A permission that was corrected.
+    const corrected = fresh();
+    await hook(asked(corrected), { to: it });
+    const consent = { type: 'consent', id: 'c', at: now - DAY, source: 'crm', purpose: 'survey', state: 'granted' };
+    await ledger(corrected).learn(corrected, [consent]);
+    await ledger(corrected).learn(corrected, [{ ...consent, state: 'withdrawn', receivedAt: now }]);
+    await sleep(corrected);
+    assert.doesNotMatch(await get('/', corrected, { to: it }), INVITED);
+    // Two pages with a sleep between them are given the same offer; the second answer comes too late.
+    const person = fresh();
+    const decided = (at) => ledger(person).searched(person, at);
+    let [at, first] = [now, undefined];
+    while (!first) first = await decided((at += 5000));
+    await sleep(person);
+    const second = await decided((at += 5000));
+    assert.equal(second.touch, first.touch);
+    await ledger(person).unseen(person, { ...second, now: at });
+    assert.deepEqual((await ledger(person).rows()).filter((id) => id.endsWith('cancelled')), [], 'the first page has shown it');
+    // "Never here", to a version that cannot read the visit of the one before.
+    await ledger(person).spoilVisit();
+    await sleep(person);
+    await ledger(person).told(person, { touch: first.touch, step: 'dismissed', never: true, now: at });
+    assert.deepEqual((await ledger(person).rows()).filter((id) => / (dismissed|never)$/.test(id)), [`${first.touch} dismissed`, `${first.touch} never`]);
+    assert.equal(await decided((at += 5000)), undefined);
+  } finally {
+    await it.dispose();
+  }
+});
+
 test('an answer that comes too late is taken off the count', async () => {
   const slow = host(out, { ...inPlaceOfLedger(`await scheduler.wait(400); return { offer: { touch: 't1', delivery: 1 } }; } async unseen(person, what) { await this.ctx.storage.put('unseen', what.touch); } async seen() { return this.ctx.storage.get('unseen');`), handleRuntimeStdio: () => {} });
   try {

@@ -332,6 +332,6 @@ fn who_is_in_a_hurry_is_answered_what_they_ask_for_although_an_offer_was_closed(
 #[test]
 fn who_has_a_page_open_for_weeks_is_heard() {
     let mut given = Given::new().desk("human", json!({}));
-    given.started = NOW - 60 * DAY;
+    given.started = NOW - 20 * DAY;
     assert_eq!(given.wishes("person").route(), "human");
 }

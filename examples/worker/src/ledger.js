@@ -40,7 +40,7 @@ export class Ledger extends DurableObject {
 
   #prepare() {
     this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS events (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id));
+      CREATE TABLE IF NOT EXISTS events (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id, body));
       CREATE TABLE IF NOT EXISTS visit (one INTEGER PRIMARY KEY CHECK (one = 1), last_at INTEGER, body BLOB);
     `);
   }
@@ -85,7 +85,8 @@ export class Ledger extends DurableObject {
       this.#keep([{ type: 'touch', id: `${touch} shown${goesOn ? ` ${route}` : ''}`, ...common, touch, step: 'shown', purpose, channel: 'web', route }]);
     if (invites && proposal.survey)
       this.#keep([{ type: 'survey', id: `${touch} invited`, ...common, survey: touch, kind: proposal.survey.kind, step: 'invited', sampled: true }]);
-    const delivery = (this.#deliveries.get(touch) ?? 0) + 1;
+    // What was there before may have been seen, also by whoever asked before this object slept.
+    const delivery = goesOn ? (this.#deliveries.get(touch) ?? 1) + 1 : 1;
     this.#deliveries.set(touch, delivery);
     return offerOf(decision, { purpose }, { touch, delivery });
   }
@@ -100,7 +101,7 @@ export class Ledger extends DurableObject {
 
   /** What the visitor said of an offer. */
   told(person, { touch, step, never, now }) {
-    const visit = this.#current(this.#known(person), now);
+    this.#known(person);
     const [shown] = this.#sql.exec('SELECT body FROM events WHERE source = ? AND id = ?', SOURCE, `${touch} shown`);
     if (!shown) return;
     const { id: _id, at: _at, step: _step, ...rest } = JSON.parse(shown.body);
@@ -108,6 +109,7 @@ export class Ledger extends DurableObject {
       { ...rest, id: `${touch} ${step}`, at: now, step },
       ...(never ? [{ type: 'suppression', id: `${touch} never`, at: now, source: SOURCE, scope: 'person', reason: 'asked', state: 'on', owner: SOURCE }] : []),
     ]);
+    const visit = this.#current(this.#person, now);
     if (never) this.#leaveAlone(visit, now);
     this.#keepVisit(visit, now);
   }
@@ -153,7 +155,7 @@ export class Ledger extends DurableObject {
 
   #keep(events) {
     this.#person.learn(events);
-    // As the engine has it: what is known already changes nothing.
+    // As they came, in every version: which of them holds is the engine's to say, and the same after a sleep.
     for (const event of events) this.#sql.exec('INSERT OR IGNORE INTO events VALUES (?, ?, ?)', event.source, event.id, JSON.stringify(event));
   }
 
@@ -161,10 +163,19 @@ export class Ledger extends DurableObject {
   #current(person, now) {
     if (this.#visit && now - this.#lastAt < GAP) return this.#visit;
     const [left] = this.#visit ? [] : this.#sql.exec('SELECT last_at, body FROM visit');
-    const goesOn = left && now - left.last_at < GAP;
-    this.#visit = goesOn ? person.visit({ saved: new Uint8Array(left.body) }) : person.visit({ startedAt: now, record: true });
-    if (!goesOn && this.#wantsNothing()) this.#leaveAlone(this.#visit, now);
+    const resumed = left && now - left.last_at < GAP && this.#resumed(person, left.body);
+    this.#visit = resumed || person.visit({ startedAt: now, record: true });
+    if (!resumed && this.#wantsNothing()) this.#leaveAlone(this.#visit, now);
     return this.#visit;
+  }
+
+  /** The visit as it was left; one that another version wrote is worth no more than the half hour it is kept for. */
+  #resumed(person, body) {
+    try {
+      return person.visit({ saved: new Uint8Array(body) });
+    } catch {
+      return undefined;
+    }
   }
 
   #leaveAlone(visit, now) {
