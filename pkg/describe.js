@@ -46,6 +46,13 @@ const WINDOWS = {
   identity: () => 'While it is not clear who somebody is.',
 };
 
+/** Whom nobody writes to, asks or sells to: permission, do-not-contact, and when a question is no question. */
+const unasked = ({ consent, suppression, survey }) => [
+  consent ? sourced(`Without permission nobody is sent help, asked or sold to${consent.pitchNeedsProfiling ? '; to be sold to, they have also permitted the use of what is known' : ''}.`, consent) : 'Permission is not asked for.',
+  suppression ? sourced(`Whoever does not want to be contacted is not${suppression.stopsNotices?.length > 0 ? `; not even by a notice where the reason is ${list(suppression.stopsNotices)}` : ''}.`, suppression) : 'Whoever does not want to be contacted is contacted.',
+  survey ? sourced(`Asked how it went are ${percent(survey.sampleShare)}, drawn beforehand; nobody within ${span(survey.minAccountMs)} of becoming a customer, within ${span(survey.afterFeedbackMs)} of what they said last${survey.perJourney ? ', or twice about one matter' : ''}.`, survey) : 'Anybody is asked how it went.',
+];
+
 const UNKNOWN = { allow: 'it is allowed', deny: 'it is not' };
 const COMPARISONS = [['atLeast', 'is at least'], ['atMost', 'is at most'], ['is', 'is']];
 /** A condition in words. */
@@ -143,7 +150,7 @@ export function describe(policy, { starter, schema, digest }) {
     ['for', 'What it is for', undefined, table(['Outcome', 'Better is', 'Measured by', 'And this must not get worse'], entries(outcomes).map(([name, { better, metric, guardMetric }]) => [words(name), better, metric, guardMetric]))],
     ['who', 'Who answers for what', undefined, table(['Part', 'Owner'], entries(owners).map(([part, owner]) => [part.split('.').map(words).join(': '), owner]))],
     ['effort', 'What counts as high effort', { owner: owners['scores.effort'] ?? owners.scores, source: effort.source },
-      paragraph(`Definition ${effort.definition}. What a customer had to do is counted in points; survey answers are never part of it. Without others to compare with, effort is raised from ${raised} points and high from ${high}; among journeys of the same process, raised above ${percent(effort.relative.raised)} and high above ${percent(effort.relative.high)} of them. If less than ${percent(effort.minCoverage)} of it could be seen, it is unknown.`),
+      paragraph(`Definition ${effort.definition}. What a customer had to do is counted in points; survey answers are never part of it. Without others to compare with, effort is raised from ${raised} points and high from ${high}; among journeys of the same process, raised above ${percent(effort.relative.raised)} and high above ${percent(effort.relative.high)} of them. Where a source is silent it is unknown, unless it is high already; where less than ${percent(effort.minCoverage)} of it could be seen, it is compared with nobody.`),
       table(['What is counted', 'Points each', 'At most', 'Counted in'], indicators.map(([name, { counts, points, cap: most, unit }]) => [`${words(name)}: ${counts}`, points, `${most} times`, unit])),
       versions.length > 0 ? `<h3>Procedures, and since when</h3>${table(['Procedure', 'In force from', 'Normal', 'Target'], versions)}` : ''],
     ['trouble', 'What counts as trouble on a page', { owner: owners.signals, source: scores.friction.source },
@@ -151,8 +158,9 @@ export function describe(policy, { starter, schema, digest }) {
       table(['Behaviour', 'Weighs', 'Fades by half in'], entries(scores.friction.kinds).map(([name, { weight, halfLifeMs }]) => [words(name), `${percent(weight)}`, span(halfLifeMs)]))],
     ['alone', 'When somebody is left alone', { owner: owners.guards },
       paragraph('Where no source is named, the numbers are judgement.'),
+      `<h3>Whom nobody turns to</h3>${items(unasked(guards))}`,
       `<h3>How often at most</h3>${items(entries(guards.caps).map(([, each]) => sourced(cap(each), each)))}`,
-      `<h3>How long in between</h3>${items(entries(guards.minGapMs).map(([purpose, ms]) => `${span(ms)} after any earlier touch: ${PURPOSES[purpose] ?? words(purpose)}.`))}`,
+      `<h3>How long in between</h3>${items(entries(guards.minGapMs).map(([purpose, ms]) => `${span(ms)} after ${purpose === 'assist' ? 'another of them' : 'any offer, message, question or suggestion'}: ${PURPOSES[purpose] ?? words(purpose)}.`))}`,
       `<h3>At night</h3>${items(entries(guards.quietHours).map(([, { channels, from, to, source, except = [] }]) => sourced(`Nothing by ${list(channels)} between ${from} and ${to} where the person is${except.length > 0 ? `, except in matters of ${list(except)}` : ''}.`, { source })))}`,
       `<h3>When nothing is sold</h3>${items(entries(guards.windows).map(([name, each]) => sourced(WINDOWS[name]?.(each) ?? words(name), each)))}`,
       `<h3>Rules of our own</h3>${items(entries(guards.rules).map(rule))}`],

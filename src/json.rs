@@ -89,7 +89,9 @@ fn encode(value: &Value, shape: &Shape, path: &str, out: &mut Writer, mistakes: 
         },
         (Shape::Ms, _) => instant(value, path, out, mistakes),
         (Shape::VisitTime, Value::Number(number)) => match number.as_f64() {
-            Some(ms) if (0.0..=2_592_000_000.0).contains(&ms) => out.int((ms * 1000.0 + 0.5).floor() as i64),
+            Some(ms) if (0.0..=2_592_000_000.0).contains(&ms) => {
+                out.int((ms * 1000.0 + 0.5).floor() as i64)
+            }
             _ => mistakes.push(
                 Error::new(ErrorCode::OutOfRange, path, format!("{number} is no time in a visit"))
                     .hint("milliseconds since the visit began, at most thirty days"),

@@ -206,6 +206,11 @@ impl Taken {
         }
     }
 
+    /// Lines that were records.
+    fn records(&self) -> u64 {
+        u64::from(self.rows) - self.bad
+    }
+
     fn report(&self) -> Value {
         json!({ "count": self.bad, "named": self.named })
     }

@@ -49,5 +49,5 @@ export async function auditPolicies({ files, log, approvers, guardRole, json: ma
   const found = await audit(patch, pieces, { progress, now: Date.now(), approvers: known, guardRole });
   done();
   show(machine ? JSON.stringify(found) : audited(found));
-  return complainOf(found.bad) ? 2 : 0;
+  return complainOf(found.bad) || log !== undefined && complainOfNothing(log, found.records) ? 2 : 0;
 }

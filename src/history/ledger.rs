@@ -161,13 +161,6 @@ impl Ledger {
                 let known = place.and_then(|place| self.touches.get(place));
                 let takes_slot =
                     matches!(touch.step, TouchStep::Reserved | TouchStep::Shown | TouchStep::Sent);
-                let confirms = !matches!(
-                    touch.step,
-                    TouchStep::Reserved
-                        | TouchStep::Expired
-                        | TouchStep::Failed
-                        | TouchStep::Cancelled
-                );
                 let channels = known.map(|t| t.channels).unwrap_or_default();
                 let state = TouchState {
                     touch: touch.touch.clone(),
@@ -184,7 +177,7 @@ impl Ledger {
                         .clone()
                         .or_else(|| known.and_then(|t| t.promise.clone())),
                     survey: known.and_then(|t| t.survey),
-                    confirmed: confirms || known.is_some_and(|t| t.confirmed),
+                    confirmed: touch.step.is_made() || known.is_some_and(|t| t.confirmed),
                     event: i,
                 };
                 put(&mut self.touches, place, state);

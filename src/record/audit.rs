@@ -83,6 +83,7 @@ impl Audit {
     #[must_use]
     pub fn finish(mut self, host: Host) -> Value {
         self.log.end();
+        self.log.study.seen.judge();
         let Log { taken, study: Watch { given, seen }, .. } = &self.log;
         let now = host.now.or((seen.records > 0).then_some(seen.last));
         let findings = policy::checked(&given.patch, now);

@@ -112,7 +112,7 @@ impl Diff {
         json!({
             "old": policy(&found.old),
             "new": policy(&found.new),
-            "records": taken.rows,
+            "records": taken.records(),
             "people": found.people.len(),
             "changed": found.changed.report(),
             "routes": found.routes(),

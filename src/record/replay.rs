@@ -61,7 +61,7 @@ impl Replay {
             json!({ "policy": policy, "digest": digest, "records": records })
         });
         json!({
-            "records": taken.rows,
+            "records": taken.records(),
             "same": found.same,
             "different": { "count": found.different, "named": found.first },
             "unknownPolicies": unknown.collect::<Vec<_>>(),

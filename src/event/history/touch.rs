@@ -26,6 +26,13 @@ words! {
     }
 }
 
+impl TouchStep {
+    /// It says that the touch was made: more than reserved, and not called off.
+    pub(crate) const fn is_made(self) -> bool {
+        matches!(self, Self::Shown | Self::Sent | Self::Accepted | Self::Dismissed)
+    }
+}
+
 record! {
     /// A step of something the organisation showed or sent.
     pub struct Touch {

@@ -25,8 +25,12 @@ const MORE_IS_LOOSER: [&str; 11] = [
 const UNCOUNTED: [&str; 4] = ["source", "definition", "rules", "ruleOnly"];
 /// What keeps people from being disturbed, what shows that they are in trouble, and how high the bar is
 /// that all this is measured by.
-const PROTECTIVE: [&str; 6] =
-    ["/guards", "/readiness", "/sources", "/signals", "/scores/friction/kinds", "/review"];
+const PROTECTIVE: [&str; 7] =
+    ["/guards", "/readiness", "/sources", "/signals", "/scores/friction/kinds", BANDS, "/review"];
+/// From where on somebody has trouble: the higher, the later they are spared.
+const BANDS: &str = "/scores/friction/bands";
+/// One more of these protects more.
+const GAPS: &str = "/guards/minGapMs";
 
 impl Look<'_> {
     /// What the policy does otherwise than the starter to the person's cost, and what it waives.
@@ -105,17 +109,29 @@ fn loosened(path: &str, starter: &Value, own: Option<&Value>, found: &mut Vec<Va
         return;
     };
     match (starter, own) {
-        (Value::Object(starter), Value::Object(_)) => {
+        (Value::Object(starter), Value::Object(own)) => {
             for (name, was) in
                 starter.iter().filter(|(name, _)| !UNCOUNTED.contains(&name.as_str()))
             {
                 loosened(&join(path, name), was, own.get(name), found);
             }
+            // What the starter does not say: how a cap counts, since when an old failing is forgiven.
+            let ours = own.iter().filter(|(name, _)| !starter.contains_key(*name));
+            let said = ours.filter(|(name, it)| {
+                path != GAPS
+                    && !UNCOUNTED.contains(&name.as_str())
+                    && !it.is_object()
+                    && !it.is_array()
+            });
+            found.extend(said.map(|(name, it)| {
+                json!({ "kind": "changed", "path": join(path, name), "starter": null, "here": it })
+            }));
         }
         (Value::Number(was), Value::Number(is)) if !path.starts_with("/signals/") => {
             let name = path.rsplit('/').next().unwrap_or_default();
             let (Some(was), Some(is)) = (was.as_i64(), is.as_i64()) else { return };
-            let looser = if MORE_IS_LOOSER.contains(&name) { is > was } else { is < was };
+            let more = MORE_IS_LOOSER.contains(&name) || path.starts_with(BANDS);
+            let looser = if more { is > was } else { is < was };
             if looser {
                 found.push(json!({ "kind": "loosened", "path": path, "starter": was, "here": is }));
             }

@@ -68,7 +68,7 @@ impl Look<'_> {
         .log(
             1,
             "contacts are recorded",
-            least(self.has_log(), contacts, 1, "steps of contacts"),
+            least(self.has_log(), contacts, 1, "contacts"),
             "learn contact events",
         )
         .log(

@@ -57,7 +57,8 @@ pub(super) struct Contacts {
     pub(super) channels: BTreeSet<Channel>,
     /// Waits, transfers, queues: what happened on the way.
     pub(super) way: u64,
-    once: FxHashSet<u64>,
+    /// Every one of them, and whether any of its steps names who handled it: the first seldom knows.
+    handled: FxHashMap<u64, bool>,
 }
 
 /// What a log shows.
@@ -103,9 +104,10 @@ pub(super) struct Seen {
     pub(super) past_closed: Tally,
     pub(super) on_request: Tally,
     once: FxHashSet<u64>,
-    /// What was allowed, decision by decision.
-    allowed: FxHashMap<String, Vec<(Ms, u8)>>,
-    answered: BTreeSet<(String, String)>,
+    /// What was allowed, decision by decision: when, in which record, and what.
+    allowed: FxHashMap<String, Vec<(Ms, u32, u8)>>,
+    /// Steps of each question, by person and field.
+    questions: BTreeMap<(String, String), Vec<Step>>,
 }
 
 impl Seen {
@@ -170,7 +172,7 @@ impl Seen {
             self.bands.insert(band.to_owned());
             self.fared.insert(person.to_owned());
         }
-        self.allowed.entry(person.to_owned()).or_default().push((at, allowed));
+        self.allowed.entry(person.to_owned()).or_default().push((at, number, allowed));
     }
 
     fn event(&mut self, number: u32, person: &str, event: &HistoryEvent, policy: &Policy) {
@@ -183,11 +185,13 @@ impl Seen {
             HistoryBody::Contact(it) => {
                 let contacts = &mut self.contacts;
                 // Later steps need not say again what the first said.
-                if contacts.once.insert(hash(&[person, &event.source, &it.contact])) {
+                let key = hash(&[person, &event.source, &it.contact]);
+                let handled = contacts.handled.entry(key).or_insert_with(|| {
                     contacts.matter.add(it.matter.is_some() || it.category.is_some());
                     contacts.process.add(it.process.is_some());
-                    contacts.staff.add(it.agent.is_some() || it.team.is_some());
-                }
+                    false
+                });
+                *handled |= it.agent.is_some() || it.team.is_some();
                 contacts.channels.insert(it.channel);
                 contacts.way += u64::from(it.wait_ms.is_some() || it.warm.is_some());
                 if it.solved == Some(true) {
@@ -204,15 +208,8 @@ impl Seen {
                 *self.promises.entry(key).or_default() |= ended;
             }
             HistoryBody::Ask(it) => {
-                self.asks += 1;
                 let key = (person.to_owned(), it.field.clone());
-                match it.step {
-                    AskStep::Answered => drop(self.answered.insert(key)),
-                    AskStep::Asked if self.answered.contains(&key) => {
-                        self.asked_again.add(person, example);
-                    }
-                    _ => {}
-                }
+                self.questions.entry(key).or_default().push((event.at, it.step, example));
             }
             HistoryBody::Feed(it) => {
                 let known = self.feeds.get(&it.feed).is_some_and(|(at, _)| *at > event.at);
@@ -234,25 +231,60 @@ impl Seen {
             }
             HistoryBody::Touch(it) => {
                 let key = (person.to_owned(), it.touch.clone());
-                let made = matches!(it.step, TouchStep::Shown | TouchStep::Sent);
-                let answered = matches!(it.step, TouchStep::Accepted | TouchStep::Dismissed);
                 let known = self.touches.entry(key).or_default();
-                // A reservation is no touch yet, and what was shown and sent is one.
-                let first = made && !known.made;
-                known.made |= made;
-                known.answered |= answered;
-                if first && self.was_refused(person, event.at, it.purpose) {
-                    self.bypasses.add(person, example);
+                known.answered |= matches!(it.step, TouchStep::Accepted | TouchStep::Dismissed);
+                if it.step.is_made() {
+                    let offer = it.offer.as_ref().and_then(|offer| policy.offers.get(offer));
+                    let sells = offer.is_some_and(|offer| offer.incentive == Some(true));
+                    let purpose = if sells { Purpose::Pitch } else { it.purpose };
+                    known.make(Made { at: event.at, purpose, number, example });
+                }
+            }
+            // An invitation counts once, however it was told.
+            HistoryBody::Survey(it) => {
+                let key = (person.to_owned(), it.survey.clone());
+                let known = self.touches.entry(key).or_default();
+                known.answered |= it.step == SurveyStep::Answered;
+                if it.step == SurveyStep::Invited {
+                    known.make(Made { at: event.at, purpose: Purpose::Survey, number, example });
                 }
             }
             _ => {}
         }
     }
 
-    /// Whether the last decision before an instant did not allow this.
-    fn was_refused(&self, person: &str, at: Ms, purpose: Purpose) -> bool {
-        let before = self.allowed.get(person).into_iter().flatten().filter(|(then, _)| *then <= at);
-        before.max_by_key(|(then, _)| *then).is_some_and(|(_, allowed)| !has(*allowed, purpose))
+    /// All records were taken, in whichever order they came: what was done against decisions and answers.
+    pub(super) fn judge(&mut self) {
+        for ((person, _), touch) in &self.touches {
+            let Some(made) = touch.made.as_ref() else { continue };
+            let decisions = self.allowed.get(person).into_iter().flatten();
+            // Not the one that was made at once and knew of it.
+            let before = decisions.filter(|(then, number, _)| {
+                *then < made.at || *then == made.at && *number != made.number
+            });
+            let last = before.max_by_key(|(then, number, _)| (*then, *number));
+            if last.is_some_and(|(.., allowed)| !has(*allowed, made.purpose)) {
+                self.bypasses.add(person, made.example.clone());
+            }
+        }
+        for ((person, _), steps) in &mut self.questions {
+            steps.sort_by_key(|(at, ..)| *at);
+            let (mut known, mut asked) = (false, 0);
+            for (_, step, example) in steps {
+                match step {
+                    AskStep::Answered | AskStep::Refused => known = true,
+                    AskStep::Asked => {
+                        asked += 1;
+                        if known {
+                            self.asked_again.add(person, example.clone());
+                        }
+                    }
+                }
+            }
+            // What was answered was asked, told or not.
+            self.asks += asked.max(1);
+        }
+        self.contacts.handled.values().for_each(|handled| self.contacts.staff.add(*handled));
     }
 
     /// Touches of which it is known what came of them.
@@ -293,11 +325,31 @@ impl Seen {
     }
 }
 
+/// A step of a question: when, which, and what says so.
+type Step = (Ms, AskStep, Value);
+
 /// What is known of a touch.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Touched {
-    made: bool,
+    made: Option<Made>,
     answered: bool,
+}
+
+impl Touched {
+    /// What was shown and sent is one touch, made when it was first.
+    fn make(&mut self, made: Made) {
+        if self.made.as_ref().is_none_or(|known| made.at < known.at) {
+            self.made = Some(made);
+        }
+    }
+}
+
+/// That a touch was made, and which record told of it first.
+struct Made {
+    at: Ms,
+    purpose: Purpose,
+    number: u32,
+    example: Value,
 }
 
 /// One number for several names.
