@@ -1,11 +1,13 @@
 // What teams have already: events that come in, decisions and outcomes that go out. Data maps them, no code.
 import { unbase64 } from './base64.js';
-import { TactfulError, below, demand } from './error.js';
+import { TactfulError, below, demand, demandObject } from './error.js';
 
+/** The last instant that has a date. */
+const LATEST = 8.64e15;
 /** The instant a text or a number says. */
 function instantOf(value, path) {
   const at = typeof value === 'number' || value instanceof Date ? Number(value) : Date.parse(value);
-  if (Number.isFinite(at)) return at;
+  if (Number.isFinite(at) && Math.abs(at) <= LATEST) return at;
   throw new TactfulError({ code: value === undefined ? 'MISSING' : 'WRONG_TYPE', path, message: `${JSON.stringify(value) ?? 'nothing'} is no time`, hint: 'RFC 3339 or milliseconds' });
 }
 const present = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
@@ -33,6 +35,7 @@ function checked(mapping, path, known) {
   for (const name of Object.keys(mapping)) demand(known.includes(name), below(path, name), `${JSON.stringify(name)} is none of ${known.join(', ')}`, 'UNKNOWN_FIELD');
 }
 function checkedTemplates(templates, path) {
+  demandObject(templates, path);
   for (const [name, each] of Object.entries(templates)) {
     listed(each).forEach((template, i) => {
       const here = `${below(path, name)}${Array.isArray(each) ? `/${i}` : ''}`;
@@ -63,12 +66,13 @@ function made(templates, data, common) {
  * @param {object} mapping `{ source?, track?, traits?, consent?, page? }`
  */
 export function segment(mapping = {}) {
+  demandObject(mapping, '');
   checked(mapping, '', ['source', 'track', 'traits', 'consent', 'page']);
   const { source = 'segment', track = {}, traits = {}, consent = {}, page = {} } = mapping;
   checkedTemplates(track, '/track');
   for (const [name, given] of Object.entries(page)) checkedField(given, below('/page', name));
   const common = (call) => {
-    demand(call !== null && typeof call === 'object', '', 'this should be a call');
+    demandObject(call, '', 'this should be a call');
     demand(typeof call.messageId === 'string', '/messageId', 'a call has a messageId', 'MISSING');
     const when = call.timestamp ?? call.originalTimestamp ?? call.sentAt;
     const received = call.receivedAt && instantOf(call.receivedAt, '/receivedAt');
@@ -101,6 +105,7 @@ export function segment(mapping = {}) {
 
     /** The page events of a call, for a visit that began at `startedAt`. */
     visit(call, startedAt) {
+      demandObject(call, '', 'this should be a call');
       if (call.type !== 'page') return [];
       const { at: when } = common(call);
       const { path = call.name, referrer: _ignored, ...properties } = call.properties ?? {};
@@ -117,6 +122,7 @@ const ENVELOPE = ['id', 'at', 'source', 'person', 'type'];
 
 /** An event in a CloudEvents 1.0 envelope (JSON format). */
 export function toCloudEvent(event) {
+  demandObject(event, '', 'this should be an event');
   instantOf(event.at, '/at');
   const data = Object.fromEntries(Object.entries(event).filter(([name]) => !ENVELOPE.includes(name)));
   return present({
@@ -129,15 +135,17 @@ export function toCloudEvent(event) {
  * The events in a CloudEvents 1.0 envelope: our own types as they are, others by `types`, templates as for `track`;
  * none for what the mapping does not name.
  */
-export function fromCloudEvent(envelope, { types = {} } = {}) {
+export function fromCloudEvent(envelope, mapping = {}) {
+  demandObject(mapping, '', 'a mapping is an object');
+  const { types = {} } = mapping;
   checkedTemplates(types, '/types');
-  demand(envelope !== null && typeof envelope === 'object', '', 'this should be an envelope');
+  demandObject(envelope, '', 'this should be an envelope');
   demand(/^1\./.test(envelope.specversion), '/specversion', 'this is no CloudEvents 1.0', 'UNKNOWN_WORD');
   for (const name of ['id', 'source', 'type']) demand(typeof envelope[name] === 'string' && envelope[name] !== '', `/${name}`, `an envelope has ${name === 'id' ? 'an' : 'a'} ${name}`, 'MISSING');
   const { id, source, subject: person, type } = envelope;
   const base = present({ id, at: instantOf(envelope.time, '/time'), source, person });
   const data = envelope.data ?? (envelope.data_base64 === undefined ? {} : unpacked(envelope.data_base64));
-  demand(data !== null && typeof data === 'object' && !Array.isArray(data), '/data', 'this should be an object');
+  demandObject(data, '/data');
   if (own(types, type)) return made(types[type], data, base);
   return type.startsWith(PREFIX) ? [{ ...data, ...base, type: type.slice(PREFIX.length) }] : [];
 }
@@ -194,6 +202,7 @@ const INFO = 9;
  * evidence, no words.
  */
 export function toLogRecord(decision) {
+  demandObject(decision, '', 'this should be a decision');
   const { scores, verdicts, policy, promise, target = {} } = decision;
   const blocked = Object.entries(verdicts).filter(([, { allowed }]) => !allowed);
   const attributes = present({

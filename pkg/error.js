@@ -49,6 +49,11 @@ export function demand(holds, path, message, code = 'WRONG_TYPE') {
   if (!holds) throw new TactfulError({ code, path, message });
 }
 
+/** Refuses what is no object. */
+export function demandObject(value, path, what = 'this should be an object') {
+  demand(value !== null && typeof value === 'object' && !Array.isArray(value), path, what);
+}
+
 /** The JSON pointer to something below a place. */
 export const below = (path, name) => `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 

@@ -2,7 +2,7 @@
 // edge isolate serves many people.
 import { Batch } from './batch.js';
 import { LATEST, NOBODY, Reader, Writer } from './codec.js';
-import { TactfulError, alive, demand, guarded, instant } from './error.js';
+import { TactfulError, alive, demand, demandObject, guarded, instant } from './error.js';
 import { HISTORY_EVENT } from './layout.js';
 import { Visit, answer } from './visit.js';
 
@@ -152,7 +152,10 @@ export class Person {
    * Begins a visit, or goes on with one that was saved; the one before ends. Without a salt, keys
    * cannot be joined between visits. With `record`, its page events are kept for `visit.record()`.
    */
-  visit({ startedAt = Date.now(), salt, saved, record = false } = {}) {
+  visit(options = {}) {
+    demandObject(options, '');
+    const { salt, saved, record = false } = options;
+    let { startedAt = Date.now() } = options;
     if (saved && record)
       throw new TactfulError({ code: 'CONFLICT', path: '/record', message: 'what happened before the page was loaded anew is not known any more', hint: 'record the visit from its beginning, or not' });
     const handle = alive(this.#handle);

@@ -1,5 +1,5 @@
 // One session of a person, and what its answers say.
-import { TactfulError, alive, guarded, instant } from './error.js';
+import { TactfulError, alive, below, demand, demandObject, guarded, instant } from './error.js';
 import { DECISION, HISTORY_EVENT, MOMENT, QUARANTINED, SIGNAL, TALLIES, VISIT_EVENT } from './layout.js';
 
 const ROUTES = DECISION[1].find(([name]) => name === 'route')[1].slice(1);
@@ -90,7 +90,11 @@ export class Visit {
    * The decision with everything it was made from, as a line of a log: what `tactful replay` and
    * `tactful diff` read. A policy in shadow records what it would have decided.
    */
-  record(moment, { groups } = {}) {
+  record(moment, options = {}) {
+    demandObject(options, '');
+    const { groups = {} } = options;
+    demandObject(groups, '/groups', 'groups are named: { region: "north" }');
+    for (const [name, group] of Object.entries(groups)) demand(typeof group === 'string', below('/groups', name), 'a group is a word');
     const inner = this.#alive();
     const handle = inner.handle();
     if (!inner.recorded)
@@ -104,7 +108,7 @@ export class Visit {
     const events = inner.read(length, ['list', VISIT_EVENT]);
     return JSON.stringify({
       record: 1,
-      groups,
+      groups: Object.keys(groups).length > 0 ? groups : undefined,
       salt: this.salt || undefined,
       person: this.person.id,
       history: inner.read(handle.events(), ['list', HISTORY_EVENT]),

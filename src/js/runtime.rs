@@ -8,6 +8,7 @@ use crate::program::{Policy, Source};
 use crate::resident::Resident;
 use crate::shape::Wire;
 use crate::unit::Ms;
+use crate::wire::TEXT_LIMIT;
 use crate::{Error, ErrorCode, History, HistoryEvent, Micros, Moment, Visit, VisitEvent};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -106,6 +107,11 @@ impl Engine {
     /// # Errors
     /// When what was saved is something else, or somebody else's.
     pub fn person(&self, id: &str, saved: Option<Vec<u8>>) -> Result<Person, JsValue> {
+        if id.len() > TEXT_LIMIT {
+            let message = format!("{} bytes are too many", id.len());
+            let error = Error::new(ErrorCode::TooLarge, "/id", message);
+            return Err(thrown(&error.hint(format!("at most {TEXT_LIMIT} bytes"))));
+        }
         let history = match saved {
             None => History::new(),
             Some(bytes) => History::restore(&bytes).map_err(|error| thrown(&error))?,

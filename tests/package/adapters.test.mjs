@@ -140,3 +140,10 @@ test('a decision as a log record of OpenTelemetry, with nothing of the person in
   const text = JSON.stringify(sent);
   for (const secret of ['ada@', 'very-private', 'divorce']) assert.ok(!text.includes(secret), secret);
 });
+
+test('what is no call, event, envelope or decision is refused by name', () => {
+  for (const wrong of [null, 7, []])
+    for (const call of [() => segment(wrong), () => segment().history(wrong), () => segment().visit(wrong, 0), () => toCloudEvent(wrong), () => fromCloudEvent(wrong), () => fromCloudEvent({}, wrong), () => fromCloudEvent({}, { types: wrong }), () => toLogRecord(wrong)])
+      assert.throws(call, { name: 'TactfulError', code: 'WRONG_TYPE' }, String(call));
+  assert.throws(() => toCloudEvent({ id: '1', source: 's', type: 'case', at: 1e17 }), { name: 'TactfulError', path: '/at' });
+});

@@ -70,6 +70,12 @@ test('misuse says what, where and how to mend it', async () => {
   wrong(() => person.merge(new Uint8Array([1, 2, 3])), 'CORRUPT', '');
   wrong(() => person.merge(), 'WRONG_TYPE', '/saved');
   wrong(() => tactful.batch(), 'WRONG_TYPE', '/visits');
+  wrong(() => tactful.person('ä'.repeat(2049)), 'TOO_LARGE', '/id');
+  wrong(() => tactful.person('bob').visit(null), 'WRONG_TYPE', '');
+  const recorded = tactful.person('bob').visit({ startedAt: 0, record: true });
+  for (const groups of [null, 'north', ['north']]) wrong(() => recorded.record({ now: 1 }, { groups }), 'WRONG_TYPE', '/groups');
+  wrong(() => recorded.record({ now: 1 }, { groups: { seats: 20 } }), 'WRONG_TYPE', '/groups/seats');
+  wrong(() => recorded.record({ now: 1 }, null), 'WRONG_TYPE', '');
   assert.equal(tactful.slot(), -1);
   await assert.rejects(load(new Uint8Array([0x54, 0x43, 0x54, 0x46, 9])), { code: 'CORRUPT' });
   await assert.rejects(load(new Uint8Array(5)), { code: 'SYNTAX' });
