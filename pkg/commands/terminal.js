@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { TactfulError } from '../error.js';
-import { compile } from '../studio-node.js';
+import { compile, starter } from '../studio-node.js';
 
 /** Usage is wrong: said on standard error, with exit 2. */
 export class Usage extends Error {}
@@ -42,19 +42,25 @@ export async function json(path) {
   }
 }
 
-/** One JSON merge patch over another (RFC 7396): the second has the last word. */
-function merged(under, over) {
-  const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/**
+ * One JSON merge patch over another (RFC 7396), as if each were laid over `starter` after the other: the second has the
+ * last word, and what the first took away does not come back with it.
+ */
+function merged(under, over, starter) {
   if (!isObject(over)) return over;
-  const out = isObject(under) ? { ...under } : {};
-  for (const [key, value] of Object.entries(over)) out[key] = isObject(value) ? merged(out[key], value) : value;
+  const gone = under === null && isObject(starter) ? Object.fromEntries(Object.keys(starter).map((name) => [name, null])) : {};
+  const out = isObject(under) ? { ...under } : gone;
+  for (const [key, value] of Object.entries(over)) out[key] = merged(out[key], value, starter?.[key]);
   return out;
 }
 
 /** The patches of the policies that were named, as one; undefined where none was. */
 export async function patchOf(files) {
-  let patch;
-  for (const file of files ?? []) patch = patch === undefined ? await json(file) : merged(patch, await json(file));
+  const [first, ...others] = files ?? [];
+  let patch = first === undefined ? undefined : await json(first);
+  for (const file of others) patch = merged(patch, await json(file), await starter());
   return patch;
 }
 

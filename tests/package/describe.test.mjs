@@ -82,3 +82,24 @@ test('on the command line: a file or standard output, and a wrong policy is told
   assert.equal(wrong.status, 1);
   assert.match(wrong.stderr, /\/guards\/caps\/pitchWeek\/limit/);
 });
+
+test('whom nobody turns to is said, and so is a policy that turns to anybody', async () => {
+  for (const words of [
+    'Without permission nobody is sent help, asked or sold to; to be sold to, they have also permitted', 'Whoever does not want to be contacted is not; not even by a notice where the reason is legal, bounced.',
+    'nobody within 14 days of becoming a customer', '10 minutes after another of them: quiet offers of help', 'after any offer, message, question or suggestion: suggestions of something to buy',
+    'Where a source is silent it is unknown, unless it is high already',
+  ]) assert.ok(said.includes(words), words);
+  const open = await describe({ guards: { consent: null, suppression: null, survey: null } });
+  for (const words of ['Permission is not asked for.', 'Whoever does not want to be contacted is contacted.', 'Anybody is asked how it went.']) assert.ok(open.includes(words), words);
+});
+
+test('a patch over a patch is laid over the starter as they come', () => {
+  const files = [{ guards: { caps: null } }, { guards: { caps: { pitchWeek: { scope: 'person', purposes: ['pitch'], channels: 'all', limit: 9, window: { calendar: 'week' } } } } }].map((patch, i) => {
+    const file = join(folder, `patch-${i}.json`);
+    writeFileSync(file, JSON.stringify(patch));
+    return file;
+  });
+  const { stdout } = cli('describe', ...files);
+  const [, caps] = stdout.match(/How often at most<\/h3><ul>(.*?)<\/ul>/s);
+  assert.deepEqual(caps.match(/<li>[^<]*/g), ['<li>At most 9 a week, by the person’s calendar: suggestions of something to buy.'], 'what was taken away stays away');
+});
