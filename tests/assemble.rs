@@ -188,6 +188,37 @@ fn every_mistake_in_a_mapping_is_found_with_its_place() {
 }
 
 #[test]
+fn a_misspelt_key_or_word_is_a_mistake_wherever_it_is_used() {
+    let refused = |changes: Value| -> Vec<String> {
+        let errors = Mapping::from_json(&mapping(changes).to_string()).unwrap_err();
+        errors.iter().map(|e| format!("{} {}", e.path(), e.how_to_mend())).collect()
+    };
+    let person = "did you mean `person`?";
+    assert_eq!(
+        refused(json!({ "caseBy": { "key": ["persn"] } })),
+        [format!("/caseBy/key/0 {person}")],
+        "everybody would be one case"
+    );
+    assert_eq!(
+        refused(json!({ "sessions": [{ "name": "s", "key": ["topic", "persn"], "gapMs": 1 }] }))[1],
+        format!("/sessions/0/key/1 {person}")
+    );
+    for (changes, path) in [
+        (json!({ "caseBy": { "key": [] } }), "/caseBy/key"),
+        (json!({ "sessions": [{ "name": "s", "key": [], "gapMs": 1 }] }), "/sessions/0/key"),
+    ] {
+        assert!(refused(changes)[0].starts_with(path));
+    }
+    let values = json!({ "chanel": { "a": "email" }, "channel": { "E-Mail": "emial", "*": null },
+        "direction": { "eingehend": "in", "ausgehend": "aus" }, "person": { "-": null } });
+    let found = refused(json!({ "values": values }));
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[0], "/values/chanel did you mean `channel`?");
+    assert_eq!(found[1], "/values/channel/E-Mail did you mean `email`?");
+    assert!(found[2].starts_with("/values/direction/ausgehend"));
+}
+
+#[test]
 fn every_example_is_read_without_a_note() {
     let folder = format!("{}/examples/assemble", env!("CARGO_MANIFEST_DIR"));
     for (name, file) in [

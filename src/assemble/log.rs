@@ -164,7 +164,8 @@ impl Log {
         let said = |column: Option<usize>, field: &str| {
             column.and_then(|column| plan.cell(cells, column, field))
         };
-        let handler = said(plan.handler, "agent").map(|name| handlers.number(name));
+        let handler = plan.handler.and_then(|(column, field)| plan.cell(cells, column, field));
+        let handler = handler.map(|name| handlers.number(name));
         let mut strange = |field: &'static str, word: &str| {
             *foreign.entry((field, word.to_owned())).or_default() += 1;
         };

@@ -90,8 +90,8 @@ pub(super) struct Plan {
     /// Contacts are counted by their direction, not by a rule of the mapping's own.
     pub(super) contacts_by_direction: bool,
     pub(super) wait: Option<usize>,
-    /// Who worked on it: the agent, else the team.
-    pub(super) handler: Option<usize>,
+    /// Who worked on it: the agent, else the team; and which of them it is.
+    pub(super) handler: Option<(usize, &'static str)>,
     pub(super) stamps: Vec<(CaseStep, usize, Clock)>,
     pub(super) order: Vec<usize>,
     pub(super) activities: HashMap<String, Emitted>,

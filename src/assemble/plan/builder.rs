@@ -1,11 +1,13 @@
 //! Reads a mapping into a plan, and finds what is wrong beyond single values.
 
+mod names;
+
 use super::super::case::Taken;
 use super::super::clock::{Clock, Zones};
 use super::super::mapping::{
     Col, Count, EmitType, Mapping, Point, PointName, Rows, Rule, Take, Time,
 };
-use super::{Counting, Emitted, KEYS, Plan, Said, Where};
+use super::{Counting, Emitted, Plan, Said, Where};
 use crate::event::history::{CaseStep, ContactStep, Direction};
 use crate::json::join;
 use crate::{Error, ErrorCode};
@@ -92,7 +94,8 @@ impl Builder<'_> {
         let mut place = |col: &Option<Col>| col.as_ref().map(|col| self.column(col));
         let (channel, direction) = (place(&columns.channel), place(&columns.direction));
         let (wait, agent) = (place(&columns.wait_ms), place(&columns.agent));
-        let handler = agent.or_else(|| place(&columns.team));
+        let agent = agent.map(|column| (column, "agent"));
+        let handler = agent.or_else(|| place(&columns.team).map(|column| (column, "team")));
         self.plan.channel = channel;
         self.plan.direction = direction;
         self.plan.wait = wait;
@@ -301,63 +304,5 @@ impl Builder<'_> {
                 Where::FirstEvent
             }
         }
-    }
-
-    /// Every name of a key or attribute that is used somewhere.
-    fn names(&mut self) {
-        let mapping = self.mapping;
-        let mut used: Vec<(String, String)> = Vec::new();
-        for (i, rule) in mapping.journeys.iter().enumerate() {
-            let keys = rule.key.iter().enumerate();
-            used.extend(keys.map(|(k, key)| (format!("/journeys/{i}/key/{k}"), key.clone())));
-        }
-        for (i, rule) in mapping.pareto.iter().enumerate() {
-            used.push((format!("/pareto/{i}/by"), rule.by.clone()));
-            used.extend(rule.attribute.iter().map(|a| (format!("/pareto/{i}/value"), a.clone())));
-        }
-        for (i, rule) in mapping.shares.iter().enumerate() {
-            used.push((format!("/shares/{i}/attribute"), rule.attribute.clone()));
-            used.extend(rule.by.iter().map(|by| (format!("/shares/{i}/by"), by.clone())));
-        }
-        let by = |by: &Option<String>| by.clone().filter(|by| by != "year");
-        for (i, rule) in mapping.durations.iter().enumerate() {
-            used.extend(by(&rule.by).map(|by| (format!("/durations/{i}/by"), by)));
-        }
-        for (i, rule) in mapping.time_to.iter().enumerate() {
-            used.extend(by(&rule.by).map(|by| (format!("/timeTo/{i}/by"), by)));
-        }
-        let check = mapping.transfers.check.as_ref();
-        used.extend(check.map(|c| ("/transfers/check/attribute".to_owned(), c.attribute.clone())));
-        for (path, name) in used {
-            if self.plan.key(&name).is_none() {
-                let known =
-                    KEYS.iter().copied().chain(self.plan.attributes.iter().map(String::as_str));
-                let hint = crate::json::suggest(&name, known);
-                self.error(
-                    ErrorCode::UnknownWord,
-                    path,
-                    format!("`{name}` is no key or attribute"),
-                    &hint,
-                );
-            }
-        }
-        let journey = mapping.first_contact.as_ref().and_then(|rule| rule.journey.as_ref());
-        if let Some(name) = journey.filter(|name| mapping.journeys.iter().all(|j| j.name != **name))
-        {
-            let message = format!("there is no journey rule `{name}`");
-            let hint = crate::json::suggest(name, mapping.journeys.iter().map(|j| j.name.as_str()));
-            self.error(ErrorCode::UnknownWord, "/firstContact/journey", message, &hint);
-        }
-        let parts =
-            |plan: &Plan, keys: &[String]| keys.iter().filter_map(|key| plan.key(key)).collect();
-        const DAY: i64 = 86_400_000;
-        self.plan.case_by = mapping.case_by.as_ref().map(|rule| {
-            (parts(&self.plan, &rule.key), rule.window_ms.map_or(7 * DAY, |window| window.0))
-        });
-        self.plan.sessions = mapping
-            .sessions
-            .iter()
-            .map(|rule| (parts(&self.plan, &rule.key), rule.gap_ms.0))
-            .collect();
     }
 }
