@@ -2,7 +2,12 @@
 
 /// Lines that may be cut anywhere.
 #[derive(Default)]
-pub(crate) struct Lines(Vec<u8>);
+pub(crate) struct Lines {
+    /// What has come of the line so far.
+    kept: Vec<u8>,
+    /// The first line is over, and with it a byte order mark that would be no part of it.
+    begun: bool,
+}
 
 impl Lines {
     /// Takes the next piece and gives every line that is whole.
@@ -10,25 +15,33 @@ impl Lines {
         let mut rest = bytes;
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             let (whole, after) = rest.split_at(end);
-            if self.0.is_empty() {
-                give(whole, &mut line);
+            if self.kept.is_empty() {
+                self.give(whole, &mut line);
             } else {
-                self.0.extend_from_slice(whole);
-                give(&core::mem::take(&mut self.0), &mut line);
+                self.kept.extend_from_slice(whole);
+                self.give_kept(&mut line);
             }
             rest = after.get(1..).unwrap_or_default();
         }
-        self.0.extend_from_slice(rest);
+        self.kept.extend_from_slice(rest);
     }
 
     /// Gives the last line, which nothing ends.
     pub(crate) fn end(&mut self, mut line: impl FnMut(&[u8])) {
-        give(&core::mem::take(&mut self.0), &mut line);
+        self.give_kept(&mut line);
     }
-}
 
-fn give(line: &[u8], to: &mut impl FnMut(&[u8])) {
-    if !line.iter().all(u8::is_ascii_whitespace) {
-        to(line);
+    fn give_kept(&mut self, to: &mut impl FnMut(&[u8])) {
+        let kept = core::mem::take(&mut self.kept);
+        self.give(&kept, to);
+    }
+
+    fn give(&mut self, mut line: &[u8], to: &mut impl FnMut(&[u8])) {
+        if !core::mem::replace(&mut self.begun, true) {
+            line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+        }
+        if !line.iter().all(u8::is_ascii_whitespace) {
+            to(line);
+        }
     }
 }

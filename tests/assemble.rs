@@ -119,6 +119,46 @@ fn rows_that_cannot_be_read_are_counted_by_reason_and_harm_no_other() {
 }
 
 #[test]
+fn rows_that_a_quote_swallowed_are_told() {
+    let skipped = |rows: &str| {
+        let found = assemble(&mapping(json!({})), &format!("case,what,at,who,topic\n{rows}"));
+        (found["skipped"].clone(), found["cases"].clone())
+    };
+    let open = skipped("1,call,0,ada,x\n2,call,0,\"bob,x\n3,call,0,cy,x\n4,call,0,di,x\n");
+    let reason = json!([{ "reason": "a quote is never closed", "rows": 1 }]);
+    assert_eq!(open, (reason, json!(1)));
+    // What ends as it should, with or without the last line's end, is no such file.
+    for end in ["", "\n", "\r\n", "\r", "\n\n"] {
+        for last in ["x", "\"x\"", "\"x, \"\"y\"\"\"", "", "5\" pipe"] {
+            let found = skipped(&format!("1,call,0,ada,{last}{end}"));
+            assert_eq!(found, (json!([]), json!(1)), "{last:?} {end:?}");
+        }
+    }
+    assert_eq!(assemble(&mapping(json!({})), "")["skipped"], json!([]));
+}
+
+#[test]
+fn a_mark_at_the_start_and_large_numbers_make_no_two_rows_one() {
+    let row = |case: &str| json!({ "what": "call", "at": 0, "who": case }).to_string();
+    let row = |case: &str| row(case).replacen('{', &format!("{{\"case\":{case},"), 1);
+    let cases = [
+        "1",
+        "9007199254740993",
+        "18446744073709551615",
+        "18446744073709551616",
+        "18446744073709551617",
+    ];
+    let lines: String = cases.iter().map(|case| row(case) + "\n").collect();
+    let reason = "a number too large to be told from others; write it as text";
+    for piece in [1, 5, usize::MAX] {
+        let marked = format!("\u{feff}{lines}");
+        let found = assemble_pieces(&mapping(json!({})), Format::Ndjson, marked.as_bytes(), piece);
+        assert_eq!(found["cases"], 3);
+        assert_eq!(found["skipped"], json!([{ "reason": reason, "rows": 2 }]));
+    }
+}
+
+#[test]
 fn a_transfer_is_what_the_source_says_and_a_second_opinion_is_heard() {
     let rows = "case,what,at,who,topic,team,moves\n1,a,0,p,t,x,0\n1,b,1,p,t,y,0\n1,again,2,p,t,y,0\n1,c,3,p,t,x,5\n";
     let by = |transfers: Value| {

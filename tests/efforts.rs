@@ -187,6 +187,29 @@ fn what_cannot_be_read_is_counted_with_the_reason() {
     assert_eq!(found["cases"], 2);
 }
 
+#[test]
+fn events_without_a_name_of_their_own_are_told_and_not_made_one() {
+    let nameless = |field: &str, id, person| {
+        let mut event = call(id, 1, person, "bill");
+        event[field] = json!("");
+        event
+    };
+    let lines = [
+        nameless("id", 1, "ada"),
+        nameless("id", 2, "bob"),
+        nameless("source", 3, "cy"),
+        call(4, 1, "di", "bill"),
+    ];
+    let found = events(&lines, &json!({}));
+    assert_eq!(found["cases"], 1);
+    assert_eq!(
+        found["skipped"],
+        json!([{ "reason": "an event has a id of its own at /id", "rows": 2 },
+               { "reason": "an event has a source of its own at /source", "rows": 1 }])
+    );
+    assert_eq!(found["warnings"], json!([]));
+}
+
 const TICKETS: &str = "case,what,at,who,topic,by,via,waited\n\
     1,call,0,ada,export,ann,phone,900000\n1,moved,1000,ada,export,ben,,\n1,solved,3600000,ada,export,ben,,\n\
     2,call,90000000,ada,export,ann,email,\n2,again,93600000,ada,export,ann,,\n2,solved,97200000,ada,export,cid,,\n\

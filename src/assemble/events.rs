@@ -119,6 +119,7 @@ impl Taken {
             }
             read = read.or_else(|| json::read(&value, "", &mut mistakes));
         }
+        mistakes.extend(read.as_ref().and_then(|event| event.nameless("")));
         match (read, mistakes.first()) {
             (Some(event), None) => self.events.push(event),
             (_, mistake) => {

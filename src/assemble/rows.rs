@@ -32,6 +32,7 @@ enum Input {
 
 struct Csv {
     reader: Reader,
+    delimiter: u8,
     header: bool,
     begun: bool,
     /// Bytes of the row so far, and where its fields end.
@@ -48,6 +49,7 @@ impl RowReader {
             Format::Ndjson => Input::Ndjson(Lines::default()),
             Format::Csv => Input::Csv(Box::new(Csv {
                 reader: ReaderBuilder::new().delimiter(delimiter).build(),
+                delimiter,
                 header,
                 begun: false,
                 out: vec![0; 1024],
@@ -80,7 +82,7 @@ impl RowReader {
     /// The file is over.
     pub(super) fn end(&mut self, sink: &mut dyn Sink) {
         match &mut self.input {
-            Input::Csv(csv) => csv.read(&[], &self.columns, &mut self.cells, sink),
+            Input::Csv(csv) => csv.end(&self.columns, &mut self.cells, sink),
             Input::Ndjson(lines) => {
                 lines.end(|line| object(line, &self.columns, &mut self.cells, sink));
             }
@@ -89,6 +91,17 @@ impl RowReader {
 }
 
 impl Csv {
+    /// Ends the last row as a line break would. Within quotes that ends nothing, and neither does a
+    /// delimiter: then every row since the quote is in its one cell.
+    fn end(&mut self, columns: &[String], cells: &mut Cells, sink: &mut dyn Sink) {
+        self.read(b"\n", columns, cells, sink);
+        let (mut out, mut ends) = ([0; 1], [0; 1]);
+        let (.., ended) = self.reader.read_record(&[self.delimiter], &mut out, &mut ends);
+        if ended == 0 {
+            sink.skip("a quote is never closed");
+        }
+    }
+
     fn read(
         &mut self,
         mut bytes: &[u8],
@@ -156,6 +169,9 @@ impl Csv {
     }
 }
 
+/// Whole numbers beyond this are no longer told from their neighbours: of two customers one would be made.
+const EXACT: f64 = (1u64 << f64::MANTISSA_DIGITS) as f64;
+
 /// A line that is one flat object.
 fn object(line: &[u8], columns: &[String], cells: &mut Cells, sink: &mut dyn Sink) {
     let Ok(map) = serde_json::from_slice::<Map<String, Value>>(line) else {
@@ -165,6 +181,9 @@ fn object(line: &[u8], columns: &[String], cells: &mut Cells, sink: &mut dyn Sin
         *cell = match map.get(column) {
             None | Some(Value::Null) => None,
             Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Number(n)) if n.is_f64() && n.as_f64().is_some_and(|n| n.abs() > EXACT) => {
+                return sink.skip("a number too large to be told from others; write it as text");
+            }
             Some(other) => Some(other.to_string()),
         };
     }
