@@ -272,6 +272,17 @@ fn an_export_gives_the_effort_of_its_journeys() {
 }
 
 #[test]
+fn the_coverage_is_that_of_whom_least_is_seen() {
+    let silent = json!({ "type": "feed", "id": "f", "at": 0, "source": "host", "person": "bob",
+        "feed": "contacts", "status": "silent" });
+    let of = |lines: &[Value]| events(lines, &json!({}))["effort"]["coverage"].clone();
+    let [ada, bob] = [call(1, 2, "ada", "x"), call(2, 2, "bob", "x")];
+    let alone = of(&[silent.clone(), bob.clone()]);
+    assert!(alone.as_u64().unwrap() < of(&[ada.clone()]).as_u64().unwrap());
+    assert_eq!(of(&[silent, ada, bob]), alone);
+}
+
+#[test]
 fn the_counts_are_those_the_mapping_declares() {
     let mut mapping = tickets();
     mapping["transfers"] = json!({ "rule": "change", "column": "by" });

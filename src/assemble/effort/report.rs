@@ -52,7 +52,8 @@ pub(in crate::assemble) fn report(
         "chained": count(&|cost| cost.chained),
         "unattributed": count(&|cost| cost.about.is_none()),
         "straddling": count(&|cost| cost.straddles),
-        "coverage": costs.first().map(|cost| cost.points.coverage.get()),
+        // Of the journey of which least is seen: of one person a source may be silent.
+        "coverage": costs.iter().map(|cost| cost.points.coverage.get()).min(),
         "unheard": unheard,
         "points": spread(costs.iter().map(|cost| cost.points.total as f64).collect()),
         "index": spread(costs.iter().map(|cost| cost.index.get() as f64).collect()),
