@@ -60,6 +60,27 @@ fn cases_journeys_and_times_come_out_of_a_log() {
 }
 
 #[test]
+fn what_was_reopened_and_not_solved_again_is_open() {
+    let rows = |last: &str| {
+        format!(
+            "case,what,at,who,topic\n1,call,0,ada,x\n1,solved,1000,ada,x\n1,again,2000,ada,x\n{last}2,call,9000,bob,x\n"
+        )
+    };
+    let open = assemble(&mapping(json!({})), &rows(""));
+    let time = &open["timeTo"][0];
+    assert_eq!((&time["events"], &time["censored"]), (&json!(0), &json!(1)));
+    assert_eq!(open["caseRows"][0]["resolvedAt"], Value::Null);
+    let solved = assemble(&mapping(json!({})), &rows("1,solved,3000,ada,x\n"));
+    assert_eq!(solved["caseRows"][0]["resolvedAt"], 3000);
+    // Whatever the mapping calls a reopening; who asks for the first resolution gets it.
+    let counted = json!({ "reopens": { "rule": "activity", "is": ["note"] } });
+    let counted = assemble(&mapping(counted), &rows("").replace("again", "note"));
+    assert_eq!(counted["caseRows"][0]["resolvedAt"], Value::Null);
+    let first = json!({ "lifecycle": { "resolved": { "step": "resolved", "take": "first" } } });
+    assert_eq!(assemble(&mapping(first), &rows(""))["caseRows"][0]["resolvedAt"], 1000);
+}
+
+#[test]
 fn however_the_bytes_are_cut_and_the_rows_are_shuffled_it_is_the_same() {
     let mapping = mapping(json!({ "order": ["what"] }));
     let whole = assemble(&mapping, DESK);

@@ -272,6 +272,28 @@ fn an_export_gives_the_effort_of_its_journeys() {
 }
 
 #[test]
+fn a_case_taken_up_again_and_left_is_no_solved_journey() {
+    let effort = |rows: &str| assemble(&tickets(), rows)["effort"].clone();
+    let left = TICKETS.replace("2,solved,97200000,ada,export,cid,,\n", "");
+    let (open, solved) = (effort(&left), effort(TICKETS));
+    assert_eq!((&solved["resolved"], &open["resolved"]), (&json!(2), &json!(1)));
+    assert_eq!(open["rows"][0]["resolved"], Value::Null);
+    // Contract events of such a case say the same.
+    let case = ["opened", "resolved", "reopened"];
+    let case = case.into_iter().zip(0..).map(|(step, day)| case_step(step, day));
+    let lines: Vec<Value> = case.chain([call(9, 40, "bob", "y")]).collect();
+    let found = events(&lines, &json!({}));
+    let time = &found["timeTo"][0];
+    assert_eq!((&time["events"], &time["censored"]), (&json!(0), &json!(1)));
+}
+
+fn case_step(step: &str, day: i64) -> Value {
+    let mut event = solved(1, day, "ada", "x");
+    (event["id"], event["step"]) = (json!(step), json!(step));
+    event
+}
+
+#[test]
 fn the_coverage_is_that_of_whom_least_is_seen() {
     let silent = json!({ "type": "feed", "id": "f", "at": 0, "source": "host", "person": "bob",
         "feed": "contacts", "status": "silent" });

@@ -51,9 +51,14 @@ impl Done {
         let events = &case.events;
         let first = events.first().map_or(0, |event| event.place.at);
         let last = events.last().map_or(0, |event| event.place.at);
+        let taken_up = |event: &Event| event.steps.has(CaseStep::Reopened) || event.reopens > 0;
         let step = |step: CaseStep, latest: bool| {
-            let mut of = events.iter().filter(|e| e.steps.has(step)).map(|e| e.place.at);
-            if latest { of.next_back() } else { of.next() }
+            let mut of = events.iter().enumerate().filter(|(_, event)| event.steps.has(step));
+            let (i, event) = if latest { of.next_back() } else { of.next() }?;
+            // What was taken up again after its last resolution is open.
+            let open = latest && step == CaseStep::Resolved;
+            let open = open && events.iter().skip(i + 1).any(taken_up);
+            (!open).then_some(event.place.at)
         };
         let number = |i: usize| case.taken.get(i).and_then(|taken| taken.value().number());
         let points = log.plan.points.each_ref().map(|point| match point {
@@ -62,10 +67,7 @@ impl Done {
             Where::Step(which, latest) => step(*which, *latest),
             Where::Taken(i) => number(*i).map(|at| at as i64),
         });
-        let reopened = events
-            .iter()
-            .position(|event| event.steps.has(CaseStep::Reopened) || event.reopens > 0)
-            .unwrap_or(events.len());
+        let reopened = events.iter().position(taken_up).unwrap_or(events.len());
         let changes = |until: usize| {
             let groups: Vec<u32> = events.iter().take(until).filter_map(|e| e.group).collect();
             groups.iter().zip(groups.iter().skip(1)).filter(|(a, b)| a != b).count() as i64

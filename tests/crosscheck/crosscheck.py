@@ -46,7 +46,9 @@ def log(seed, cases):
         if rng.random() < 0.85:
             steps += ["solved"]
             if rng.random() < 0.2:
-                steps += ["reopened", "work", "solved"]
+                steps += ["reopened", "work"]
+                if rng.random() < 0.7:
+                    steps += ["solved"]
         team, moves = rng.choice("xyz"), 0
         for step in steps:
             rows.append([case, step, at, person, category, team, moves, plan, rng.randrange(90)])
@@ -125,7 +127,9 @@ def check(seed, cases):
     count += same("correlation", found["transfers"]["check"]["pearson"], float(transfers.corr(moves)))
 
     # pandas: who came back, by the end of what came before.
-    solved = ordered[ordered["activity"] == "solved"].groupby("case")["at"].max()
+    # What was reopened after it was last solved is open.
+    solved, reopened = (ordered[ordered["activity"] == step].groupby("case")["at"].max() for step in ["solved", "reopened"])
+    solved = solved[~(reopened.reindex(solved.index) > solved)]
     table = grouped.agg(start=("at", "min"), last=("at", "max"), person=("person", "first"), category=("category", "first"), plan=("plan", "first"))
     table["solved"] = solved
     for rule in found["journeys"]:
