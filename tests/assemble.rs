@@ -205,6 +205,26 @@ fn a_transfer_is_what_the_source_says_and_a_second_opinion_is_heard() {
 }
 
 #[test]
+fn what_a_file_does_not_record_was_not_solved_at_the_first_contact() {
+    let first = |changes: Value| assemble(&mapping(changes), DESK)["firstContact"].clone();
+    let solved = json!({ "solved": { "type": "case", "step": "resolved" }, "*": null });
+    let none = json!({ "rule": "none" });
+    assert_eq!(first(json!({ "activities": solved, "transfers": none })), Value::Null);
+    let unmoved = first(json!({ "transfers": none }));
+    assert_eq!(
+        (&unmoved["over"], &unmoved["met"], &unmoved["rate"]),
+        (&json!(3), &Value::Null, &Value::Null)
+    );
+    assert_eq!(unmoved["ignoringTransfers"]["met"], 2);
+    // Of a case that nobody counted the contacts of nothing is known.
+    let rows = "case,what,at,who,topic,asked\n1,solved,0,ada,x,1\n2,solved,0,bob,x,\n3,solved,99000000,cy,x,2\n";
+    let counted = json!({ "contacts": { "rule": "column", "column": "asked" } });
+    let found = assemble(&mapping(counted), rows);
+    let found = &found["firstContact"];
+    assert_eq!((&found["over"], &found["met"]), (&json!(1), &json!(1)));
+}
+
+#[test]
 fn a_case_of_two_customers_is_a_conflict_and_keeps_the_first() {
     let rows = "case,what,at,who,topic\n1,call,5,bob,x\n1,solved,9,ada,x\n1,note,0,eve,x\n";
     let found = assemble(&mapping(json!({})), rows);

@@ -324,6 +324,22 @@ fn the_counts_are_those_the_mapping_declares() {
 }
 
 #[test]
+fn without_transfers_nobody_knows_what_was_solved_at_the_first_contact() {
+    let mut mapping = tickets();
+    let day_30 = "4,call,2592000000,cy,other,ann,phone,\n";
+    let first = |mapping: &Value| {
+        assemble(mapping, &format!("{TICKETS}{day_30}"))["effort"]["firstContact"].clone()
+    };
+    let known = first(&mapping);
+    assert_eq!((&known["over"], &known["met"]), (&json!(2), &json!(1)));
+    mapping["transfers"] = json!({ "rule": "none" });
+    let unknown = first(&mapping);
+    assert_eq!((&unknown["over"], &unknown["met"]), (&json!(2), &Value::Null));
+    assert_eq!((&unknown["rate"], &unknown["high"]), (&Value::Null, &Value::Null));
+    assert_eq!(unknown["ignoringTransfers"]["met"], 1);
+}
+
+#[test]
 fn the_work_is_compared_with_how_it_should_go() {
     let found = assemble(&tickets(), TICKETS);
     let conformance = &found["conformance"];

@@ -97,7 +97,8 @@ fn row(cost: &Cost) -> Value {
 
 /// Solved at the first contact: of the journeys that were solved a window ago or longer, those of one
 /// contact, never passed on, never taken up again, and followed by none about the same within the
-/// window. Nothing, where the file cannot show contacts.
+/// window. Nothing, where the file cannot show contacts; without transfers, only what holds whatever
+/// they were.
 fn first_contact(policy: &Policy, costs: &[Cost], unheard: &[IndicatorId], as_of: i64) -> Value {
     if unheard.contains(&IndicatorId::RepeatContact) {
         return Value::Null;
@@ -125,10 +126,11 @@ fn first_contact(policy: &Policy, costs: &[Cost], unheard: &[IndicatorId], as_of
         ignoring += u64::from(once);
         met += u64::from(once && cost.transfers == 0);
     }
+    let met = (!unheard.contains(&IndicatorId::TransferCold)).then_some(met);
     let rate = |met: u64| (n > 0).then(|| met as f64 / n as f64);
-    let interval = stats::wilson(met, n, stats::LEVEL);
+    let interval = met.and_then(|met| stats::wilson(met, n, stats::LEVEL));
     json!({
-        "windowMs": window, "over": n, "met": met, "rate": rate(met),
+        "windowMs": window, "over": n, "met": met, "rate": met.and_then(rate),
         "low": interval.map(|i| i.low), "high": interval.map(|i| i.high),
         "evidence": stats::evidence(n, 30).as_str(),
         "ignoringTransfers": { "met": ignoring, "rate": rate(ignoring) },

@@ -3,7 +3,7 @@
 use super::super::case::Worth;
 use super::super::journey::{Journey, Span, journeys, sessions};
 use super::super::mapping::{End, JourneyRule, Over, Weight};
-use super::super::plan::KeyPart;
+use super::super::plan::{Counting, KeyPart};
 use super::super::{Log, Names};
 use super::{Done, by, counted, put};
 use crate::stats;
@@ -140,8 +140,12 @@ impl Report<'_> {
         case.name(self.log.plan.key(by)?).map(Cow::into_owned)
     }
 
+    /// Nothing, where nobody counts contacts; without transfers, only what holds whatever they were.
     pub(super) fn first_contact(&self) -> Value {
-        let Some(rule) = &self.log.mapping.first_contact else { return Value::Null };
+        let plan = &self.log.plan;
+        let recorded = |rule: &Counting| !matches!(rule, Counting::Unknown);
+        let rule = self.log.mapping.first_contact.as_ref();
+        let Some(rule) = rule.filter(|_| recorded(&plan.contacts)) else { return Value::Null };
         let window = rule.window_days.map(|days| i64::from(days) * DAY);
         let journey = match &rule.journey {
             Some(name) => self.log.mapping.journeys.iter().find(|j| j.name == *name),
@@ -162,7 +166,14 @@ impl Report<'_> {
                 Over::Cases => true,
             };
             let mature = window.is_none_or(|window| self.log.last - case.end(end) >= window);
-            if !belongs || !mature {
+            let counts = [
+                (&plan.contacts, case.contacts),
+                (&plan.reopens, case.reopens),
+                (&plan.transfers, case.transfers),
+            ];
+            // What is recorded, but not of this case, says nothing of it.
+            let counted = counts.iter().all(|(rule, count)| !recorded(rule) || count.is_some());
+            if !belongs || !mature || !counted {
                 continue;
             }
             over += 1;
@@ -171,10 +182,11 @@ impl Report<'_> {
             ignoring += u64::from(once);
             met += u64::from(once && few(case.transfers, 0));
         }
-        let interval = stats::wilson(met, over, stats::LEVEL);
+        let met = recorded(&plan.transfers).then_some(met);
+        let interval = met.and_then(|met| stats::wilson(met, over, stats::LEVEL));
         let rate = |met: u64| (over > 0).then(|| met as f64 / over as f64);
         json!({
-            "over": over, "met": met, "rate": rate(met),
+            "over": over, "met": met, "rate": met.and_then(rate),
             "low": interval.map(|i| i.low), "high": interval.map(|i| i.high),
             "ignoringTransfers": { "met": ignoring, "rate": rate(ignoring) },
         })
