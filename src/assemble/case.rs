@@ -85,22 +85,51 @@ impl Event {
     }
 }
 
+/// What the cells of a column should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Text,
+    Number,
+    /// A number of times.
+    Count,
+}
+
+/// A number. What is none, or beyond all numbers, would make every sum that.
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
 /// One value of a case out of many.
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
     take: Take,
-    numeric: bool,
+    holds: Holds,
+    /// A cell was not what it should be.
+    pub(super) strange: bool,
     text: Option<(Place, String)>,
     number: f64,
     count: u32,
 }
 
 impl Taken {
-    pub(super) const fn new(take: Take, numeric: bool) -> Self {
-        Self { take, numeric, text: None, number: 0.0, count: 0 }
+    pub(super) fn new(take: Take, holds: Holds) -> Self {
+        let reckons = matches!(take, Take::Sum | Take::Max | Take::Min);
+        let holds = if reckons && holds == Holds::Text { Holds::Number } else { holds };
+        Self { take, holds, strange: false, text: None, number: 0.0, count: 0 }
     }
 
-    pub(super) fn see(&mut self, place: &Place, text: &str) {
+    /// Takes a cell, or says what it should have been.
+    pub(super) fn see(&mut self, place: &Place, text: &str) -> Result<(), &'static str> {
+        let (value, wanted) = match self.holds {
+            _ if self.take == Take::Count => (Some(0.0), ""),
+            Holds::Text => (Some(0.0), ""),
+            Holds::Number => (number(text), "number"),
+            Holds::Count => (number(text).filter(|number| *number >= 0.0), "count"),
+        };
+        let Some(value) = value else {
+            self.strange = true;
+            return Err(wanted);
+        };
         match self.take {
             Take::First | Take::Last => {
                 let better = self.text.as_ref().is_none_or(|(known, _)| {
@@ -112,7 +141,6 @@ impl Taken {
             }
             Take::Count => {}
             Take::Sum | Take::Max | Take::Min => {
-                let Ok(value) = text.trim().parse::<f64>() else { return };
                 self.number = match (self.take, self.count) {
                     (Take::Sum, _) => self.number + value,
                     (_, 0) => value,
@@ -122,6 +150,7 @@ impl Taken {
             }
         }
         self.count = self.count.saturating_add(1);
+        Ok(())
     }
 
     /// What it has come to.
@@ -132,10 +161,11 @@ impl Taken {
             Take::Sum | Take::Max | Take::Min => Worth::Number(self.number),
             Take::First | Take::Last => {
                 let text = self.text.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
-                match text.trim().parse::<f64>().ok().filter(|_| self.numeric) {
-                    Some(number) => Worth::Number(number),
-                    None if self.numeric => Worth::Missing,
-                    None => Worth::Text(text.to_owned()),
+                match self.holds {
+                    Holds::Text => Worth::Text(text.to_owned()),
+                    Holds::Number | Holds::Count => {
+                        number(text).map_or(Worth::Missing, Worth::Number)
+                    }
                 }
             }
         }
@@ -163,7 +193,7 @@ impl Worth {
     pub(super) fn number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
-            Self::Text(text) => text.trim().parse().ok(),
+            Self::Text(text) => number(text),
             Self::Missing => None,
         }
     }

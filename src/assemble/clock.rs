@@ -13,8 +13,8 @@ pub type Zones<'a> = &'a dyn Fn(&str) -> Option<Vec<ZoneOffset>>;
 pub(super) struct Clock {
     format: Format,
     zone: Vec<ZoneOffset>,
-    /// No zone was named: stamps without one are read as UTC.
-    pub(super) assumed: bool,
+    /// No zone was named: times without one are read as UTC.
+    zoneless: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -55,6 +55,8 @@ pub(super) struct Read {
     pub(super) twice: bool,
     /// The local time does not exist; it was moved forward.
     pub(super) never: bool,
+    /// Nobody says of which zone the local time is; it was read as UTC.
+    pub(super) assumed: bool,
 }
 
 impl Clock {
@@ -64,7 +66,7 @@ impl Clock {
         zones: Zones<'_>,
     ) -> Result<Self, (&'static str, String)> {
         let Some(time) = time else {
-            return Ok(Self { format: Format::Rfc3339, zone: utc(), assumed: false });
+            return Ok(Self { format: Format::Rfc3339, zone: utc(), zoneless: true });
         };
         let format = match time.format.as_str() {
             "epochMs" => Format::EpochMs,
@@ -81,8 +83,7 @@ impl Clock {
                 .or_else(|| zones(name))
                 .ok_or_else(|| ("zone", format!("`{name}` is no zone known here")))?,
         };
-        let assumed = time.zone.is_none() && matches!(format, Format::Pattern(_));
-        Ok(Self { format, zone, assumed })
+        Ok(Self { format, zone, zoneless: time.zone.is_none() })
     }
 
     /// The instant a text means.
@@ -92,7 +93,7 @@ impl Clock {
     }
 
     fn parsed(&self, text: &str) -> Option<Read> {
-        let plain = |at| Read { at, twice: false, never: false };
+        let plain = |at| Read { at, twice: false, never: false, assumed: false };
         match &self.format {
             Format::EpochMs => text.parse().ok().map(plain),
             Format::EpochSeconds => {
@@ -129,16 +130,13 @@ impl Clock {
         // A day before and after, any change between has happened.
         let (before, after) = (offset_at(local - 86_400_000), offset_at(local + 86_400_000));
         let fits = |offset: i64| offset_at(local - offset) == offset;
-        match (fits(before), fits(after)) {
-            (true, true) => Read {
-                at: (local - before).min(local - after),
-                twice: before != after,
-                never: false,
-            },
-            (true, false) => Read { at: local - before, twice: false, never: false },
-            (false, true) => Read { at: local - after, twice: false, never: false },
-            (false, false) => Read { at: local - before, twice: false, never: true },
-        }
+        let (at, twice, never) = match (fits(before), fits(after)) {
+            (true, true) => ((local - before).min(local - after), before != after, false),
+            (true, false) => (local - before, false, false),
+            (false, true) => (local - after, false, false),
+            (false, false) => (local - before, false, true),
+        };
+        Read { at, twice, never, assumed: self.zoneless }
     }
 }
 
@@ -244,6 +242,18 @@ mod tests {
         assert_eq!((twice.at, twice.twice), (1_729_989_000_000, true));
         let never = clock.read("2024-03-31 02:30").unwrap();
         assert_eq!((never.at, never.never), (1_711_848_600_000, true));
+    }
+
+    #[test]
+    fn only_a_time_that_says_no_zone_is_assumed_to_be_of_one() {
+        let assumed = |format: &str, zone, text| clock(format, zone).read(text).unwrap().assumed;
+        assert!(assumed("rfc3339", None, "2026-03-01 09:00:00"));
+        assert!(assumed("YYYY-MM-DD", None, "2026-03-01"));
+        assert!(!assumed("rfc3339", None, "2026-03-01T09:00:00+01:00"));
+        assert!(!assumed("rfc3339", Some("UTC"), "2026-03-01 09:00:00"));
+        assert!(!assumed("epochMs", None, "0"));
+        let unsaid = super::Clock::new(None, &|_| None).unwrap();
+        assert!(unsaid.read("2026-03-01T09:00:00").unwrap().assumed);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is known of a file so far: its cases, and what they share.
 
 use super::case::{Case, Event, Place};
+use super::clock::Read;
 use super::mapping::{Mapping, Rows};
 use super::plan::{self, Emitted, KeyPart, Plan};
 use super::rows::Sink;
@@ -24,6 +25,8 @@ pub(super) struct Log {
     pub(super) handlers: Names,
     /// Words of columns that are none of the contract's.
     pub(super) foreign: BTreeMap<(&'static str, String), u64>,
+    /// Columns with cells that are not what they should be: in how many rows, and one of them.
+    pub(super) strange: BTreeMap<(String, &'static str), (u64, String)>,
     pub(super) persons: HashSet<Rc<str>>,
     /// Texts that cases share.
     pub(super) texts: HashSet<Rc<str>>,
@@ -42,6 +45,8 @@ pub(super) struct Log {
     pub(super) conflicts: Vec<String>,
     pub(super) twice: u64,
     pub(super) never: u64,
+    /// Times of no zone were read as UTC.
+    pub(super) assumed: bool,
     pub(super) last: i64,
 }
 
@@ -87,6 +92,7 @@ impl Log {
             groups: Names::default(),
             handlers: Names::default(),
             foreign: BTreeMap::new(),
+            strange: BTreeMap::new(),
             persons: HashSet::default(),
             texts: HashSet::default(),
             runs: HashMap::default(),
@@ -99,6 +105,7 @@ impl Log {
             conflicts: Vec::new(),
             twice: 0,
             never: 0,
+            assumed: false,
             last: i64::MIN,
         }
     }
@@ -145,9 +152,7 @@ impl Log {
         });
         let place = Place { at: read.at, ties, row: self.row };
         let case = self.case_of(cells, read.at)?;
-        self.twice += u64::from(read.twice);
-        self.never += u64::from(read.never);
-        self.last = self.last.max(read.at);
+        self.saw(&read);
         self.sessions(cells, read.at);
         let Self { plan, activities, emitted, groups, handlers, foreign, .. } = self;
         let name = plan.activity.and_then(|c| plan.cell(cells, c, "activity")).unwrap_or_default();
@@ -213,6 +218,14 @@ impl Log {
         Ok(())
     }
 
+    /// A time of the file.
+    fn saw(&mut self, read: &Read) {
+        self.twice += u64::from(read.twice);
+        self.never += u64::from(read.never);
+        self.assumed |= read.assumed;
+        self.last = self.last.max(read.at);
+    }
+
     fn whole_case(&mut self, cells: &[Option<String>]) -> Result<(), &'static str> {
         let mut stamps = Vec::new();
         for (step, column, clock) in &self.plan.stamps {
@@ -223,17 +236,16 @@ impl Log {
         let begun = stamps.iter().map(|(_, read)| read.at).min().ok_or("no time")?;
         let case = self.case_of(cells, begun)?;
         for (step, read) in stamps {
-            self.twice += u64::from(read.twice);
-            self.never += u64::from(read.never);
-            self.last = self.last.max(read.at);
+            self.saw(&read);
             let place = Place { at: read.at, ties: None, row: self.row };
             let activity = self.activities.number(step.as_str());
             let event = Event::new(activity, place, Set::<CaseStep>::default().with(step));
-            self.values(case, cells, &event.place);
             if let Some(case) = self.cases.get_mut(case) {
                 case.events.push(event);
             }
         }
+        // One row has one value, however many times it tells.
+        self.values(case, cells, &Place { at: begun, ties: None, row: self.row });
         self.sessions(cells, begun);
         Ok(())
     }
@@ -322,16 +334,39 @@ impl Log {
                 *slot = Some((place.clone(), text));
             }
         }
+        let mut times = Vec::new();
+        let mut strange: Vec<(usize, &'static str)> = Vec::new();
         for (taken, (column, _, clock)) in case.taken.iter_mut().zip(&plan.taken) {
             let Some(text) = plan.cell(cells, *column, "") else { continue };
-            match clock {
+            let read = match clock {
                 None => taken.see(place, text),
-                Some(clock) => {
-                    if let Some(read) = clock.read(text) {
-                        taken.see(place, &read.at.to_string());
+                Some(clock) => match clock.read(text) {
+                    Some(read) => {
+                        times.push(read);
+                        taken.see(place, &read.at.to_string())
                     }
-                }
+                    None => Err("time"),
+                },
+            };
+            // A cell is told once, however many ask for it.
+            if let Err(wanted) = read
+                && strange.iter().all(|(known, _)| known != column)
+            {
+                strange.push((*column, wanted));
             }
         }
+        for (column, wanted) in strange {
+            let (Some(name), Some(text)) = (plan.columns.get(column), plan.cell(cells, column, ""))
+            else {
+                continue;
+            };
+            let known = self.strange.entry((name.clone(), wanted));
+            let (rows, example) = known.or_insert_with(|| (0, text.to_owned()));
+            *rows += 1;
+            if text < example.as_str() {
+                text.clone_into(example);
+            }
+        }
+        times.iter().for_each(|read| self.saw(read));
     }
 }

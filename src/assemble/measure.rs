@@ -81,9 +81,10 @@ impl Done {
                 Some(events.iter().filter(|e| e.steps.has(CaseStep::Reopened)).count() as i64)
             }
             Counting::Change => Some(changes(events.len())),
-            // A counter is no negative, and no number that JSON could not hold.
+            // What could not be read is not missing; no counter is a number that JSON could not hold.
             Counting::Taken(i, missing) => {
-                number(*i).map(|n| (n as i64).clamp(0, MOST)).or(*missing)
+                let absent = case.taken.get(*i).is_some_and(|taken| !taken.strange);
+                number(*i).map(|n| (n as i64).min(MOST)).or(missing.filter(|_| absent))
             }
             Counting::Unknown => None,
         };
@@ -218,7 +219,11 @@ pub(super) fn report(
             "{count} rows: `{word}` in `{field}` is no word of the contract; say under values what it means"
         ));
     }
-    let assumed = log.plan.assumed.then_some("times without a zone are UTC");
+    for ((column, wanted), (rows, example)) in &log.strange {
+        warnings
+            .push(format!("{rows} rows: `{column}` should be a {wanted}, and `{example}` is none"));
+    }
+    let assumed = log.assumed.then_some("times without a zone are UTC");
     let skipped: Vec<Value> = log
         .skipped
         .iter()

@@ -107,7 +107,6 @@ pub(super) struct Plan {
     pub(super) points: [Where; 3],
     pub(super) case_by: Option<(Vec<KeyPart>, i64)>,
     pub(super) sessions: Vec<(Vec<KeyPart>, i64)>,
-    pub(super) assumed: bool,
     /// Transfers are the contact steps that say so, with how they were made.
     pub(super) transfers_by_step: bool,
 }
@@ -150,7 +149,6 @@ impl Plan {
             points: [Where::FirstEvent, Where::FirstEvent, Where::FirstEvent],
             case_by: None,
             sessions: Vec::new(),
-            assumed: false,
             transfers_by_step: mapping.transfers.rule == Rule::Events
                 && mapping.transfers.emit.is_none_or(|step| step == ContactStep::Transferred),
         };

@@ -254,7 +254,7 @@ impl Report<'_> {
                     drivers.iter().map(|(k, v)| (k.clone(), *v)).collect();
                 let total: f64 = drivers.values().sum();
                 let active = drivers.values().filter(|value| **value > 0.0).count();
-                let found = stats::pareto(&values, threshold);
+                let found = total.is_finite().then(|| stats::pareto(&values, threshold)).flatten();
                 let few: Vec<Value> = found
                     .iter()
                     .flat_map(|found| &found.vital_few)

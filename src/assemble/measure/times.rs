@@ -50,13 +50,18 @@ impl Report<'_> {
         rules
             .map(|rule| {
                 let as_of = rule.as_of.map_or(self.log.last, |as_of| as_of.0);
-                let mut all = Arm::default();
+                let (mut all, mut negative) = (Arm::default(), 0u64);
                 let mut arms: BTreeMap<String, Arm> = BTreeMap::new();
                 for case in self.done {
                     let Some(from) = case.point(rule.from).filter(|from| *from < as_of) else {
                         continue;
                     };
-                    let to = case.point(rule.to).filter(|to| *to <= as_of && *to >= from);
+                    let to = case.point(rule.to).filter(|to| *to <= as_of);
+                    // Clocks differ: it did come, and nobody knows after how long.
+                    if to.is_some_and(|to| to < from) {
+                        negative += 1;
+                        continue;
+                    }
                     all.see(from, to, as_of);
                     let group = rule.by.as_ref().and_then(|by| self.group(case, by, from));
                     if let Some(group) = group {
@@ -76,7 +81,8 @@ impl Report<'_> {
                 let ended = all.ended();
                 let mut out = json!({
                     "name": rule.name, "n": all.times.len(), "events": ended.len(),
-                    "censored": all.times.len() - ended.len(), "medianMs": quantile(0.5),
+                    "censored": all.times.len() - ended.len(), "negative": negative,
+                    "medianMs": quantile(0.5),
                     "quantilesMs": { "p25": quantile(0.25), "p50": quantile(0.5),
                                      "p75": quantile(0.75), "p90": quantile(0.9) },
                     "survivalAt": survival,

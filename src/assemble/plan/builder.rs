@@ -2,7 +2,7 @@
 
 mod names;
 
-use super::super::case::Taken;
+use super::super::case::{Holds, Taken};
 use super::super::clock::{Clock, Zones};
 use super::super::mapping::{
     Col, Count, EmitType, Mapping, Point, PointName, Rows, Rule, Take, Time,
@@ -45,10 +45,7 @@ impl Builder<'_> {
         let time = own.or(self.mapping.time.as_ref());
         let place = if own.is_some() { format!("{path}/time") } else { "/time".to_owned() };
         match Clock::new(time, self.zones) {
-            Ok(clock) => {
-                self.plan.assumed |= clock.assumed;
-                clock
-            }
+            Ok(clock) => clock,
             Err((field, message)) => {
                 let hint = "epochMs, epochSeconds, rfc3339 or a pattern like DD-MM-YYYY HH:mm; \
                             an IANA zone, UTC or +02:00";
@@ -59,8 +56,8 @@ impl Builder<'_> {
         }
     }
 
-    fn take(&mut self, column: usize, take: Take, numeric: bool, clock: Option<Clock>) -> usize {
-        self.plan.taken.push((column, Taken::new(take, numeric), clock));
+    fn take(&mut self, column: usize, take: Take, holds: Holds, clock: Option<Clock>) -> usize {
+        self.plan.taken.push((column, Taken::new(take, holds), clock));
         self.plan.taken.len() - 1
     }
 
@@ -114,7 +111,9 @@ impl Builder<'_> {
         self.activities();
         for (name, attribute) in mapping.attributes.iter() {
             let column = self.named(&attribute.column);
-            self.take(column, attribute.take, attribute.number == Some(true), None);
+            let numeric = attribute.number == Some(true);
+            let holds = if numeric { Holds::Number } else { Holds::Text };
+            self.take(column, attribute.take, holds, None);
             self.plan.attributes.push(name.clone());
         }
         self.plan.transfers = self.counting("/transfers", &mapping.transfers, Counting::Events);
@@ -258,7 +257,7 @@ impl Builder<'_> {
             (Rule::Column, Some(column)) => {
                 let column = self.named(&column);
                 let take = count.take.unwrap_or(Take::Max);
-                Counting::Taken(self.take(column, take, true, None), count.missing)
+                Counting::Taken(self.take(column, take, Holds::Count, None), count.missing)
             }
             (Rule::Change | Rule::Column, None) => {
                 let message = "this rule needs a column".to_owned();
@@ -295,7 +294,8 @@ impl Builder<'_> {
             (_, _, Some(column)) => {
                 let column = self.named(column);
                 let clock = self.clock(point.time.as_ref(), path);
-                Where::Taken(self.take(column, point.take.unwrap_or(Take::Last), true, Some(clock)))
+                let take = point.take.unwrap_or(Take::Last);
+                Where::Taken(self.take(column, take, Holds::Number, Some(clock)))
             }
             _ => {
                 let message = "this is no point of a case".to_owned();
