@@ -322,6 +322,55 @@ fn rows_without_a_case_are_put_together_by_key_and_pause() {
     assert_eq!(assemble(&mapping(changes), rows)["cases"], 3);
 }
 
+fn by_pause() -> Value {
+    let take = |take: &str| json!({ "column": "cost", "take": take, "number": true });
+    mapping(json!({
+        "columns": { "activity": "what", "at": "at", "person": "who", "category": "topic", "agent": "who" },
+        "caseBy": { "key": ["category"], "windowMs": 1000 },
+        "attributes": { "sum": take("sum"), "max": take("max"), "min": take("min"), "first": take("first"),
+                        "last": take("last"), "count": take("count") } }))
+}
+
+#[test]
+fn rows_without_a_case_are_put_together_alike_in_any_order() {
+    // Three runs of one thing and one of another; the second run is of two people.
+    let mut rows = [
+        "call,0,ada,x,5",
+        "solved,900,ada,x,-2",
+        "call,3000,ada,x,1",
+        "moved,4000,,x,many",
+        "call,5000,bob,x,",
+        "solved,6000,bob,x,9",
+        "call,90000,cy,x,4",
+        "call,3500,di,y,3",
+        "solved,4400,di,y,8",
+    ];
+    let of = |rows: &[&str]| {
+        let csv = format!("what,at,who,topic,cost\n{}\n", rows.join("\n"));
+        assemble(&by_pause(), &csv)
+    };
+    let whole = of(&rows);
+    let row = |i: usize| &whole["caseRows"][i];
+    let told = |i: usize| (row(i)["case"].as_str().unwrap(), row(i)["events"].as_u64().unwrap());
+    assert_eq!(
+        [told(0), told(1), told(2), told(3)],
+        [("x#0", 2), ("x#1", 4), ("x#2", 1), ("y#0", 2)]
+    );
+    assert_eq!((&row(1)["conflict"], &row(1)["person"]), (&json!(true), &json!("ada")));
+    let numbers =
+        json!({ "sum": 10.0, "max": 9.0, "min": 1.0, "first": 1.0, "last": 9.0, "count": 3.0 });
+    assert_eq!(row(1)["attributes"], numbers);
+    rows.reverse();
+    assert_eq!(of(&rows), whole, "newest first");
+    // Every step through the rows that meets each of them once.
+    for step in [2, 4, 5, 7, 8] {
+        for from in 0..rows.len() {
+            let order = (0..rows.len()).map(|i| rows[(from + i * step) % rows.len()]);
+            assert_eq!(of(&order.collect::<Vec<_>>()), whole, "{step} {from}");
+        }
+    }
+}
+
 #[test]
 fn every_mistake_in_a_mapping_is_found_with_its_place() {
     let wrong = mapping(json!({

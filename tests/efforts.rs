@@ -300,7 +300,7 @@ fn the_coverage_is_that_of_whom_least_is_seen() {
     let of = |lines: &[Value]| events(lines, &json!({}))["effort"]["coverage"].clone();
     let [ada, bob] = [call(1, 2, "ada", "x"), call(2, 2, "bob", "x")];
     let alone = of(&[silent.clone(), bob.clone()]);
-    assert!(alone.as_u64().unwrap() < of(&[ada.clone()]).as_u64().unwrap());
+    assert!(alone.as_u64().unwrap() < of(std::slice::from_ref(&ada)).as_u64().unwrap());
     assert_eq!(of(&[silent, ada, bob]), alone);
 }
 

@@ -1,6 +1,7 @@
 //! One case as it is put together: its events, and the values that stand for it.
 
 use super::mapping::Take;
+use super::plan::Plan;
 use crate::event::Channel;
 use crate::event::history::{CaseStep, Direction};
 use crate::shape::Set;
@@ -130,27 +131,46 @@ impl Taken {
             self.strange = true;
             return Err(wanted);
         };
-        match self.take {
-            Take::First | Take::Last => {
-                let better = self.text.as_ref().is_none_or(|(known, _)| {
-                    if self.take == Take::First { place < known } else { place >= known }
-                });
-                if better {
-                    self.text = Some((place.clone(), text.to_owned()));
-                }
-            }
-            Take::Count => {}
-            Take::Sum | Take::Max | Take::Min => {
-                self.number = match (self.take, self.count) {
-                    (Take::Sum, _) => self.number + value,
-                    (_, 0) => value,
-                    (Take::Max, _) => self.number.max(value),
-                    _ => self.number.min(value),
-                };
-            }
+        if self.is_better(place) {
+            self.text = Some((place.clone(), text.to_owned()));
         }
-        self.count = self.count.saturating_add(1);
+        self.reckon(value, 1);
         Ok(())
+    }
+
+    /// Whether a text there is the one to keep.
+    fn is_better(&self, place: &Place) -> bool {
+        let known = self.text.as_ref().map(|(known, _)| known);
+        match self.take {
+            Take::First => known.is_none_or(|known| place < known),
+            Take::Last => known.is_none_or(|known| place >= known),
+            Take::Max | Take::Min | Take::Sum | Take::Count => false,
+        }
+    }
+
+    /// Adds what `count` cells have come to.
+    fn reckon(&mut self, value: f64, count: u32) {
+        self.number = match (self.take, self.count) {
+            (Take::Sum, _) => self.number + value,
+            (_, 0) => value,
+            (Take::Max, _) => self.number.max(value),
+            (Take::Min, _) => self.number.min(value),
+            _ => self.number,
+        };
+        self.count = self.count.saturating_add(count);
+    }
+
+    /// Takes in what other cells of the same case have come to.
+    fn join(&mut self, other: Self) {
+        self.strange |= other.strange;
+        if let Some((place, text)) = other.text
+            && self.is_better(&place)
+        {
+            self.text = Some((place, text));
+        }
+        if other.count > 0 {
+            self.reckon(other.number, other.count);
+        }
     }
 
     /// What it has come to.
@@ -211,4 +231,28 @@ pub(super) struct Case {
     pub(super) conflict: bool,
     /// Attributes, times in columns and counters, in the order of the plan.
     pub(super) taken: Vec<Taken>,
+}
+
+impl Case {
+    pub(super) fn new(id: String, plan: &Plan) -> Self {
+        let taken = plan.taken.iter().map(|(_, taken, _)| taken.clone()).collect();
+        Self { id, taken, ..Self::default() }
+    }
+
+    /// Takes in what turned out to be the same case.
+    pub(super) fn join(&mut self, other: Self) {
+        self.events.extend(other.events);
+        for (own, key) in self.keys.iter_mut().zip(other.keys) {
+            let Some((place, text)) = key else { continue };
+            if own.as_ref().is_none_or(|(known, _)| place < *known) {
+                *own = Some((place, text));
+            }
+        }
+        let persons = self.person.as_ref().zip(other.person.as_ref());
+        self.conflict |= other.conflict || persons.is_some_and(|(own, other)| own != other);
+        self.person = self.person.take().or(other.person);
+        for (own, taken) in self.taken.iter_mut().zip(other.taken) {
+            own.join(taken);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What is known of a file so far: its cases, and what they share.
 
+mod runs;
+
 use super::case::{Case, Event, Place};
 use super::clock::Read;
 use super::mapping::{Mapping, Rows};
@@ -8,6 +10,7 @@ use super::rows::Sink;
 use crate::event::Channel;
 use crate::event::history::{CaseStep, Direction};
 use crate::shape::Set;
+use runs::Runs;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -31,7 +34,7 @@ pub(super) struct Log {
     /// Texts that cases share.
     pub(super) texts: HashSet<Rc<str>>,
     /// Cases that are put together by key and time, by their key.
-    pub(super) runs: HashMap<String, (usize, i64)>,
+    runs: HashMap<String, Runs>,
     pub(super) sessions: Vec<HashMap<String, Vec<i64>>>,
     pub(super) row: u32,
     pub(super) skipped: BTreeMap<String, u64>,
@@ -265,23 +268,13 @@ impl Log {
                 }
                 id.to_owned()
             }
-            (None, Some((key, window))) => {
+            (None, Some((key, pause))) => {
                 let key = self.key(key, cells).ok_or("no key")?;
-                let run = self.runs.entry(key.clone()).or_insert((0, i64::MIN));
-                // Rows come in the order of the file; a pause longer than the window begins a new run.
-                if run.1 != i64::MIN && at.saturating_sub(run.1) > *window {
-                    run.0 += 1;
-                }
-                run.1 = run.1.max(at);
-                format!("{key}#{}", run.0)
+                return Ok(self.run_of(key, at, *pause));
             }
             (None, None) => return Err("no case"),
         };
-        if let Some(known) = self.by_id.get(&id) {
-            return Ok(*known);
-        }
-        let taken = self.plan.taken.iter().map(|(_, taken, _)| taken.clone()).collect();
-        self.cases.push(Case { id: id.clone(), taken, ..Case::default() });
+        self.cases.push(Case::new(id.clone(), plan));
         self.by_id.insert(id, self.cases.len() - 1);
         Ok(self.cases.len() - 1)
     }

@@ -186,6 +186,7 @@ pub(super) fn report(
     case_rows: bool,
     effort: impl FnOnce(&Log, &[Done]) -> Option<Value>,
 ) -> Value {
+    log.settle();
     let cases = core::mem::take(&mut log.cases);
     let mut done: Vec<Done> = cases.into_iter().map(|case| Done::new(&log, case)).collect();
     let numeric = done.iter().all(|case| case.id.parse::<f64>().is_ok());
