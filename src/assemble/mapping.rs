@@ -138,7 +138,7 @@ record! {
     pub struct Lifecycle {
         /// The first event, when absent.
         pub opened: Option<Point>,
-        /// The last resolved step, when absent.
+        /// The last resolved step, when absent; none, if the case was reopened after it.
         pub resolved: Option<Point>,
         /// The last closed step, when absent.
         pub closed: Option<Point>,
