@@ -278,7 +278,10 @@ fn a_case_taken_up_again_and_left_is_no_solved_journey() {
     let (open, solved) = (effort(&left), effort(TICKETS));
     assert_eq!((&solved["resolved"], &open["resolved"]), (&json!(2), &json!(1)));
     assert_eq!(open["rows"][0]["resolved"], Value::Null);
-    // Contract events of such a case say the same.
+}
+
+#[test]
+fn a_case_of_contract_events_that_was_reopened_and_left_is_open() {
     let case = ["opened", "resolved", "reopened"];
     let case = case.into_iter().zip(0..).map(|(step, day)| case_step(step, day));
     let lines: Vec<Value> = case.chain([call(9, 40, "bob", "y")]).collect();
