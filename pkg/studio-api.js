@@ -142,13 +142,13 @@ export function studio(start, schema) {
     /**
      * Assembles an export by its mapping, or contract events (NDJSON) where `mapping` is null: bytes,
      * text, or pieces of either as they come. Effort is measured by `policy` over the starter;
-     * `progress` hears of the rows read so far.
+     * `now` says what is overdue; without it, the end of the file does. `progress` hears of the rows read so far.
      */
-    async assemble(mapping, file, { format = 'csv', cases = false, policy, progress } = {}) {
+    async assemble(mapping, file, { format = 'csv', cases = false, policy, now, progress } = {}) {
       bounded(mapping);
       const wasm = await ready(policy);
       const assembly = guarded(() => new wasm.Assembly(mapping, format, zonesOf(mapping ?? {}), policy));
-      return read(assembly, file, progress, cases);
+      return read(assembly, file, progress, cases, now);
     },
 
     /** The signals of a trace, `{ signals?, events, until? }`, over a policy's own parameters. */

@@ -79,7 +79,7 @@ export interface Assembled {
     unheard: string[];
     bands: { [band: string]: number };
     /** null where the file cannot show contacts. */
-    firstContact: null | { evidence: Evidence; windowMs: number; over: number; met: number; rate: number | null; low: number | null; high: number | null; ignoringTransfers: { met: number; rate: number | null } };
+    firstContact: null | { evidence: Evidence; windowMs: number; over: number; met: number | null; rate: number | null; low: number | null; high: number | null; ignoringTransfers: { met: number; rate: number | null } };
     contributions: { indicator: string; points: number; journeys: number }[];
     versions: { evidence: Evidence; process: string; version: string | null; journeys: number; straddling: number; resolved: number; medianMs: number | null; high: number; [measure: string]: unknown }[];
     /** Where one version of a process took over: nothing after is compared with before. */
@@ -124,7 +124,7 @@ export interface EffortRow {
 export declare function assemble(
   mapping: Mapping | null,
   file: string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
-  options?: { format?: 'csv' | 'ndjson'; cases?: boolean; policy?: PolicyPatch; progress?: (rows: number) => void },
+  options?: { format?: 'csv' | 'ndjson'; cases?: boolean; policy?: PolicyPatch; now?: number; progress?: (rows: number) => void },
 ): Promise<Assembled>;
 /** The signals of a trace by the starter's parameters, or by those of a policy. */
 export declare function signals(trace: Trace, patch?: PolicyPatch): Promise<Seen>;

@@ -21,6 +21,7 @@ pub use mapping::*;
 use crate::journey::Change;
 use crate::json;
 use crate::program::Policy;
+use crate::unit::Ms;
 use crate::{Error, ErrorCode, Mistakes};
 use log::{Log, Names};
 use plan::Plan;
@@ -46,6 +47,7 @@ pub struct Assembler {
     rows: RowReader,
     log: Log,
     policy: Option<Policy>,
+    today: Ms,
 }
 
 impl Assembler {
@@ -68,7 +70,7 @@ impl Assembler {
         let format = mapping.format.unwrap_or(format);
         let rows = RowReader::new(plan.columns.clone(), format, *delimiter, header);
         let log = Log::new(mapping, plan);
-        Ok(Self { rows, log, policy: None })
+        Ok(Self { rows, log, policy: None, today: Ms::ALWAYS })
     }
 
     /// Takes the next piece of the file, wherever it was cut.
@@ -86,14 +88,23 @@ impl Assembler {
     #[must_use]
     pub fn finish(mut self, case_rows: bool) -> Value {
         self.rows.end(&mut self.log);
-        let policy = self.policy;
+        let (policy, today) = (self.policy, self.today);
         measure::report(self.log, case_rows, |log, done| {
             let policy = policy.as_ref()?;
             let costs = effort::costs(log, done, policy);
             let changes = Change::of_policy(policy);
             let unheard = effort::unheard(log);
-            Some(effort::report(policy, &costs, &unheard, &changes, log.last, case_rows))
+            let end = effort::End { of_file: log.last, today };
+            Some(effort::report(policy, &costs, &unheard, &changes, end, case_rows))
         })
+    }
+
+    /// Says which day it is: what somebody should have looked at by then calibrates nothing. Otherwise the end
+    /// of the file says so.
+    #[must_use]
+    pub const fn today(mut self, now: Ms) -> Self {
+        self.today = now;
+        self
     }
 
     /// Measures the effort of journeys too, by the catalogue and the process versions of a policy.

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tactful::assemble::{Assembler, Events, Format, Mapping};
 use tactful::event::history::HistoryBody;
-use tactful::{History, HistoryEvent, Moment, Salt, Visit, decide, policy};
+use tactful::{History, HistoryEvent, Moment, Ms, Salt, Visit, decide, policy};
 
 const DAY: i64 = 86_400_000;
 
@@ -113,6 +113,11 @@ fn what_nobody_looked_at_calibrates_nothing_and_a_new_procedure_is_marked() {
     assert_eq!((&fine["allowed"], benchmarks), (&json!(true), true));
     let (late, benchmarks) = told(&lines, &declared(json!({ "reviewDue": 100 * DAY })));
     assert_eq!((paths(&late), benchmarks), (vec!["/reviewDue".to_owned()], false));
+    // Due after the end of the file, and over today.
+    let due = policy::compile(&declared(json!({ "reviewDue": 150 * DAY })).to_string()).unwrap();
+    let mut file = Events::new(due).today(Ms(150 * DAY));
+    lines.iter().for_each(|line| file.push(format!("{line}\n").as_bytes()));
+    assert_eq!(paths(&file.finish(true)["effort"]["recalibration"]), ["/reviewDue"]);
     // A new version is marked as soon as it is announced; for longer than a review takes, it stops.
     let announced = |day: i64| {
         let mut with = lines.clone();

@@ -80,7 +80,7 @@ export async function assembleFile({ files: [file, ...more], by, json: machine, 
   const patch = await policyOf(policy);
   const { pieces, progress, done } = await reading(file, 100_000, 'rows');
   const format = /\.(ndjson|jsonl)$/.test(file) ? 'ndjson' : 'csv';
-  const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), policy: patch, progress });
+  const found = await assemble(mapping, pieces, { format, cases: Boolean(cases), policy: patch, now: Date.now(), progress });
   done();
   show(machine ? JSON.stringify(found) : journeysOf(found, Boolean(cases)));
   if (found.cases > 0) return 0;

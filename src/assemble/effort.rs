@@ -6,6 +6,7 @@ mod report;
 mod told;
 
 pub(super) use cost::{costs, of_histories};
+pub(super) use recalibration::End;
 pub(super) use report::report;
 pub(super) use told::Told;
 

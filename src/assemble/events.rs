@@ -45,6 +45,7 @@ pub struct Events {
     lines: Lines,
     policy: Policy,
     taken: Taken,
+    today: Ms,
 }
 
 #[derive(Default)]
@@ -59,7 +60,16 @@ impl Events {
     /// Ready for the first byte; effort is measured by a policy.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { lines: Lines::default(), policy, taken: Taken::default() }
+        let (lines, taken, today) = (Lines::default(), Taken::default(), Ms::ALWAYS);
+        Self { lines, policy, taken, today }
+    }
+
+    /// Says which day it is: what somebody should have looked at by then calibrates nothing. Otherwise the end
+    /// of the file says so.
+    #[must_use]
+    pub const fn today(mut self, now: Ms) -> Self {
+        self.today = now;
+        self
     }
 
     /// Takes the next piece of the file, wherever it was cut.
@@ -86,7 +96,7 @@ impl Events {
             let (units, _) = work(history, Ms::NEVER);
             units.iter().for_each(|unit| log.unit(person, unit));
         }
-        let policy = &self.policy;
+        let (policy, today) = (&self.policy, self.today);
         measure::report(log, case_rows, |log, _| {
             let costs = effort::of_histories(&people, policy, Ms(log.last));
             // What only a visit shows.
@@ -94,7 +104,8 @@ impl Events {
             // What is shared is in every history.
             let one = people.first().map(|(_, history)| Change::all(policy, history));
             let changes = one.unwrap_or_else(|| Change::of_policy(policy));
-            Some(effort::report(policy, &costs, &unheard, &changes, log.last, case_rows))
+            let end = effort::End { of_file: log.last, today };
+            Some(effort::report(policy, &costs, &unheard, &changes, end, case_rows))
         })
     }
 }

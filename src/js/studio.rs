@@ -163,15 +163,16 @@ impl Assembly {
         }
     }
 
-    /// The file is over: what came of it.
+    /// The file is over: what came of it, as it is looked at `now`.
     ///
     /// # Errors
     /// Never.
-    pub fn finish(&mut self, case_rows: bool) -> Result<JsValue, JsValue> {
+    pub fn finish(&mut self, case_rows: bool, now: Option<f64>) -> Result<JsValue, JsValue> {
+        let today = now.map_or(Ms::ALWAYS, |now| Ms(now as i64));
         let found = match self.inner.take() {
             None => Value::Null,
-            Some(Input::Export(export)) => export.finish(case_rows),
-            Some(Input::Events(events)) => events.finish(case_rows),
+            Some(Input::Export(export)) => export.today(today).finish(case_rows),
+            Some(Input::Events(events)) => events.today(today).finish(case_rows),
         };
         to_js(&found)
     }

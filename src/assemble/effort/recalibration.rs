@@ -8,6 +8,13 @@ use crate::program::scores::IndicatorId;
 use crate::unit::Ms;
 use serde_json::{Value, json};
 
+/// When a file ends, and which day it is.
+#[derive(Clone, Copy)]
+pub(in crate::assemble) struct End {
+    pub(in crate::assemble) of_file: i64,
+    pub(in crate::assemble) today: Ms,
+}
+
 /// What speaks for and against it at the end of a file.
 pub(super) struct Recalibration {
     /// Versions of a process that events announced and the policy does not know: definitions to look at.
@@ -21,8 +28,9 @@ impl Recalibration {
         policy: &Policy,
         changes: &[Change<'_>],
         unheard: &[IndicatorId],
-        as_of: Ms,
+        end: End,
     ) -> Self {
+        let as_of = end.today.max(Ms(end.of_file));
         let mut against = Vec::new();
         let mut refuse = |path: &str, why: &str| against.push(json!({ "path": path, "why": why }));
         if policy.review_due.is_some_and(|due| due <= as_of) {

@@ -2,7 +2,7 @@
 //! so, how that differs from one version of a process to the next, and the benchmarks for a policy.
 
 use super::cost::Cost;
-use super::recalibration::Recalibration;
+use super::recalibration::{End, Recalibration};
 use crate::assemble::measure::spread;
 use crate::event::Channel;
 use crate::journey::{Change, EffortBand};
@@ -22,9 +22,10 @@ pub(in crate::assemble) fn report(
     costs: &[Cost],
     unheard_ids: &[IndicatorId],
     changes: &[Change<'_>],
-    as_of: i64,
+    end: End,
     rows: bool,
 ) -> Value {
+    let as_of = end.of_file;
     let count = |is: &dyn Fn(&Cost) -> bool| costs.iter().filter(|cost| is(cost)).count();
     let bands: Map<String, Value> = EffortBand::ALL
         .iter()
@@ -36,7 +37,7 @@ pub(in crate::assemble) fn report(
         key(a).cmp(&key(b)).then_with(|| (&a.person, &a.about).cmp(&(&b.person, &b.about)))
     });
     let unheard: Vec<&str> = unheard_ids.iter().map(|id| id.as_str()).collect();
-    let recalibration = Recalibration::at(policy, changes, unheard_ids, Ms(as_of));
+    let recalibration = Recalibration::at(policy, changes, unheard_ids, end);
     let benchmarks = if recalibration.is_allowed() {
         benchmarks(policy, costs, changes, as_of)
     } else {
