@@ -8,7 +8,7 @@ pub(crate) use write::write;
 use crate::id::{Key, Salt};
 use crate::shape::{Field, Shape, Wire};
 use crate::wire::{TEXT_LIMIT, Writer};
-use crate::{Error, ErrorCode, Ms};
+use crate::{Error, ErrorCode, Micros, Ms};
 use serde_json::{Map, Value};
 
 /// As far as integers are exact in JSON.
@@ -89,7 +89,7 @@ fn encode(value: &Value, shape: &Shape, path: &str, out: &mut Writer, mistakes: 
         },
         (Shape::Ms, _) => instant(value, path, out, mistakes),
         (Shape::VisitTime, Value::Number(number)) => match number.as_f64() {
-            Some(ms) if (0.0..=2_592_000_000.0).contains(&ms) => {
+            Some(ms) if (0.0..=Micros::LONGEST_MS as f64).contains(&ms) => {
                 out.int((ms * 1000.0 + 0.5).floor() as i64)
             }
             _ => mistakes.push(

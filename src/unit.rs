@@ -72,6 +72,9 @@ impl Wire for Ms {
 pub struct Micros(pub i64);
 
 impl Micros {
+    /// No visit is longer, in ms: thirty days. Its state counts milliseconds in four bytes.
+    pub const LONGEST_MS: i64 = 2_592_000_000;
+
     /// From whole milliseconds.
     #[must_use]
     pub const fn from_ms(ms: i64) -> Self {

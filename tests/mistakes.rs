@@ -383,3 +383,17 @@ fn a_phrase_that_would_never_be_found_is_a_mistake() {
     assert_eq!(places(&errors), [("/guards/phrases/promotional/en/1", ErrorCode::OutOfRange)]);
     assert!(errors[0].how_to_mend().contains("`free gift`"));
 }
+
+#[test]
+fn a_visit_is_no_longer_than_its_state_can_count() {
+    let days = |days: i64| {
+        policy::compile(&format!(
+            r#"{{ "signals": {{ "hygiene": {{ "longestMs": {} }} }} }}"#,
+            days * 86_400_000
+        ))
+    };
+    assert!(days(30).is_ok());
+    let errors = days(31).expect_err("four bytes of milliseconds are seven weeks");
+    let found: Vec<&str> = errors.iter().map(Error::path).collect();
+    assert_eq!(found, ["/signals/hygiene/longestMs"]);
+}

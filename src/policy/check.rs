@@ -30,7 +30,7 @@ use crate::signal::form::FIELDS;
 use crate::signal::rage::TIMES;
 use crate::signal::scrolling::REVERSALS;
 use crate::signal::search::OPENED;
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Micros};
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
     let mut out = Checker { findings };
@@ -97,7 +97,13 @@ pub(super) fn signals(p: &Signals) -> Vec<Error> {
             .hint(format!("from {low} to {high}: a visit remembers no more")),
         )
     });
-    outside.collect()
+    let longest = p.hygiene.longest_ms;
+    let endless = (!(0..=Micros::LONGEST_MS).contains(&longest.0)).then(|| {
+        let message = format!("{} is out of range", longest.0);
+        let error = Error::new(ErrorCode::OutOfRange, "/signals/hygiene/longestMs", message);
+        error.hint(format!("from 0 to {}: no visit is longer", Micros::LONGEST_MS))
+    });
+    outside.chain(endless).collect()
 }
 
 struct Checker<'a> {
