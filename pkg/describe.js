@@ -160,7 +160,7 @@ export function describe(policy, { starter, schema, digest }) {
       paragraph('Where no source is named, the numbers are judgement.'),
       `<h3>Whom nobody turns to</h3>${items(unasked(guards))}`,
       `<h3>How often at most</h3>${items(entries(guards.caps).map(([, each]) => sourced(cap(each), each)))}`,
-      `<h3>How long in between</h3>${items(entries(guards.minGapMs).map(([purpose, ms]) => `${span(ms)} after ${purpose === 'assist' ? 'another of them' : 'any offer, message, question or suggestion'}: ${PURPOSES[purpose] ?? words(purpose)}.`))}`,
+      `<h3>How long in between</h3>${items(entries(guards.minGapMs).map(([purpose, ms]) => purpose === 'assist' ? `${span(ms)} between ${PURPOSES.assist}.` : `${span(ms)} after any offer, message, question or suggestion: ${PURPOSES[purpose] ?? words(purpose)}.`))}`,
       `<h3>At night</h3>${items(entries(guards.quietHours).map(([, { channels, from, to, source, except = [] }]) => sourced(`Nothing by ${list(channels)} between ${from} and ${to} where the person is${except.length > 0 ? `, except in matters of ${list(except)}` : ''}.`, { source })))}`,
       `<h3>When nothing is sold</h3>${items(entries(guards.windows).map(([name, each]) => sourced(WINDOWS[name]?.(each) ?? words(name), each)))}`,
       `<h3>Rules of our own</h3>${items(entries(guards.rules).map(rule))}`],

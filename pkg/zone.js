@@ -1,8 +1,8 @@
 // Zone names as tables of offsets, by the host's Intl: no zone database enters the wasm.
 const DAY = 86_400_000;
 const MINUTE = 60_000;
-/** As far back as any window looks, and as far ahead as anything is deferred, in days. */
-const [BACK, AHEAD] = [400, 14];
+/** As far back as any window looks; as far ahead as anything is deferred (to the end of a month) from a page that stands open. In days. */
+const [BACK, AHEAD] = [400, 62];
 
 /** The offsets of an IANA zone around `now`; undefined for an unknown name. */
 export function offsets(zone, now) {

@@ -51,8 +51,8 @@ mod database {
     const DAY: i64 = 24 * HOUR;
     /// As far back as any window looks.
     const BACK: i64 = 400 * DAY;
-    /// As far ahead as anything is deferred.
-    const AHEAD: i64 = 14 * DAY;
+    /// As far ahead as anything is deferred (to the end of a month) from a page that stands open.
+    const AHEAD: i64 = 62 * DAY;
 
     /// The offsets of an IANA zone around `now`, `None` for an unknown name.
     pub(crate) fn offsets(name: &str, now: Ms) -> Option<Vec<ZoneOffset>> {

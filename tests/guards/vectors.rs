@@ -372,3 +372,12 @@ fn what_was_sent_is_no_offer_on_the_screen() {
         assert_eq!(story.decide(&policy).unwrap().verdicts.pitch.allowed, on_screen, "{channel}");
     }
 }
+
+#[test]
+fn the_end_of_a_month_is_known_although_clocks_change_before() {
+    let policy = only(cap(1, json!({ "calendar": "month" })));
+    let sent = [touch("t", at("2026-10-02T10:00:00Z"), "sent", "pitch", json!({}))];
+    let zone = json!({ "zone": "Europe/Berlin" });
+    let denied = pitch(&policy, &sent, "2026-10-05T10:00:00Z", zone);
+    assert_eq!(denied.defer_until, Some(Ms(at("2026-10-31T23:00:00Z"))));
+}

@@ -86,7 +86,7 @@ test('on the command line: a file or standard output, and a wrong policy is told
 test('whom nobody turns to is said, and so is a policy that turns to anybody', async () => {
   for (const words of [
     'Without permission nobody is sent help, asked or sold to; to be sold to, they have also permitted', 'Whoever does not want to be contacted is not; not even by a notice where the reason is legal, bounced.',
-    'nobody within 14 days of becoming a customer', '10 minutes after another of them: quiet offers of help', 'after any offer, message, question or suggestion: suggestions of something to buy',
+    'nobody within 14 days of becoming a customer', '10 minutes between quiet offers of help on the open page.', 'after any offer, message, question or suggestion: suggestions of something to buy',
     'Where a source is silent it is unknown, unless it is high already',
   ]) assert.ok(said.includes(words), words);
   const open = await describe({ guards: { consent: null, suppression: null, survey: null } });
