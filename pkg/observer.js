@@ -242,7 +242,7 @@ class PageObserver {
     if (!this.#observer) return;
     let looked = false;
     try {
-      this.#observer.settle();
+      const lasts = this.#observer.settle();
       const moment = this.#moment();
       this.#visit.moment(moment);
       this.#now = moment.now;
@@ -250,9 +250,10 @@ class PageObserver {
       // A live answer stands while nothing it was made from has changed; a date moves with the time.
       const made = `${this.#answer.bits} ${this.#inner.handle().worked()}`;
       looked = true;
-      this.#trouble = undefined;
-      if (this.#answer.live && made === this.#made) return;
-      this.#made = this.#offering.follow(this.#answer, moment) ? made : undefined;
+      if (lasts) this.#trouble = undefined;
+      if (!this.#answer.live || made !== this.#made) this.#made = this.#offering.follow(this.#answer, moment) ? made : undefined;
+      if (!lasts)
+        throw new TactfulError({ code: 'OUT_OF_RANGE', message: 'this visit has lasted longer than a visit may: nothing more is heard in it', hint: 'begin another, and observe that' });
     } finally {
       this.#wait(looked ? PAUSE : HEARTBEAT);
     }

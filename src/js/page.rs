@@ -188,11 +188,12 @@ impl Observer {
         })
     }
 
-    /// Takes in what has happened and was not told yet; called before a decision.
+    /// Takes in what has happened and was not told yet; called before a decision. `false` once the visit has
+    /// lasted longer than a visit may: nothing more is believed in it.
     ///
     /// # Errors
     /// Only from within a call.
-    pub fn settle(&self) -> Result<(), JsValue> {
+    pub fn settle(&self) -> Result<bool, JsValue> {
         self.with(|state| {
             if let Some(records) = state.watch.pending().filter(|records| records.length() > 0) {
                 state.mutated(&records);
@@ -200,6 +201,7 @@ impl Observer {
             state.close_dialogs();
             state.compare();
             state.rest();
+            !state.is_over()
         })
     }
 

@@ -74,3 +74,21 @@ test('in shadow a page is left alone whatever happens on it, and what would have
     assert.deepEqual([found.same, found.different.count, found.bad.count], [1, 0, 0], JSON.stringify(found));
   });
 });
+
+test('who comes back to a page after weeks is heard, and that a visit has lasted too long is said once', async () => {
+  await inPage(async (page) => {
+    await page.evaluate(async () => {
+      document.body.innerHTML = '<main data-tactful-page="export" data-tactful-role="app"></main>';
+      const { load, observe } = await import('/pkg/page.js');
+      const visit = (await load('/pkg/starter.tactful', { unsigned: true })).person('ada').visit({ startedAt: Date.now() - 30 * 86_400_000 + 3000 });
+      globalThis.told = [];
+      document.addEventListener('tactful:decision', ({ detail }) => told.push(detail.route));
+      document.addEventListener('tactful:error', (event) => { event.preventDefault(); told.push(event.detail.code); });
+      globalThis.observer = observe(visit, { moment: () => ({ now: Date.now(), routes: [{ route: 'human', asOf: Date.now(), open: true, staffed: true }] }) });
+      observer.wish('person');
+    });
+    await page.waitForFunction(() => told.includes('human'), undefined, { timeout: 2500 });
+    await page.waitForTimeout(5500);
+    assert.equal((await page.evaluate(() => told)).filter((each) => each === 'OUT_OF_RANGE').length, 1);
+  });
+});

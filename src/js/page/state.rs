@@ -11,7 +11,7 @@ use crate::id::Key;
 use crate::js::runtime::Person;
 use crate::resident::Resident;
 use crate::shape::Set;
-use crate::unit::Micros;
+use crate::unit::{Micros, Ms};
 use js_sys::{Date, Function};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -205,6 +205,13 @@ impl State {
             self.tell(VisitBody::Idle(Idle {}));
         }
         self.origin -= slept;
+    }
+
+    /// The visit has lasted longer than one may.
+    pub(super) fn is_over(&self) -> bool {
+        let resident = self.resident.try_borrow();
+        let longest = resident.map_or(Ms::NEVER, |it| it.policy().signals.hygiene.longest_ms);
+        self.time(self.now).ms() > longest.0
     }
 
     /// Takes an event into the visit. The page's own code is called afterwards, never meanwhile.
