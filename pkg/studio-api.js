@@ -1,7 +1,7 @@
 // Policies and stories as objects, over the studio edition however it was started.
 import { approval, newKeys } from './approval.js';
 import { describe } from './describe.js';
-import { TactfulError, below, guarded } from './error.js';
+import { TactfulError, below, demand, guarded } from './error.js';
 import { standingOf, verified } from './load.js';
 import { overlapping } from './versions.js';
 import { allOffsets, offsets } from './zone.js';
@@ -32,9 +32,13 @@ export function withZone(story) {
 /** Feeds a file to something that reads bytes as they come, and gives what came of it. */
 async function read(reading, file, progress, ...how) {
   const encoder = new TextEncoder();
-  const pieces = typeof file === 'string' || file instanceof Uint8Array ? [file] : file;
+  const isPiece = (value) => typeof value === 'string' || value instanceof Uint8Array;
+  const pieces = isPiece(file) ? [file] : file;
+  const wrong = 'this should be bytes, text, or pieces of either';
   try {
+    demand(pieces?.[Symbol.asyncIterator] ?? pieces?.[Symbol.iterator], '', wrong);
     for await (const piece of pieces) {
+      demand(isPiece(piece), '', wrong);
       const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
       guarded(() => reading.push(bytes));
       progress?.(reading.rows());

@@ -86,3 +86,8 @@ test('a record holds nothing that a log should not: no name, no words of the sto
   const { id } = await starter();
   assert.equal(id, 'starter');
 });
+
+test('what is no log is refused by name', async () => {
+  for (const log of [undefined, null, 7, {}, [7], [{}]]) await assert.rejects(replay(log), { name: 'TactfulError', code: 'WRONG_TYPE' }, String(log));
+  assert.equal((await replay([])).records, 0);
+});
