@@ -50,7 +50,7 @@ const isObject = (value) => value !== null && typeof value === 'object' && !Arra
  */
 function merged(under, over, starter) {
   if (!isObject(over)) return over;
-  const gone = under === null && isObject(starter) ? Object.fromEntries(Object.keys(starter).map((name) => [name, null])) : {};
+  const gone = under !== undefined && isObject(starter) ? Object.fromEntries(Object.keys(starter).map((name) => [name, null])) : {};
   const out = isObject(under) ? { ...under } : gone;
   for (const [key, value] of Object.entries(over)) out[key] = merged(out[key], value, starter?.[key]);
   return out;

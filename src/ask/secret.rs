@@ -1,11 +1,12 @@
 //! What is too secret to be passed on, by the name of the field or by how the value looks.
 
 use crate::program::HandoffPolicy;
+use core::ops::RangeInclusive;
 
 /// Digits of a payment card, at most (ISO/IEC 7812).
 const CARD: usize = 19;
 /// Characters of an IBAN (ISO 13616).
-const IBAN: core::ops::RangeInclusive<usize> = 15..=34;
+const IBAN: RangeInclusive<usize> = 15..=34;
 
 /// Whether an answer is a password, a card or an account.
 pub(super) fn is_secret(p: &HandoffPolicy, field: &str, value: &str) -> bool {
@@ -35,23 +36,22 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Digits in groups, some of which together pass the check of card numbers (Luhn): an expiry and a code may stand
-/// beside them. What begins with a plus is called.
+/// beside them. A number is written in groups of four or more, but for its last. What begins with a plus is called.
 fn has_card(value: &str, least: usize) -> bool {
-    let mut run: Vec<u32> = Vec::new();
-    // Where groups of this run begin, its first and its last included.
-    let mut groups = vec![0];
+    let is_card = |digits: &[u32], ends: &[usize]| {
+        let lengths = ends.iter().zip(ends.iter().skip(1)).map(|(from, to)| to - from);
+        lengths.rev().skip(1).all(|length| length >= 4) && luhn(digits)
+    };
+    let mut run = Run::default();
     let mut dialled = false;
-    for c in value.chars().chain(['\n']) {
+    for c in value.chars().chain([END]) {
         match c.to_digit(10) {
-            Some(digit) => run.push(digit),
-            None if joins(c) => groups.push(run.len()),
+            Some(digit) => run.add(digit),
+            None if joins(c) => run.part(),
             None => {
-                groups.push(run.len());
-                if !dialled && groups_of(&run, &groups, least..=CARD).any(luhn) {
+                if run.ends(least..=CARD, is_card) && !dialled {
                     return true;
                 }
-                run.clear();
-                groups = vec![0];
                 dialled = c == '+';
             }
         }
@@ -59,24 +59,52 @@ fn has_card(value: &str, least: usize) -> bool {
     false
 }
 
+/// What no text has.
+const END: char = '\0';
+
 /// What people write between the groups of one number: spaces, points and dashes of any kind.
 fn joins(c: char) -> bool {
-    matches!(c, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}') || c.is_whitespace() && c != '\n'
+    matches!(c, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}') || c.is_whitespace()
 }
 
-/// Every stretch of whole groups that is so long.
-fn groups_of<'a, T>(
-    run: &'a [T],
-    groups: &'a [usize],
-    long: core::ops::RangeInclusive<usize>,
-) -> impl Iterator<Item = &'a [T]> {
-    let stretch = move |from: usize, to: usize| {
-        run.get(from..to).filter(|stretch| long.contains(&stretch.len()))
-    };
-    groups.iter().flat_map(move |from| {
-        let stretch = stretch.clone();
-        groups.iter().filter_map(move |to| stretch(*from, *to))
-    })
+/// Digits or letters that belong together, in groups.
+struct Run<T> {
+    all: Vec<T>,
+    /// Where groups end, and the first begins.
+    parts: Vec<usize>,
+}
+
+impl<T> Default for Run<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), parts: vec![0] }
+    }
+}
+
+impl<T> Run<T> {
+    fn add(&mut self, one: T) {
+        self.all.push(one);
+    }
+
+    /// A group is over, if it has begun.
+    fn part(&mut self) {
+        if self.parts.last() != Some(&self.all.len()) {
+            self.parts.push(self.all.len());
+        }
+    }
+
+    /// The run is over: whether some of its groups, so long together, are it.
+    fn ends(&mut self, long: RangeInclusive<usize>, is: impl Fn(&[T], &[usize]) -> bool) -> bool {
+        self.part();
+        let Self { all, parts } = core::mem::take(self);
+        parts.iter().enumerate().any(|(i, from)| {
+            let ends = parts.iter().enumerate().skip(i + 1);
+            let mut ends = ends.take_while(|(_, to)| *to - from <= *long.end());
+            ends.any(|(j, to)| {
+                let stretch = all.get(*from..*to).zip(parts.get(i..=j));
+                to - from >= *long.start() && stretch.is_some_and(|(all, ends)| is(all, ends))
+            })
+        })
+    }
 }
 
 fn luhn(digits: &[u32]) -> bool {
@@ -95,23 +123,18 @@ fn luhn(digits: &[u32]) -> bool {
 
 /// The form of an IBAN by itself, or its check digits within a text.
 fn has_iban(value: &str) -> bool {
-    let mut run: Vec<char> = Vec::new();
-    let mut groups = vec![0];
-    for c in value.chars().chain(['\n']) {
+    let is_iban = |account: &[char], _: &[usize]| is_account(account) && checks(account);
+    let mut run = Run::default();
+    for c in value.chars().chain([END]) {
         if c.is_ascii_alphanumeric() {
-            run.push(c.to_ascii_uppercase());
-        } else {
-            groups.push(run.len());
-            if !joins(c) {
-                if groups_of(&run, &groups, IBAN).any(|it| is_account(it) && checks(it)) {
-                    return true;
-                }
-                run.clear();
-                groups = vec![0];
-            }
+            run.add(c.to_ascii_uppercase());
+        } else if joins(c) {
+            run.part();
+        } else if run.ends(IBAN, is_iban) {
+            return true;
         }
     }
-    let compact: Vec<char> = value.chars().filter(|c| !joins(*c)).collect();
+    let compact: Vec<char> = value.chars().filter(|c| !c.is_whitespace()).collect();
     let mut parts = value.split_whitespace().map(|part| part.chars().collect()).chain([compact]);
     parts.any(|part: Vec<char>| {
         let letters = part.iter().filter(|c| c.is_ascii_uppercase()).count();
@@ -163,6 +186,9 @@ mod tests {
             ("notes", "please pay it back to DE02 1203 0000 0000 2020 51"),
             ("notes", "DE02 1203 0000 0000 2020 51, Deutsche Kreditbank"),
             ("notes", "to de02120300000000202051."),
+            ("notes", "4111 1111\n1111 1111"),
+            ("notes", "3782 822463 10005"),
+            ("notes", "DE02 1203 0000\r\n0000 2020 51"),
             ("notes", "GB29 NWBK 6016 1331 9268 19 is mine"),
         ] {
             assert!(is_secret(&policy(), field, value), "{field}: {value}");
@@ -174,6 +200,8 @@ mod tests {
             ("invoice", "123456789012345"),
             ("goal", "finish 3 rosters by 2026"),
             ("reference", "AB12-2026-0001"),
+            ("reference", "AB12-2026-0001-0002"),
+            ("goal", "from 12.03.2026 to 19.04.2026, or 12.03.2026 19.04.2026"),
             ("reference", "my case AB12 2026 0001 0002 0004 is still open"),
             ("goal", "move 1200, 1300 and 1400 people to plan 25 by 2027"),
         ] {

@@ -92,3 +92,30 @@ test('who comes back to a page after weeks is heard, and that a visit has lasted
     assert.equal((await page.evaluate(() => told)).filter((each) => each === 'OUT_OF_RANGE').length, 1);
   });
 });
+
+test('a form whose fields are called like what is asked of it keeps nobody from being heard', async () => {
+  await inPage(async (page) => {
+    await page.evaluate(async () => {
+      const fields = ['matches', 'closest', 'querySelector', 'getAttribute', 'hasAttribute'].map((name) => `<input name="${name}">`).join('');
+      document.body.innerHTML = `<main data-tactful-page="export" data-tactful-role="app"><button id="beside" type="button">Filter</button><form>${fields}</form></main>`;
+      const { load, observe } = await import('/pkg/page.js');
+      const visit = (await load('/pkg/starter.tactful', { unsigned: true })).person('ada').visit();
+      globalThis.told = [];
+      document.addEventListener('tactful:decision', ({ detail }) => told.push(detail.route));
+      document.addEventListener('tactful:error', ({ detail }) => told.push(detail.message));
+      globalThis.observer = observe(visit, { moment: () => ({ now: Date.now(), routes: [{ route: 'human', asOf: Date.now(), open: true, staffed: true }] }) });
+    });
+    // By hand: what drives the browser asks forms the same.
+    const [x, y] = await page.evaluate(() => {
+      const { left, top } = document.getElementById('beside').getBoundingClientRect();
+      return [left + 5, top + 5];
+    });
+    await page.mouse.click(x, y);
+    await page.evaluate(() => document.forms[0].elements[1].focus());
+    await page.keyboard.type('x');
+    await page.mouse.click(x, y);
+    await page.evaluate(() => observer.wish('person'));
+    await page.waitForFunction(() => told.includes('human'), undefined, { timeout: 2500 });
+    assert.deepEqual((await page.evaluate(() => told)).filter((each) => !['human', 'none'].includes(each)), []);
+  });
+});

@@ -4,7 +4,7 @@ import worker, { Ledger as Real } from '../../examples/worker/src/worker.js';
 
 export class Ledger extends Real {
   spoil() {
-    this.ctx.storage.sql.exec("INSERT INTO events VALUES ('edge', 'x', '{\"type\":\"telepathy\"}')");
+    this.ctx.storage.sql.exec("INSERT INTO versions VALUES ('edge', 'x', '{\"type\":\"telepathy\"}')");
   }
 
   spoilVisit() {
@@ -18,7 +18,7 @@ export class Ledger extends Real {
   }
 
   rows() {
-    return [...this.ctx.storage.sql.exec('SELECT id FROM events')].map(({ id }) => id);
+    return [...this.ctx.storage.sql.exec('SELECT id FROM versions')].map(({ id }) => id);
   }
 
   sleep() {

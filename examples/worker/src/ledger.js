@@ -40,7 +40,7 @@ export class Ledger extends DurableObject {
 
   #prepare() {
     this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS events (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id, body));
+      CREATE TABLE IF NOT EXISTS versions (source TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (source, id, body));
       CREATE TABLE IF NOT EXISTS visit (one INTEGER PRIMARY KEY CHECK (one = 1), last_at INTEGER, body BLOB);
     `);
   }
@@ -102,7 +102,7 @@ export class Ledger extends DurableObject {
   /** What the visitor said of an offer. */
   told(person, { touch, step, never, now }) {
     this.#known(person);
-    const [shown] = this.#sql.exec('SELECT body FROM events WHERE source = ? AND id = ?', SOURCE, `${touch} shown`);
+    const [shown] = this.#sql.exec('SELECT body FROM versions WHERE source = ? AND id = ? ORDER BY rowid', SOURCE, `${touch} shown`);
     if (!shown) return;
     const { id: _id, at: _at, step: _step, ...rest } = JSON.parse(shown.body);
     this.#keep([
@@ -142,7 +142,7 @@ export class Ledger extends DurableObject {
     if (!this.#person) {
       const person = this.#tactful.person(id);
       try {
-        person.learn([...this.#sql.exec('SELECT body FROM events')].map(({ body }) => JSON.parse(body)));
+        person.learn([...this.#sql.exec('SELECT body FROM versions')].map(({ body }) => JSON.parse(body)));
       } catch (error) {
         // Written by another version: half of a history would permit what the whole forbids.
         person.free();
@@ -156,7 +156,7 @@ export class Ledger extends DurableObject {
   #keep(events) {
     this.#person.learn(events);
     // As they came, in every version: which of them holds is the engine's to say, and the same after a sleep.
-    for (const event of events) this.#sql.exec('INSERT OR IGNORE INTO events VALUES (?, ?, ?)', event.source, event.id, JSON.stringify(event));
+    for (const event of events) this.#sql.exec('INSERT OR IGNORE INTO versions VALUES (?, ?, ?)', event.source, event.id, JSON.stringify(event));
   }
 
   /** The visit under way, also after the object slept, or a new one. */
@@ -184,7 +184,7 @@ export class Ledger extends DurableObject {
 
   /** Whoever said "never here" is not asked again in a later visit; this one was told. */
   #wantsNothing() {
-    const [last] = this.#sql.exec("SELECT body FROM events WHERE body ->> 'type' = 'suppression' AND body ->> 'reason' = 'asked' ORDER BY body ->> 'at' DESC LIMIT 1");
+    const [last] = this.#sql.exec("SELECT body FROM versions WHERE source = ? AND body ->> 'type' = 'suppression' AND body ->> 'reason' = 'asked' ORDER BY body ->> 'at' DESC LIMIT 1", SOURCE);
     return last !== undefined && JSON.parse(last.body).state === 'on';
   }
 }

@@ -1,7 +1,7 @@
 //! What the page is asked for by name, on every press and change.
 //!
 //! The names lie on the page's side: a text that crosses is decoded anew each time, and a press asks for thirty.
-//! None of these calls can fail, for the selectors are written here.
+//! A form whose field is called `matches` has that field in the place of the method: what fails says nothing.
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
@@ -63,16 +63,16 @@ names! {
 #[wasm_bindgen]
 extern "C" {
     type Asked;
-    #[wasm_bindgen(method, js_name = closest)]
-    fn closest(this: &Asked, selector: &JsString) -> Option<Element>;
-    #[wasm_bindgen(method, js_name = getAttribute)]
-    fn get_attribute(this: &Asked, name: &JsString) -> Option<String>;
-    #[wasm_bindgen(method, js_name = hasAttribute)]
-    fn has_attribute(this: &Asked, name: &JsString) -> bool;
-    #[wasm_bindgen(method, js_name = matches)]
-    fn matches(this: &Asked, selector: &JsString) -> bool;
-    #[wasm_bindgen(method, js_name = querySelector)]
-    fn query_selector(this: &Asked, selector: &JsString) -> Option<Element>;
+    #[wasm_bindgen(method, catch, js_name = closest)]
+    fn closest(this: &Asked, selector: &JsString) -> Result<Option<Element>, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAttribute)]
+    fn get_attribute(this: &Asked, name: &JsString) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = hasAttribute)]
+    fn has_attribute(this: &Asked, name: &JsString) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = matches)]
+    fn matches(this: &Asked, selector: &JsString) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = querySelector)]
+    fn query_selector(this: &Asked, selector: &JsString) -> Result<Option<Element>, JsValue>;
 }
 
 /// Asking an element by such a name.
@@ -91,18 +91,22 @@ pub(super) trait Named {
 
 impl Named for Element {
     fn nearest(&self, selector: &'static Name) -> Option<Element> {
-        selector.with(|it| self.unchecked_ref::<Asked>().closest(it))
+        selector.with(|it| self.unchecked_ref::<Asked>().closest(it)).ok().flatten()
     }
     fn attribute(&self, name: &'static Name) -> Option<String> {
-        name.with(|it| self.unchecked_ref::<Asked>().get_attribute(it))
+        name.with(|it| self.unchecked_ref::<Asked>().get_attribute(it)).ok().flatten()
     }
     fn has(&self, name: &'static Name) -> bool {
-        name.with(|it| self.unchecked_ref::<Asked>().has_attribute(it))
+        name.with(|it| self.unchecked_ref::<Asked>().has_attribute(it)).unwrap_or(false)
     }
     fn is(&self, selector: &'static Name) -> bool {
-        selector.with(|it| self.unchecked_ref::<Asked>().matches(it))
+        selector.with(|it| self.unchecked_ref::<Asked>().matches(it)).unwrap_or(false)
     }
     fn holds(&self, selector: &'static Name) -> bool {
-        selector.with(|it| self.unchecked_ref::<Asked>().query_selector(it)).is_some()
+        selector
+            .with(|it| self.unchecked_ref::<Asked>().query_selector(it))
+            .ok()
+            .flatten()
+            .is_some()
     }
 }

@@ -104,8 +104,8 @@ pub(super) struct Seen {
     pub(super) past_closed: Tally,
     pub(super) on_request: Tally,
     once: FxHashSet<u64>,
-    /// What was allowed, decision by decision: when, in which record, and what.
-    allowed: FxHashMap<String, Vec<(Ms, u32, u8)>>,
+    /// What was allowed, decision by decision.
+    allowed: FxHashMap<String, Vec<(Ms, u8)>>,
     /// Steps of each question, by person and field.
     questions: BTreeMap<(String, String), Vec<Step>>,
 }
@@ -172,7 +172,7 @@ impl Seen {
             self.bands.insert(band.to_owned());
             self.fared.insert(person.to_owned());
         }
-        self.allowed.entry(person.to_owned()).or_default().push((at, number, allowed));
+        self.allowed.entry(person.to_owned()).or_default().push((at, allowed));
     }
 
     fn event(&mut self, number: u32, person: &str, event: &HistoryEvent, policy: &Policy) {
@@ -237,7 +237,7 @@ impl Seen {
                     let offer = it.offer.as_ref().and_then(|offer| policy.offers.get(offer));
                     let sells = offer.is_some_and(|offer| offer.incentive == Some(true));
                     let purpose = if sells { Purpose::Pitch } else { it.purpose };
-                    known.make(Made { at: event.at, purpose, number, example });
+                    known.make(Made { at: event.at, purpose, example });
                 }
             }
             // An invitation counts once, however it was told.
@@ -246,7 +246,7 @@ impl Seen {
                 let known = self.touches.entry(key).or_default();
                 known.answered |= it.step == SurveyStep::Answered;
                 if it.step == SurveyStep::Invited {
-                    known.make(Made { at: event.at, purpose: Purpose::Survey, number, example });
+                    known.make(Made { at: event.at, purpose: Purpose::Survey, example });
                 }
             }
             _ => {}
@@ -258,12 +258,12 @@ impl Seen {
         for ((person, _), touch) in &self.touches {
             let Some(made) = touch.made.as_ref() else { continue };
             let decisions = self.allowed.get(person).into_iter().flatten();
-            // Not the one that was made at once and knew of it.
-            let before = decisions.filter(|(then, number, _)| {
-                *then < made.at || *then == made.at && *number != made.number
-            });
-            let last = before.max_by_key(|(then, number, _)| (*then, *number));
-            if last.is_some_and(|(.., allowed)| !has(*allowed, made.purpose)) {
+            let before: Vec<_> = decisions.filter(|(then, _)| *then <= made.at).collect();
+            let last = before.iter().map(|(then, _)| *then).max();
+            // Of several at one instant some may know of it already, and deny another.
+            let mut of_last = before.iter().filter(|(then, _)| Some(*then) == last).peekable();
+            let decided = of_last.peek().is_some();
+            if decided && of_last.all(|(_, allowed)| !has(*allowed, made.purpose)) {
                 self.bypasses.add(person, made.example.clone());
             }
         }
@@ -344,11 +344,10 @@ impl Touched {
     }
 }
 
-/// That a touch was made, and which record told of it first.
+/// That a touch was made, and what says so.
 struct Made {
     at: Ms,
     purpose: Purpose,
-    number: u32,
     example: Value,
 }
 
