@@ -16,13 +16,13 @@ fn history(events: i64) -> History {
     let mut history = History::new().of("ada");
     let purposes = [Purpose::Pitch, Purpose::Survey, Purpose::ReachOutHelp, Purpose::ServiceNotice];
     history.learn((0..events).map(|i| HistoryEvent {
-        id: format!("e{i}"),
+        id: format!("e{i}").into(),
         at: Ms(i * HOUR),
         received_at: None,
         source: "s".into(),
         person: None,
         body: HistoryBody::Touch(Touch {
-            touch: format!("t{i}"),
+            touch: format!("t{i}").into(),
             step: TouchStep::Sent,
             purpose: purposes.iter().copied().cycle().nth(i as usize).unwrap_or(Purpose::Pitch),
             channel: Channel::Email,

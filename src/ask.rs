@@ -11,6 +11,7 @@ use crate::guard::{GuardId, Objections, Situation};
 use crate::program::QuestionPolicy;
 use crate::score::UrgencyClass;
 use crate::unit::Ms;
+use crate::{Text, text};
 
 /// The questions of a situation, asked and answered before.
 pub(crate) struct Asks<'a> {
@@ -63,11 +64,10 @@ impl<'a> Asks<'a> {
     }
 
     /// What is known of a field without asking: a fact, or the moment.
-    fn known(&self, field: &str) -> Option<(String, Ms, String)> {
+    fn known(&self, field: &str) -> Option<(Text, Ms, Text)> {
         let (s, by) = (self.s, self.policy(field)?.known_by.as_deref()?);
         let moment = s.moment;
-        let here =
-            |value: &Option<String>| Some((value.clone()?, moment.now, format!("moment:/{by}")));
+        let here = |value: &Option<Text>| Some((value.clone()?, moment.now, text!("moment:/{by}")));
         match by {
             "language" => return here(&moment.language),
             "matter" => return here(&moment.matter),
@@ -75,12 +75,12 @@ impl<'a> Asks<'a> {
             _ => {}
         }
         let text = |value: &Value| match value {
-            Value::Bool(value) => value.to_string(),
-            Value::Int(value) => value.to_string(),
+            Value::Bool(value) => text!("{value}"),
+            Value::Int(value) => text!("{value}"),
             Value::Text(value) => value.clone(),
         };
         if let Some(value) = moment.facts.get(by) {
-            return Some((text(value), moment.now, format!("moment:/facts/{by}")));
+            return Some((text(value), moment.now, text!("moment:/facts/{by}")));
         }
         let fact = s.history.ledger().facts.iter().find(|fact| fact.name == by)?;
         let source = s.history.events().get(fact.event).map(|it| it.source.clone());
@@ -88,8 +88,8 @@ impl<'a> Asks<'a> {
     }
 
     /// Fields nobody asks: answered, known, or rather not said.
-    pub(crate) fn settled(&self) -> Vec<String> {
-        let mut fields: Vec<String> = self.answered().into_iter().map(|it| it.field).collect();
+    pub(crate) fn settled(&self) -> Vec<Text> {
+        let mut fields: Vec<Text> = self.answered().into_iter().map(|it| it.field).collect();
         // Answered is answered, whether or not anybody wrote down what.
         let told = || self.s.history.asks();
         let answered = told()
@@ -105,7 +105,7 @@ impl<'a> Asks<'a> {
     }
 
     /// What was put to the person and not answered since, or is about to be and is not known.
-    pub(crate) fn open(&self) -> Vec<String> {
+    pub(crate) fn open(&self) -> Vec<Text> {
         let settled = self.settled();
         self.s.moment.wants.iter().filter(|field| !settled.contains(field)).cloned().collect()
     }
@@ -135,7 +135,7 @@ impl<'a> Asks<'a> {
         let pressing = s.scores.friction_is_high(s.policy)
             || s.scores.urgency_class == UrgencyClass::Hard
             || objections.objects(Purpose::Pitch, GuardId::Sensitive);
-        let fits = |field: &String| {
+        let fits = |field: &Text| {
             let Some(p) = self.policy(field) else { return !pressing };
             (!pressing || p.identifies == Some(true))
                 && (p.routes.is_empty() || p.routes.contains(&route))
@@ -145,7 +145,7 @@ impl<'a> Asks<'a> {
         };
         let open = self.open();
         let useful = open.iter().filter(|field| !asked.contains(&field.as_str()) && fits(field));
-        let order = |field: &&String| self.policy(field).map_or(i32::MAX, |p| p.order);
+        let order = |field: &&Text| self.policy(field).map_or(i32::MAX, |p| p.order);
         let field = useful.min_by_key(order)?;
         let code = format!("ask:{field}");
         let own = self.policy(field).map(|p| p.why.as_str());
@@ -154,15 +154,15 @@ impl<'a> Asks<'a> {
             Some(why) => s.policy.said(&code, language, why),
             None => s.policy.said("ask", language, "ask"),
         };
-        Some(Question { field: field.clone(), why: why.to_owned() })
+        Some(Question { field: field.clone(), why: why.into() })
     }
 
     /// Cards, accounts and passwords: nobody who helps needs them in a packet.
-    fn redact(&self, field: &str, value: &str) -> String {
+    fn redact(&self, field: &str, value: &str) -> Text {
         if secret::is_secret(&self.s.policy.routes.handoff, field, value) {
             let language = self.s.moment.language.as_deref();
-            return self.s.policy.said("withheld", language, "withheld").to_owned();
+            return self.s.policy.said("withheld", language, "withheld").into();
         }
-        value.to_owned()
+        value.into()
     }
 }

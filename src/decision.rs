@@ -4,6 +4,7 @@ mod reason;
 
 pub use reason::{Code, ReasonCode};
 
+use crate::Text;
 use crate::event::{Channel, PromiseKind, Purpose, Route};
 use crate::score::{EffortBand, Intents, Level, StageName, UrgencyClass};
 use crate::shape::record;
@@ -13,13 +14,13 @@ record! {
     /// What to do for this person now, why, and with which promise.
     pub struct Decision {
         /// Hash of everything the decision was made of: equal inputs, equal id.
-        pub id: String,
+        pub id: Text,
         /// The moment's present.
         pub at: Ms,
         /// The policy that decided.
         pub policy: PolicyRef,
         /// Version of the engine.
-        pub engine: String,
+        pub engine: Text,
         /// The one route.
         pub route: Route,
         /// Ways that stay visible beside it.
@@ -47,11 +48,11 @@ record! {
     /// Which policy, exactly.
     pub struct PolicyRef {
         /// Its id.
-        pub id: String,
+        pub id: Text,
         /// Its version.
-        pub version: String,
+        pub version: Text,
         /// SHA-256 of its canonical JSON.
-        pub digest: String,
+        pub digest: Text,
     }
 }
 
@@ -60,11 +61,11 @@ record! {
     #[derive(Default)]
     pub struct Target {
         /// The article.
-        pub article: Option<String>,
+        pub article: Option<Text>,
         /// The team.
-        pub team: Option<String>,
+        pub team: Option<Text>,
         /// The offer.
-        pub offer: Option<String>,
+        pub offer: Option<Text>,
         /// The channel.
         pub channel: Option<Channel>,
         /// Not live: by this instant. Nothing may render a live chat while it is set.
@@ -98,11 +99,11 @@ record! {
     /// What the person came for; several at once, the rest unknown.
     pub struct Intent {
         /// The clear first, or `unknown`.
-        pub top: String,
+        pub top: Text,
         /// Shares in permille; what is missing to 1000 is unknown.
         pub shares: Intents,
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// Evidence points, `<intent>:<what was seen>`: the shares of an intent add up from its own,
         /// scaled down where all together exceed 1000.
         pub contributions: Vec<Contribution>,
@@ -115,9 +116,9 @@ record! {
         /// The score.
         pub points: Permille,
         /// Its band in the policy.
-        pub band: String,
+        pub band: Text,
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// What added how much; they add up to the points.
         pub contributions: Vec<Contribution>,
     }
@@ -127,11 +128,11 @@ record! {
     /// One part of a score.
     pub struct Contribution {
         /// What.
-        pub code: String,
+        pub code: Text,
         /// How much.
         pub points: i64,
         /// What it rests on.
-        pub evidence: Vec<String>,
+        pub evidence: Vec<Text>,
     }
 }
 
@@ -141,9 +142,9 @@ record! {
         /// The score.
         pub points: Permille,
         /// Its band in the policy.
-        pub band: String,
+        pub band: Text,
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// What added how much.
         pub contributions: Vec<Contribution>,
         /// A hard trigger, a soft score, or nothing.
@@ -167,11 +168,11 @@ record! {
         /// Points if the silent sources had nothing, and if they had the most.
         pub range: Vec<i64>,
         /// The journey it is about.
-        pub journey: Option<String>,
+        pub journey: Option<Text>,
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// The version of the process in force when the journey began.
-        pub process_version: Option<String>,
+        pub process_version: Option<Text>,
         /// What added how much; they add up to the points.
         pub contributions: Vec<Contribution>,
         /// The channels the customer took so far, one after the other.
@@ -219,7 +220,7 @@ record! {
         /// Since when this is known.
         pub as_of: Option<Ms>,
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
     }
 }
 
@@ -237,11 +238,11 @@ record! {
     /// One conjunct of readiness.
     pub struct Proof {
         /// Its name.
-        pub proof: String,
+        pub proof: Text,
         /// Whether it holds; unknown is not proven.
         pub holds: Truth,
         /// What it rests on, or what is missing.
-        pub evidence: Vec<String>,
+        pub evidence: Vec<Text>,
     }
 }
 
@@ -296,11 +297,11 @@ record! {
         /// Why.
         pub code: Code,
         /// In plain words, for the visitor.
-        pub words: String,
+        pub words: Text,
         /// What it rests on.
-        pub evidence: Vec<String>,
+        pub evidence: Vec<Text>,
         /// Which guard of the policy.
-        pub guard: String,
+        pub guard: Text,
         /// When it stops objecting by itself.
         pub until: Option<Ms>,
     }
@@ -312,9 +313,9 @@ record! {
         /// Why.
         pub code: Code,
         /// In plain words, for the visitor.
-        pub words: String,
+        pub words: Text,
         /// What it rests on.
-        pub evidence: Vec<String>,
+        pub evidence: Vec<Text>,
     }
 }
 
@@ -324,11 +325,11 @@ record! {
         /// What it is about.
         pub kind: PromiseKind,
         /// The words shown.
-        pub text: String,
+        pub text: Text,
         /// By when.
         pub due: Ms,
         /// The event that shows it was kept.
-        pub check: String,
+        pub check: Text,
     }
 }
 
@@ -336,25 +337,25 @@ record! {
     /// What the one who takes over needs, so that nothing is asked twice.
     pub struct Handoff {
         /// The matter.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// What happened, at most five lines, latest last.
-        pub timeline: Vec<String>,
+        pub timeline: Vec<Text>,
         /// What was tried without success.
-        pub tried: Vec<String>,
+        pub tried: Vec<Text>,
         /// What the person already answered.
         pub answered: Vec<Answered>,
         /// Questions still open.
-        pub open: Vec<String>,
+        pub open: Vec<Text>,
         /// What the person was promised.
-        pub promise: Option<String>,
+        pub promise: Option<Text>,
         /// What they permitted.
-        pub consent: Vec<String>,
+        pub consent: Vec<Text>,
         /// How hard it has been.
-        pub effort: String,
+        pub effort: Text,
         /// Their language.
-        pub language: Option<String>,
+        pub language: Option<Text>,
         /// Fields that must not be asked again.
-        pub do_not_ask: Vec<String>,
+        pub do_not_ask: Vec<Text>,
     }
 }
 
@@ -362,13 +363,13 @@ record! {
     /// An answer the person gave before.
     pub struct Answered {
         /// The field.
-        pub field: String,
+        pub field: Text,
         /// The answer.
-        pub value: String,
+        pub value: Text,
         /// When.
         pub at: Ms,
         /// To whom.
-        pub source: String,
+        pub source: Text,
     }
 }
 
@@ -376,8 +377,8 @@ record! {
     /// One useful question.
     pub struct Question {
         /// The field it fills.
-        pub field: String,
+        pub field: Text,
         /// Why it helps now.
-        pub why: String,
+        pub why: Text,
     }
 }

@@ -36,6 +36,7 @@ use crate::score::Scores;
 use crate::shape::{Set, words};
 use crate::unit::{Ms, Truth};
 use crate::visit::Visit;
+use crate::{Text, text};
 
 words! {
     /// The built-in guards; the position is the bit in a verdict's mask.
@@ -183,13 +184,13 @@ impl<'a> Situation<'a> {
 
     /// Why not everything about an event type is known: its feed is silent, or it is known only from
     /// some instant on. For guards whose window has no beginning.
-    fn blind(&self, event_type: &str) -> Option<Vec<String>> {
+    fn blind(&self, event_type: &str) -> Option<Vec<Text>> {
         let told = feed(self.policy, self.history, event_type);
         if let Some((true, _, event)) = told {
             return Some(vec![self.history.evidence(event)]);
         }
         let since = self.known_since(event_type);
-        (since > Ms::ALWAYS).then(|| vec![format!("absent:{event_type} before {}", since.0)])
+        (since > Ms::ALWAYS).then(|| vec![text!("absent:{event_type} before {}", since.0)])
     }
 
     /// The feed that knows an event type and is silent: what it knows is unknown.
@@ -240,7 +241,7 @@ mod tests {
     fn history() -> History {
         let body = |i: i64| {
             HistoryBody::Touch(Touch {
-                touch: format!("t{i}"),
+                touch: text!("t{i}"),
                 step: TouchStep::Sent,
                 purpose: Purpose::ALL.get(i as usize % 6).copied().unwrap(),
                 channel: Channel::Email,
@@ -252,7 +253,7 @@ mod tests {
         };
         let mut history = History::new();
         history.learn((0..200).map(|i| HistoryEvent {
-            id: format!("e{i}"),
+            id: text!("e{i}"),
             at: Ms(i * 3_600_000),
             received_at: None,
             source: "s".into(),

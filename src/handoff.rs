@@ -9,6 +9,7 @@ use crate::history::History;
 use crate::score::EffortBand;
 use crate::signal::SignalKind;
 use crate::visit::Visit;
+use crate::{Text, text};
 
 /// The packet for a route on which somebody else takes over; its history is what may be shown.
 /// Without permission to profile, `values` is false: what was answered is not passed on, only that it
@@ -36,18 +37,18 @@ pub(crate) fn handoff(
     Some(Handoff {
         matter: scores.effort.journey.topic.clone(),
         timeline: timeline(history, visit, &scores.effort.journey.events, lines),
-        tried: tried(s).into_iter().map(|it| it.said(s, Reader::Staff)).collect(),
+        tried: tried(s).into_iter().map(|it| it.said(s, Reader::Staff).into()).collect(),
         answered: if values { asks.answered() } else { Vec::new() },
         open: asks.open(),
         promise: promise.map(|promise| promise.text.clone()),
         consent: ConsentPurpose::ALL
             .iter()
             .filter(|purpose| s.may(**purpose))
-            .map(|purpose| purpose.as_str().to_owned())
+            .map(|purpose| purpose.as_str().into())
             .collect(),
         effort: match scores.effort.band {
-            EffortBand::Unknown => format!("unknown ({} points)", scores.effort.points.total),
-            band => format!("{} ({} points)", band.as_str(), scores.effort.points.total),
+            EffortBand::Unknown => text!("unknown ({} points)", scores.effort.points.total),
+            band => text!("{} ({} points)", band.as_str(), scores.effort.points.total),
         },
         language: moment.language.clone(),
         do_not_ask: asks.settled(),
@@ -55,8 +56,8 @@ pub(crate) fn handoff(
 }
 
 /// What happened, latest last: on the journey at hand where there is one, else altogether.
-fn timeline(history: &History, visit: &Visit, journey: &[usize], most: usize) -> Vec<String> {
-    let mut lines: Vec<(crate::unit::Ms, String)> = Vec::new();
+fn timeline(history: &History, visit: &Visit, journey: &[usize], most: usize) -> Vec<Text> {
+    let mut lines: Vec<(crate::unit::Ms, Text)> = Vec::new();
     for (i, event) in history.events().iter().enumerate() {
         let about = matches!(event.body, HistoryBody::Contact(_) | HistoryBody::Case(_));
         if about && !journey.is_empty() && !journey.contains(&i) {
@@ -64,16 +65,16 @@ fn timeline(history: &History, visit: &Visit, journey: &[usize], most: usize) ->
         }
         let line = match &event.body {
             HistoryBody::Contact(c) => {
-                format!("contact {} by {}", c.step.as_str(), c.channel.as_str())
+                text!("contact {} by {}", c.step.as_str(), c.channel.as_str())
             }
-            HistoryBody::Case(c) => format!("case {} {}", c.case, c.step.as_str()),
-            HistoryBody::Promise(p) => format!("promise {} {}", p.promise, p.step.as_str()),
+            HistoryBody::Case(c) => text!("case {} {}", c.case, c.step.as_str()),
+            HistoryBody::Promise(p) => text!("promise {} {}", p.promise, p.step.as_str()),
             _ => continue,
         };
         lines.push((event.at, line));
     }
     for signal in visit.board().recent() {
-        let line = format!("{} (seen {} times)", signal.kind.as_str(), signal.count);
+        let line = text!("{} (seen {} times)", signal.kind.as_str(), signal.count);
         lines.push((visit.wall(signal.at), line));
     }
     crate::order::sort(&mut lines, |a, b| a.0.cmp(&b.0));
@@ -92,7 +93,7 @@ enum Reader {
 struct Tried {
     code: &'static str,
     /// The name of what it was, where it has one.
-    name: Option<String>,
+    name: Option<Text>,
     times: u16,
 }
 
@@ -133,7 +134,7 @@ pub(crate) fn reminder(s: &Situation<'_>) -> Option<String> {
 fn tried(s: &Situation<'_>) -> Vec<Tried> {
     let (visit, board) = (s.visit, s.visit.board());
     let mut list = Vec::new();
-    let mut add = |code, times: u16, name: Option<String>| {
+    let mut add = |code, times: u16, name: Option<Text>| {
         if times > 0 {
             list.push(Tried { code, name, times });
         }

@@ -20,7 +20,7 @@ use crate::identity::Identities;
 use crate::shape::Wire;
 use crate::unit::Ms;
 use crate::wire::{LIST_LIMIT, Reader, Writer};
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Text};
 
 /// First bytes of a saved history.
 const MAGIC: &[u8; 4] = b"TCTH";
@@ -33,13 +33,13 @@ const SLACK: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
     /// Whose it is, if the host says so.
-    person: Option<String>,
+    person: Option<Text>,
     events: Vec<HistoryEvent>,
     ledger: Ledger,
     known_since: Ms,
     capacity: usize,
     /// Keys of events that came in several versions, in order.
-    changed: Vec<(String, String)>,
+    changed: Vec<(Text, Text)>,
 }
 
 impl Default for History {
@@ -75,7 +75,7 @@ impl History {
     /// no more.
     #[must_use]
     pub fn of(mut self, person: &str) -> Self {
-        self.person = Some(person.to_owned());
+        self.person = Some(person.into());
         self
     }
 
@@ -259,8 +259,8 @@ impl History {
 
     /// The id of the event at a position of the fold, for evidence.
     #[must_use]
-    pub fn evidence(&self, event: usize) -> String {
-        self.events.get(event).map_or_else(String::new, |event| event.id.clone())
+    pub fn evidence(&self, event: usize) -> Text {
+        self.events.get(event).map_or_else(Text::new, |event| event.id.clone())
     }
 
     /// What is known, as bytes: the same for every copy, however it came to know it.
@@ -302,7 +302,7 @@ impl History {
         history.known_since = Ms::get(&mut from);
         let changed = from.count(LIST_LIMIT);
         history.changed =
-            (0..changed).map(|_| (String::get(&mut from), String::get(&mut from))).collect();
+            (0..changed).map(|_| (Text::get(&mut from), Text::get(&mut from))).collect();
         let events = Vec::get(&mut from);
         from.end()?;
         history.learn(events);

@@ -17,6 +17,7 @@ pub(crate) use step::{Beside, Step, Unit, Work, work};
 #[cfg(feature = "studio")]
 pub(crate) use step::{Kind, Talk};
 
+use crate::Text;
 use crate::event::Channel;
 use crate::program::Policy;
 use crate::unit::Ms;
@@ -205,10 +206,10 @@ impl<'a> Journey<'a> {
     }
 
     /// The way so far, contact by contact: the key of what was still to come.
-    pub(crate) fn path(&self) -> String {
+    pub(crate) fn path(&self) -> Text {
         let channels: Vec<&str> =
             self.units.iter().filter_map(Unit::channel).map(|c| c.as_str()).collect();
-        channels.join(">")
+        channels.join(">").into()
     }
 
     /// When the last of it happened that was not mere putting away.

@@ -5,6 +5,7 @@ mod values;
 
 pub(crate) use values::Known;
 
+use crate::Text;
 use crate::event::HistoryEvent;
 use crate::event::history::{ConsentPurpose, HistoryBody};
 use crate::guard::{clocks, permission};
@@ -49,13 +50,13 @@ pub(crate) struct Permitted {
 
 /// What helping with the matter at hand needs.
 fn at_hand_only(history: &History, moment: &Moment) -> History {
-    let at_hand = |matter: &Option<String>| matter.is_some() && *matter == moment.matter;
+    let at_hand = |matter: &Option<Text>| matter.is_some() && *matter == moment.matter;
     // By what an event is about as a whole: later steps often do not repeat the matter.
     let ledger = history.ledger();
-    let case = |id: &String| ledger.cases.iter().any(|c| c.case == *id && at_hand(&c.matter));
+    let case = |id: &Text| ledger.cases.iter().any(|c| c.case == *id && at_hand(&c.matter));
     let promise =
-        |id: &String| ledger.promises.iter().any(|p| p.promise == *id && at_hand(&p.matter));
-    let mut contacts: Vec<&String> = Vec::new();
+        |id: &Text| ledger.promises.iter().any(|p| p.promise == *id && at_hand(&p.matter));
+    let mut contacts: Vec<&Text> = Vec::new();
     for event in history.events() {
         if let HistoryBody::Contact(it) = &event.body
             && at_hand(&it.matter)

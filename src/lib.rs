@@ -90,6 +90,11 @@ mod zone;
 #[cfg(feature = "js")]
 mod js;
 
+/// Text that is shared: what is known of somebody is told of in events, in what they add up to and in reasons, and
+/// a copy is a count. A pointer wide, so that a field that is empty costs no more.
+pub use arcstr::ArcStr as Text;
+pub(crate) use arcstr::{format as text, literal};
+
 pub use decide::decide;
 pub use decision::{Code, Decision, Reason, ReasonCode, Verdict, Verdicts};
 pub use error::{Error, ErrorCode, Mistakes};

@@ -1,5 +1,6 @@
 //! The moment a decision is about: the clock, the place, who is on duty, what is at hand.
 
+use crate::Text;
 use crate::event::history::Value;
 use crate::event::{Channel, Purpose, Route, SurveyKind};
 use crate::score::StageName;
@@ -18,7 +19,7 @@ record! {
         /// The person's offsets from UTC, in order; empty means the zone is not known.
         pub zone: Vec<ZoneOffset>,
         /// ISO 3166-1 alpha-2, when the zone is not known.
-        pub country: Option<String>,
+        pub country: Option<Text>,
         /// Who and what is on duty.
         pub routes: Vec<RouteStatus>,
         /// A person is on it right now.
@@ -28,11 +29,11 @@ record! {
         /// Offers that could be made.
         pub offers: Vec<Offer>,
         /// The person's language (BCP 47).
-        pub language: Option<String>,
+        pub language: Option<Text>,
         /// The matter the page is about, when the host knows it.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// Questions the page is about to ask.
-        pub wants: Vec<String>,
+        pub wants: Vec<Text>,
         /// "May *this* touch be made?"
         pub proposal: Option<Proposal>,
         /// Global Privacy Control.
@@ -75,11 +76,11 @@ record! {
         /// Four in five wait no longer than this; what a promise may be built on.
         pub wait_p80_ms: Option<Ms>,
         /// What it can deal with.
-        pub skills: Vec<String>,
+        pub skills: Vec<Text>,
         /// Languages it speaks.
-        pub languages: Vec<String>,
+        pub languages: Vec<Text>,
         /// Matters it can finish by itself.
-        pub completes: Vec<String>,
+        pub completes: Vec<Text>,
     }
 }
 
@@ -89,7 +90,7 @@ record! {
         /// Where.
         pub route: Route,
         /// Who.
-        pub name: Option<String>,
+        pub name: Option<Text>,
     }
 }
 
@@ -97,15 +98,15 @@ record! {
     /// An article that could be shown.
     pub struct Article {
         /// Its id; a page view with this id is this article.
-        pub id: String,
+        pub id: Text,
         /// What it is about.
-        pub matter: String,
+        pub matter: Text,
         /// The share of its readers it helps.
         pub solves: Permille,
         /// How long reading it takes.
         pub read_ms: Option<Ms>,
         /// What it is called, for the words the visitor reads.
-        pub title: Option<String>,
+        pub title: Option<Text>,
         /// The stages it is written for; any when empty.
         pub stages: Vec<StageName>,
     }
@@ -124,11 +125,11 @@ record! {
     /// An offer that could be made.
     pub struct Offer {
         /// Its id.
-        pub id: String,
+        pub id: Text,
         /// Milestones that show the need it meets (`name` or `name:what`).
-        pub needs: Vec<String>,
+        pub needs: Vec<Text>,
         /// Its template.
-        pub template: Option<String>,
+        pub template: Option<Text>,
     }
 }
 
@@ -142,11 +143,11 @@ record! {
         /// Where it leads.
         pub route: Option<Route>,
         /// What it offers.
-        pub offer: Option<String>,
+        pub offer: Option<Text>,
         /// Its approved template, which decides the purpose.
-        pub template: Option<String>,
+        pub template: Option<Text>,
         /// The host's own text: the only text that enters.
-        pub text: Option<String>,
+        pub text: Option<Text>,
         /// When it is a survey.
         pub survey: Option<ProposedSurvey>,
     }
@@ -160,7 +161,7 @@ record! {
         /// Drawn by chance.
         pub sampled: Option<bool>,
         /// Who chose the person.
-        pub invited_by: Option<String>,
+        pub invited_by: Option<Text>,
     }
 }
 

@@ -14,7 +14,7 @@ mod slot;
 use crate::json;
 use crate::program::Signals;
 use crate::unit::Ms;
-use crate::{Error, ErrorCode, Mistakes, Policy};
+use crate::{Error, ErrorCode, Mistakes, Policy, Text};
 pub(crate) use check::{OWNED, PEOPLE};
 use document::Document;
 pub use schema::schema;
@@ -50,13 +50,13 @@ impl Findings {
 #[derive(Clone, Debug)]
 pub struct Waived {
     /// The waiver's id in the policy.
-    pub id: String,
+    pub id: Text,
     /// What is warned of.
     pub warning: Error,
     /// Who answers for it.
-    pub by: String,
+    pub by: Text,
     /// Why.
-    pub why: String,
+    pub why: Text,
     /// Until when.
     pub until: Ms,
 }
@@ -120,7 +120,7 @@ pub(crate) fn document(patch: &Value) -> Result<(Document, Value), Mistakes> {
 }
 
 pub(crate) fn compile_value(patch: &Value) -> Result<Policy, Mistakes> {
-    document(patch).map(|(document, merged)| document.compile(digest(&merged)))
+    document(patch).map(|(document, merged)| document.compile(&digest(&merged)))
 }
 
 /// A policy as the bytes the runtime loads.
@@ -134,7 +134,7 @@ pub fn compile_bytes(patch: &str) -> Result<Vec<u8>, Mistakes> {
 pub(crate) fn bytes_of(patch: &Value) -> Result<Vec<u8>, Mistakes> {
     let (document, merged) = document(patch)?;
     let release = document.release();
-    Ok(document.compile(digest(&merged)).to_compiled(&release))
+    Ok(document.compile(&digest(&merged)).to_compiled(&release))
 }
 
 /// The parameters of the page signals of a policy, with another patch over them.

@@ -14,7 +14,7 @@ use crate::rule::{OwnRule, REACH, Readers, Slot, Sum, Test};
 use crate::shape::{Table, Wire, record};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Text};
 
 pub use guards::Guards;
 pub use journeys::{JourneyPolicy, Process};
@@ -33,11 +33,11 @@ record! {
     /// A compiled policy: the only form the runtime loads.
     pub struct Policy {
         /// Its id.
-        pub id: String,
+        pub id: Text,
         /// Its version.
-        pub version: String,
+        pub version: Text,
         /// SHA-256 of the canonical JSON it was compiled from.
-        pub digest: String,
+        pub digest: Text,
         /// From when it is in force; absent, always.
         pub effective_from: Option<Ms>,
         /// By when it must be looked at again.
@@ -45,7 +45,7 @@ record! {
         /// Sources and the event types each of them knows.
         pub sources: Table<Source>,
         /// Names of the facts it reads; the position is the slot a host pushes into.
-        pub facts: Vec<String>,
+        pub facts: Vec<Text>,
         /// How many of them, from the first, built-in stages read too.
         pub own_facts: u16,
         /// What the rules' tests look at, after the facts.
@@ -97,7 +97,7 @@ record! {
     /// A source and the event types it knows: while it is silent, they are unknown.
     pub struct Source {
         /// Event types.
-        pub knows: Vec<String>,
+        pub knows: Vec<Text>,
     }
 }
 
@@ -107,17 +107,17 @@ record! {
         /// What it is about.
         pub kind: PromiseKind,
         /// The words shown; `{minutes}` is the wait four in five do not exceed.
-        pub text: String,
+        pub text: Text,
         /// The words shown when the route is not live and answers by a date.
-        pub later: Option<String>,
+        pub later: Option<Text>,
         /// The words shown while nobody knows how long it takes: no wait is made up.
-        pub soon: Option<String>,
+        pub soon: Option<Text>,
         /// What is promised instead, while this kind is not kept often enough.
         pub instead: Option<Instead>,
         /// Due after this long, unless the wait says longer or an SLA says when.
         pub due_ms: Ms,
         /// The event that shows it was kept.
-        pub check: String,
+        pub check: Text,
     }
 }
 
@@ -127,7 +127,7 @@ record! {
         /// What it is about.
         pub kind: PromiseKind,
         /// The words shown.
-        pub text: String,
+        pub text: Text,
     }
 }
 
@@ -143,9 +143,9 @@ record! {
     /// Plain words for a reason code.
     pub struct Words {
         /// For the visitor.
-        pub visitor: String,
+        pub visitor: Text,
         /// For staff.
-        pub staff: String,
+        pub staff: Text,
     }
 }
 

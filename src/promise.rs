@@ -4,6 +4,7 @@ use crate::decision::{Promised, Target};
 use crate::event::{Purpose, Route};
 use crate::guard::{Cleared, Situation};
 use crate::program::Policy;
+use crate::text;
 use crate::unit::Ms;
 
 /// A promise that could be kept as of the moment it was made.
@@ -73,7 +74,7 @@ impl Promise {
         let text = text.replace("{minutes}", &minutes.to_string());
         Some(Promised {
             kind: other.map_or(promise.kind, |other| other.kind),
-            text: tried.map_or_else(|| text.clone(), |tried| format!("{tried} {text}")),
+            text: tried.map_or_else(|| text.as_str().into(), |tried| text!("{tried} {text}")),
             due: self.due,
             check: promise.check.clone(),
         })

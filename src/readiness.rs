@@ -11,6 +11,7 @@ use crate::moment::Offer;
 use crate::program::ReadinessPolicy;
 use crate::score::{EffortBand, Scores, StageName, broken_promise, fact};
 use crate::unit::{Ms, Truth};
+use crate::{Text, literal, text};
 
 /// Every proof holds. Made here only.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +35,9 @@ impl Proved {
     }
 
     /// Names and evidence of what is missing.
-    pub(crate) fn missing(&self) -> Vec<String> {
+    pub(crate) fn missing(&self) -> Vec<Text> {
         let open = self.proofs.iter().flatten().filter(|proof| proof.holds != Truth::Yes);
-        open.map(|proof| format!("absent:readiness/{}", proof.proof)).collect()
+        open.map(|proof| text!("absent:readiness/{}", proof.proof)).collect()
     }
 }
 
@@ -69,9 +70,9 @@ pub(crate) fn prove(
 ) -> Proved {
     let Some(p) = &given.policy.readiness else {
         let proof = Proof {
-            proof: "none demanded".to_owned(),
+            proof: literal!("none demanded"),
             holds: Truth::Yes,
-            evidence: vec!["policy:/readiness".to_owned()],
+            evidence: vec![literal!("policy:/readiness")],
         };
         return Proved {
             key: Some(Proven { offers: 0 }),
@@ -97,23 +98,23 @@ struct Need<'a> {
     shown: Truth,
     /// `name` and `what` of each.
     actions: Vec<(&'a str, Option<&'a str>)>,
-    evidence: Vec<String>,
+    evidence: Vec<Text>,
 }
 
 impl<'a> Prover<'a> {
-    fn note(&mut self, proof: &str, holds: Truth, evidence: impl FnOnce() -> Vec<String>) {
+    fn note(&mut self, proof: &str, holds: Truth, evidence: impl FnOnce() -> Vec<Text>) {
         self.all = self.all.and(holds);
         if let Some(proofs) = &mut self.proofs {
             let mut evidence = evidence();
             if evidence.is_empty() {
-                evidence.push(format!("absent:{proof}"));
+                evidence.push(text!("absent:{proof}"));
             }
-            proofs.push(Proof { proof: proof.to_owned(), holds, evidence });
+            proofs.push(Proof { proof: proof.into(), holds, evidence });
         }
     }
 
     /// An event as evidence, where anybody wants to know.
-    fn cite(&self, event: usize) -> Option<String> {
+    fn cite(&self, event: usize) -> Option<Text> {
         self.proofs.is_some().then(|| self.given.history.evidence(event))
     }
 
@@ -158,7 +159,7 @@ impl<'a> Prover<'a> {
         let known = if activated.is_some() || long_used { Truth::Yes } else { Truth::Unknown };
         let history = self.given.history;
         self.note("value", steady.and(known), || {
-            let mut evidence: Vec<String> =
+            let mut evidence: Vec<Text> =
                 activated.map(|m| history.evidence(m.event)).into_iter().collect();
             for (name, found) in
                 [("usage.activeDays28", active), ("usage.activeDaysPrev28", before)]
@@ -182,7 +183,7 @@ impl<'a> Prover<'a> {
             need.actions.push((name, what));
         }
         if let (true, Some((_, at))) = (explicit, self.given.visit.wish()) {
-            need.evidence.push(format!("visit:wish@{}", at.ms()));
+            need.evidence.push(text!("visit:wish@{}", at.ms()));
         }
         let evidence = need.evidence.clone();
         self.note("need", shown, || evidence);
@@ -219,27 +220,27 @@ impl<'a> Prover<'a> {
         let health =
             if holds && !unheard.is_empty() { Truth::Unknown } else { Truth::known(holds) };
         self.note("health", health, || {
-            let mut evidence: Vec<String> =
+            let mut evidence: Vec<Text> =
                 promise.map(|p| history.evidence(p.event)).into_iter().collect();
             evidence.extend(unhappy.map(|(_, event)| history.evidence(event)));
             evidence.extend(open);
             evidence.extend(unheard.iter().map(|event| history.evidence(*event)));
             if going {
-                evidence.push("policy:/scores/stage".to_owned());
+                evidence.push(literal!("policy:/scores/stage"));
             }
             if window {
-                evidence.push("policy:/guards/windows".to_owned());
+                evidence.push(literal!("policy:/guards/windows"));
             } else if holds {
-                evidence.push("absent:window".to_owned());
+                evidence.push(literal!("absent:window"));
             }
             evidence
         });
     }
 
     /// A question between us that is not answered: nothing is sold over its head.
-    fn open_question(&mut self) -> Option<String> {
+    fn open_question(&mut self) -> Option<Text> {
         let (history, now) = (self.given.history, self.given.moment.now);
-        let settled = |field: &String, since: usize| {
+        let settled = |field: &Text, since: usize| {
             history.asks().any(|(event, _, ask)| {
                 event > since && ask.field == *field && ask.step != AskStep::Asked
             })
@@ -252,11 +253,11 @@ impl<'a> Prover<'a> {
             self.until = self.until.min(ends(at));
             return Some(history.evidence(event));
         }
-        let known = |field: &String| {
+        let known = |field: &Text| {
             history.asks().any(|(_, _, ask)| ask.field == *field && ask.step != AskStep::Asked)
         };
         let wanted = self.given.moment.wants.iter().position(|field| !known(field));
-        wanted.map(|i| format!("moment:/wants/{i}"))
+        wanted.map(|i| text!("moment:/wants/{i}"))
     }
 
     /// The last answer to a survey as a share of its scale, and its position. Never having been
@@ -274,7 +275,7 @@ impl<'a> Prover<'a> {
         let health = HEALTH.iter().fold(0, |mask, guard| mask | 1 << *guard as u32);
         let holds = pitch & !health == 0;
         self.note("permission", Truth::known(holds), || {
-            vec![if holds { "absent:blocker" } else { "absent:permission" }.to_owned()]
+            vec![if holds { "absent:blocker" } else { "absent:permission" }.into()]
         });
     }
 
@@ -304,7 +305,7 @@ impl<'a> Prover<'a> {
         };
         self.note("fit", holds, || {
             let all = 0..self.given.moment.offers.len().min(64);
-            all.filter(|i| fitting & (1 << i) != 0).map(|i| format!("moment:/offers/{i}")).collect()
+            all.filter(|i| fitting & (1 << i) != 0).map(|i| text!("moment:/offers/{i}")).collect()
         });
         fitting
     }
@@ -347,8 +348,7 @@ impl<'a> Prover<'a> {
             fresh.then(|| vec![history.evidence(event)])
         });
         let action = (need.shown == Truth::Yes).then(|| need.evidence.clone());
-        let kinds: Vec<Vec<String>> =
-            [action, usage, full, feedback].into_iter().flatten().collect();
+        let kinds: Vec<Vec<Text>> = [action, usage, full, feedback].into_iter().flatten().collect();
         let enough = kinds.len() >= usize::from(self.p.min_kinds);
         self.note("evidence", Truth::known(enough), || kinds.concat());
     }
@@ -368,7 +368,7 @@ impl<'a> Prover<'a> {
             None => (Truth::Unknown, None),
         };
         self.note("calibrated", holds, || {
-            evidence.map(|place| format!("policy:/readiness/{place}")).into_iter().collect()
+            evidence.map(|place| text!("policy:/readiness/{place}")).into_iter().collect()
         });
     }
 }

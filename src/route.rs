@@ -26,6 +26,7 @@ use crate::score::{UrgencyClass, broken_promise, pressing};
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
+use crate::{literal, text};
 pub(crate) use because::{Because, Cause};
 #[cfg(feature = "studio")]
 pub(crate) use lost::Lost;
@@ -86,7 +87,7 @@ impl Router<'_> {
     pub(crate) fn choose(&self, because: &mut Because) -> Choice {
         let choice = self.route(because);
         if choice.touch.as_ref().is_some_and(|touch| touch.promise.is_instead()) {
-            let evidence = || vec!["policy:/guards/keptRate".to_owned()];
+            let evidence = || vec![literal!("policy:/guards/keptRate")];
             because.cite(ReasonCode::PromiseKeptRate, evidence);
         }
         // Only who tells the decision wants to know.
@@ -123,7 +124,7 @@ impl Router<'_> {
         if !person && self.cannot_wait(&mut Because::wanted(false)).is_some_and(helps) {
             return None;
         }
-        let evidence = || vec![format!("visit:wish@{}", at.ms())];
+        let evidence = || vec![text!("visit:wish@{}", at.ms())];
         let asked = |because: &mut Because, route: Route, code: ReasonCode| {
             because.cite(code, evidence);
             self.help(Purpose::Answer, route, u8::MAX, because)

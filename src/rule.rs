@@ -10,6 +10,7 @@ mod readers;
 pub use readers::Readers;
 pub(crate) use readers::{GROUP, Written};
 
+use crate::Text;
 use crate::event::{Purpose, Route};
 use crate::id::{Key, Salt};
 use crate::program::Policy;
@@ -59,7 +60,7 @@ record! {
         /// Which, by position.
         pub index: u16,
         /// Which, by name.
-        pub name: String,
+        pub name: Text,
         /// How far back.
         pub window_ms: Ms,
     }
@@ -69,7 +70,7 @@ record! {
     /// A weighted sum of slots, divided and floored. Its weights are at most [`REACH`] together.
     pub struct Sum {
         /// Its id.
-        pub id: String,
+        pub id: Text,
         /// Slots and weights.
         pub terms: Vec<Term>,
         /// The divisor.
@@ -104,11 +105,11 @@ record! {
     /// A rule: all the bits of a first mask, and of each mask after it at least one.
     pub struct OwnRule {
         /// Its id in the policy.
-        pub id: String,
+        pub id: Text,
         /// The reason code it gives.
-        pub code: String,
+        pub code: Text,
         /// The words it gives.
-        pub words: String,
+        pub words: Text,
         /// What it blocks, if it is a guard.
         pub blocks: Set<Purpose>,
         /// Where it leads, if it is a route.

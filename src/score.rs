@@ -24,6 +24,7 @@ use crate::program::Policy;
 use crate::shape::{record, words};
 use crate::unit::{Micros, Ms, Permille};
 use crate::visit::Visit;
+use crate::{Text, literal};
 use std::rc::Rc;
 
 record! {
@@ -126,16 +127,16 @@ impl Parts {
         Self(if wanted { Some(Vec::new()) } else { None })
     }
 
-    fn add(&mut self, code: &str, points: i64, evidence: impl FnOnce() -> Vec<String>) {
+    fn add(&mut self, code: &str, points: i64, evidence: impl FnOnce() -> Vec<Text>) {
         if self.0.is_some() && points != 0 {
             self.write(code, points, evidence());
         }
     }
 
     #[inline(never)]
-    fn write(&mut self, code: &str, points: i64, evidence: Vec<String>) {
+    fn write(&mut self, code: &str, points: i64, evidence: Vec<Text>) {
         if let Some(parts) = &mut self.0 {
-            parts.push(Contribution { code: code.to_owned(), points, evidence });
+            parts.push(Contribution { code: code.into(), points, evidence });
         }
     }
 
@@ -290,14 +291,17 @@ impl Scores {
         let high = |points: Permille, at: Permille| if points >= at { "high" } else { "low" };
         let score = |points, band: &str, definition: &str, contributions| decision::Score {
             points,
-            band: band.to_owned(),
-            definition: definition.to_owned(),
+            band: band.into(),
+            definition: definition.into(),
             contributions,
         };
         let value = self.value.unwrap_or_default();
         decision::Scores {
             intent: decision::Intent {
-                top: self.top.and_then(|i| Intents::NAMES.get(i)).unwrap_or(&"unknown").to_string(),
+                top: self
+                    .top
+                    .and_then(|i| Intents::NAMES.get(i))
+                    .map_or_else(|| literal!("unknown"), |name| Text::from(*name)),
                 shares: self.intents,
                 definition: p.intent.definition.clone(),
                 contributions: parts.intent,
@@ -305,7 +309,7 @@ impl Scores {
             friction: score(self.friction, friction_band, &p.friction.definition, parts.friction),
             urgency: decision::Urgency {
                 points: self.urgency,
-                band: self.urgency_class.as_str().to_owned(),
+                band: self.urgency_class.as_str().into(),
                 definition: p.urgency.definition.clone(),
                 contributions: parts.urgency,
                 class: self.urgency_class,

@@ -14,8 +14,8 @@ pub use loose::{Json, Note, OneOrMore};
 pub use set::{Ring, Set, Word};
 pub use table::Table;
 
-use crate::Error;
-use crate::wire::{LIST_LIMIT, Reader, Writer};
+use crate::wire::{Reader, Writer};
+use crate::{Error, Text};
 
 /// What a value looks like outside Rust.
 #[derive(Clone, Copy, Debug)]
@@ -176,6 +176,18 @@ impl Wire for u64 {
     }
 }
 
+impl Wire for Text {
+    const SHAPE: Shape = Shape::Text;
+    fn put(&self, out: &mut Writer) {
+        out.text(self);
+    }
+    fn get(from: &mut Reader<'_>) -> Self {
+        from.kept_text()
+    }
+}
+
+/// Documents of the studio own their text.
+#[cfg(feature = "studio")]
 impl Wire for String {
     const SHAPE: Shape = Shape::Text;
     fn put(&self, out: &mut Writer) {
@@ -208,7 +220,7 @@ impl<T: Wire> Wire for Vec<T> {
         }
     }
     fn get(from: &mut Reader<'_>) -> Self {
-        let count = from.count(LIST_LIMIT);
+        let count = from.list();
         // The claimed count is not trusted with memory: every element takes at least one byte.
         let mut list = Self::with_capacity(count.min(from.left()));
         for _ in 0..count {

@@ -20,6 +20,7 @@ use crate::id::Key;
 use crate::program::Signals;
 use crate::shape::{Ring, record};
 use crate::unit::{Micros, Permille, Stamp};
+use crate::{Text, text};
 
 record! {
     /// Something recognised on the page: one incident, however many clicks it took.
@@ -64,21 +65,21 @@ record! {
         /// The page.
         pub page: Key,
         /// The definition and its version.
-        pub definition: String,
+        pub definition: Text,
     }
 }
 
 impl Signal {
     /// As evidence.
-    pub(crate) fn evidence(&self) -> String {
-        format!("visit:{}@{}", self.kind.as_str(), self.at.ms())
+    pub(crate) fn evidence(&self) -> Text {
+        text!("visit:{}@{}", self.kind.as_str(), self.at.ms())
     }
 
     /// As it is shown.
     #[must_use]
     pub fn report(&self, signals: &Signals) -> Report {
         let Self { kind, at, decided, count, response_ms, grade, target, page } = *self;
-        let definition = signals.definition(kind).to_owned();
+        let definition = signals.definition(kind).into();
         Report { kind, at, decided, count, response_ms, grade, target, page, definition }
     }
 

@@ -263,8 +263,8 @@ impl Expect {
             differ("defer until", format!("{:?}", Some(wanted.0)), format!("{got:?}"));
         }
         if let Some(Json(wanted)) = &self.ask {
-            let got = decision.ask.as_ref().map_or(Value::Null, |ask| ask.field.clone().into());
-            differ("ask", wanted.clone(), got.to_string());
+            let got = decision.ask.as_ref().map_or(Value::Null, |ask| ask.field.as_str().into());
+            differ("ask", wanted.to_string(), got.to_string());
         }
         let handoff = decision.handoff.as_ref().map_or(Value::Null, json::write);
         for wanted in &self.handoff_has {

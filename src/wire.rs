@@ -4,13 +4,18 @@
 //! Integers are zigzag LEB128, text is a length and UTF-8. Small numbers, which nearly all of ours
 //! are, take a byte, and a reader in another language is thirty lines.
 
-use crate::Error;
+use crate::id::hash;
+use crate::{Error, Text};
 
 /// The longest text accepted from outside, in bytes: enough for a promise or a message, too little
 /// to hide a document in an id.
 pub const TEXT_LIMIT: usize = 4096;
 /// The longest list accepted from outside.
 pub const LIST_LIMIT: usize = 65_536;
+/// A list of so many, or more, is read as one in which texts repeat.
+const LONG: usize = 8;
+/// Texts read of late that are remembered, each at its place.
+const PLACES: usize = 64;
 
 /// Appends values to bytes.
 #[derive(Clone, Debug, Default)]
@@ -88,13 +93,15 @@ impl Writer {
 pub struct Reader<'a> {
     rest: &'a [u8],
     failed: Option<&'static str>,
+    /// Texts read of late, each at the place its hash says; no places while nothing long is read.
+    late: Vec<Text>,
 }
 
 impl<'a> Reader<'a> {
     /// From the first byte.
     #[must_use]
     pub const fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, failed: None }
+        Self { rest: bytes, failed: None, late: Vec::new() }
     }
 
     /// Remembers the first thing that is wrong; nothing is left to read.
@@ -172,6 +179,34 @@ impl<'a> Reader<'a> {
         text
     }
 
+    /// Text to keep. In a long list the same text is read again and again (a source, a matter), and is kept once.
+    #[inline(never)]
+    pub fn kept_text(&mut self) -> Text {
+        let text = self.text();
+        if self.late.is_empty() {
+            return text.into();
+        }
+        let place = hash(text.as_bytes(), 0) as usize % PLACES;
+        match self.late.get_mut(place) {
+            Some(known) if known == text => known.clone(),
+            Some(known) => {
+                *known = text.into();
+                known.clone()
+            }
+            None => text.into(),
+        }
+    }
+
+    /// The length of a list.
+    #[inline(never)]
+    pub fn list(&mut self) -> usize {
+        let count = self.count(LIST_LIMIT);
+        if count >= LONG && self.late.is_empty() {
+            self.late.resize(PLACES, Text::new());
+        }
+        count
+    }
+
     /// The next `count` bytes.
     pub fn raw(&mut self, count: usize) -> &'a [u8] {
         if let Some((taken, rest)) = self.rest.split_at_checked(count) {
@@ -215,6 +250,18 @@ mod tests {
             assert_eq!(from.int(), value);
             from.end().unwrap();
         }
+    }
+
+    #[test]
+    fn what_is_read_again_and_again_is_kept_once() {
+        use crate::shape::Wire;
+        let told: Vec<Text> =
+            (0..40).map(|i| if i % 2 == 0 { "crm".into() } else { crate::text!("e{i}") }).collect();
+        let read = Vec::<Text>::from_bytes(&told.to_bytes()).unwrap();
+        assert_eq!(read, told);
+        let mut known = read.iter().step_by(2);
+        let first = known.next().unwrap();
+        assert!(known.all(|other| Text::ptr_eq(first, other)));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tactful::event::visit::{Click, Control, ErrorClass, Failure, How, VisitBody}
 use tactful::moment::RouteStatus;
 use tactful::{
     Channel, Decision, History, HistoryEvent, Key, Micros, Moment, Ms, Policy, Purpose, Route,
-    Salt, Visit, VisitEvent, decide, policy,
+    Salt, Text, Visit, VisitEvent, decide, policy,
 };
 
 fn cases() -> ProptestConfig {
@@ -170,7 +170,7 @@ proptest! {
         let mut events = life.events.clone();
         for (i, what) in ["limitHit", "limitHit", "featureAsked", "quoteAsked"].into_iter().enumerate() {
             let body = HistoryBody::Milestone(Milestone { name: what.into(), what: Some("seats".into()) });
-            events.push(HistoryEvent { id: format!("law-{i}"), at: NOW.minus(Ms(86_400_000)),
+            events.push(HistoryEvent { id: format!("law-{i}").into(), at: NOW.minus(Ms(86_400_000)),
                 received_at: None, source: "law".into(), person: None, body });
         }
         let after = decided(&policy, &Life { events, ..life });
@@ -216,7 +216,7 @@ proptest! {
         let decision = decided(&starter(), &life);
         if let Some(handoff) = &decision.handoff {
             // By the events themselves, not by what the packet says of itself.
-            let said = |field: &String| {
+            let said = |field: &Text| {
                 life.events.iter().any(|event| {
                     event.at <= NOW && matches!(&event.body, HistoryBody::Ask(it)
                         if it.field == *field && it.step == AskStep::Answered)

@@ -131,7 +131,7 @@ fn what_profiling_permission_withholds_changes_no_byte_but_the_identity() {
     let told = |history: &[String]| {
         let mut decision = decided(history, &moment, "");
         // The id names what the decision was made of.
-        decision.id.clear();
+        decision.id = "".into();
         decision.to_json()
     };
     assert_eq!(told(&secret(100)), told(&secret(900)));

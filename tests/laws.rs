@@ -351,7 +351,7 @@ proptest! {
                     resident.push(&facts);
                 }
                 Some(2) => {
-                    let matter = (now.0 % 2 == 0).then(|| "billing".to_owned());
+                    let matter = (now.0 % 2 == 0).then(|| "billing".into());
                     resident.set_moment(Moment { matter, now, ..life.moment.clone() });
                 }
                 _ => {}

@@ -134,14 +134,14 @@ impl Work {
             "click" => self.resident.track(&told(self.click, self.round)),
             "page" => self.resident.track(&told(self.page, self.round)),
             "moment" => {
-                let language = Some(if self.round % 2 == 0 { "en" } else { "de" }.to_owned());
+                let language = Some(if self.round % 2 == 0 { "en" } else { "de" }.into());
                 self.resident.set_moment(Moment { language, now, ..self.moment.clone() });
             }
             // The oldest makes room for it.
             "learn" => {
                 let id = format!("more{}", self.round);
                 let at = Ms(NOW.0 + self.round);
-                self.known.learn([HistoryEvent { id, at, ..self.event.clone() }]);
+                self.known.learn([HistoryEvent { id: id.into(), at, ..self.event.clone() }]);
                 return self.known.answer(now).bits();
             }
             "decide" => return self.resident.decide(now).because.len() as u32,

@@ -9,6 +9,7 @@ use super::case::{Case, Event, Worth};
 use super::effort::Told;
 use super::mapping::{End, PointName};
 use super::plan::{Counting, KeyPart, Where};
+use crate::Text;
 use crate::event::history::CaseStep;
 use crate::stats;
 use rules::Report;
@@ -156,7 +157,7 @@ impl Done {
 /// name would otherwise look like work that never happened.
 fn unmapped(log: &Log, paths: &[Vec<(u32, i64)>]) -> Vec<String> {
     let named = &log.mapping.activities;
-    let known = |name: &String| log.activities.list.contains(name);
+    let known = |name: &Text| log.activities.list.iter().any(|it| it == name);
     let absent = named.keys().filter(|name| *name != "*" && !known(name));
     let mut out: Vec<String> = absent
         .map(|name| format!("the mapping names the activity `{name}`, and the file has none"))
@@ -169,7 +170,7 @@ fn unmapped(log: &Log, paths: &[Vec<(u32, i64)>]) -> Vec<String> {
     }
     let other = log.activities.list.iter().zip(rows);
     let mut other: Vec<String> = other
-        .filter(|(name, rows)| *rows > 0 && !log.plan.activities.contains_key(*name))
+        .filter(|(name, rows)| *rows > 0 && !log.plan.activities.contains_key(name.as_str()))
         .map(|(name, rows)| format!("`{name}` ({rows} rows)"))
         .collect();
     other.sort_unstable();

@@ -5,10 +5,10 @@ mod builder;
 use super::case::Taken;
 use super::clock::{Clock, Zones};
 use super::mapping::{Mapping, Rows, Rule};
-use crate::Error;
 use crate::event::Channel;
 use crate::event::history::{CaseStep, ContactStep, Direction};
 use crate::shape::Set;
+use crate::{Error, Text};
 use builder::Builder;
 use std::collections::HashMap;
 
@@ -94,12 +94,12 @@ pub(super) struct Plan {
     pub(super) handler: Option<(usize, &'static str)>,
     pub(super) stamps: Vec<(CaseStep, usize, Clock)>,
     pub(super) order: Vec<usize>,
-    pub(super) activities: HashMap<String, Emitted>,
+    pub(super) activities: HashMap<Text, Emitted>,
     pub(super) otherwise: Emitted,
-    values: HashMap<String, HashMap<String, Option<String>>>,
+    values: HashMap<Text, HashMap<Text, Option<String>>>,
     /// Attributes, then times in columns, then counters: which column, how taken, and how a time is read.
     pub(super) taken: Vec<(usize, Taken, Option<Clock>)>,
-    pub(super) attributes: Vec<String>,
+    pub(super) attributes: Vec<Text>,
     pub(super) group: Option<(usize, Vec<String>)>,
     pub(super) transfers: Counting,
     pub(super) reopens: Counting,

@@ -1,6 +1,7 @@
 //! A full decision, told from what the stages found.
 
 use super::Ground;
+use crate::Text;
 use crate::ask::Asks;
 use crate::decision::{Code, Decision, PolicyRef, Reason};
 use crate::event::Purpose;
@@ -43,7 +44,7 @@ impl Account<'_> {
                 version: policy.version.clone(),
                 digest: policy.digest.clone(),
             },
-            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            engine: env!("CARGO_PKG_VERSION").into(),
             route,
             also: (!choice.also.is_empty()).then(|| choice.also.clone()),
             target: choice.touch.as_ref().map(|touch| touch.target.clone()),
@@ -105,8 +106,8 @@ impl Account<'_> {
             },
             Cause::Rule(i) => {
                 let rule = self.given.policy.route_rules.get(i);
-                let text = |get: fn(&OwnRule) -> &String| {
-                    rule.map_or_else(String::new, |rule| get(rule).clone())
+                let text = |get: fn(&OwnRule) -> &Text| {
+                    rule.map_or_else(Text::new, |rule| get(rule).clone())
                 };
                 Reason { code: Code::Own(text(|r| &r.code)), words: text(|r| &r.words), evidence }
             }
@@ -115,13 +116,13 @@ impl Account<'_> {
     }
 
     /// Hash of everything the decision was made of.
-    fn id(&self) -> String {
+    fn id(&self) -> Text {
         let mut out = Writer::new();
         out.text(&self.given.policy.digest);
         self.given.visit.started_at().put(&mut out);
         self.given.visit.digest().put(&mut out);
         self.given.moment.put(&mut out);
         self.ground.past.content(self.given.history).put(&mut out);
-        hex(hash(out.so_far(), 0))
+        hex(hash(out.so_far(), 0)).into()
     }
 }

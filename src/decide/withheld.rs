@@ -3,6 +3,7 @@
 use crate::decision::{Blocker, Code, Decision, Reason, ReasonCode, Verdict};
 use crate::event::Route;
 use crate::guard::plain_words;
+use crate::literal;
 use crate::program::Policy;
 
 impl Decision {
@@ -11,14 +12,14 @@ impl Decision {
     pub fn withheld(mut self, policy: &Policy, language: Option<&str>) -> Self {
         let code = Code::Known(ReasonCode::OnTrial);
         let words = plain_words(policy, ReasonCode::OnTrial.as_str(), language);
-        let evidence = vec!["policy:/status".to_owned()];
+        let evidence = vec![literal!("policy:/status")];
         let refuse = |verdict: &mut Verdict| {
             verdict.allowed = false;
             verdict.blockers.push(Blocker {
                 code: code.clone(),
                 words: words.clone(),
                 evidence: evidence.clone(),
-                guard: "status".to_owned(),
+                guard: literal!("status"),
                 until: None,
             });
         };

@@ -1,5 +1,6 @@
 //! Reason codes: the closed list, and those of a policy's own rules.
 
+use crate::Text;
 use crate::shape::{Shape, Wire, words};
 use crate::wire::{Reader, Writer};
 
@@ -9,7 +10,7 @@ pub enum Code {
     /// From the closed list.
     Known(ReasonCode),
     /// From a rule of the policy.
-    Own(String),
+    Own(Text),
 }
 
 impl Code {
@@ -30,7 +31,7 @@ impl Wire for Code {
     }
     fn get(from: &mut Reader<'_>) -> Self {
         let text = from.text();
-        ReasonCode::parse(text).map_or_else(|| Self::Own(text.to_owned()), Self::Known)
+        ReasonCode::parse(text).map_or_else(|| Self::Own(text.into()), Self::Known)
     }
 }
 

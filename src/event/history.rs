@@ -16,21 +16,21 @@ pub use touch::*;
 use crate::event::Channel;
 use crate::shape::tagged;
 use crate::unit::Ms;
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Text};
 
 tagged! {
     /// Something that happened to, or was said by, one person.
     pub struct HistoryEvent {
         /// Identifier within its source.
-        pub id: String,
+        pub id: Text,
         /// When it happened.
         pub at: Ms,
         /// When the host learned of it; of two versions of one event the later received wins.
         pub received_at: Option<Ms>,
         /// The system that says so (`cases`, `crm`, a page).
-        pub source: String,
+        pub source: Text,
         /// The person as that source knows them.
-        pub person: Option<String>,
+        pub person: Option<Text>,
     }
     /// The kinds of durable events.
     pub enum HistoryBody {

@@ -1,5 +1,6 @@
 //! A single change to what a decision is made from.
 
+use crate::Text;
 use crate::event::history::Value;
 use crate::event::{HistoryEvent, Route, VisitEvent};
 use crate::history::History;
@@ -26,11 +27,11 @@ record! {
         /// Something more that is known.
         pub learn: Option<HistoryEvent>,
         /// Events, by id, that never were.
-        pub forget: Option<Vec<String>>,
+        pub forget: Option<Vec<Text>>,
         /// Something more that happens on the page.
         pub say: Option<VisitEvent>,
         /// What the moment no longer tells, by its name.
-        pub lacks: Option<String>,
+        pub lacks: Option<Text>,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::event::{HistoryEvent, Route, VisitEvent};
 use crate::guard::permission;
 use crate::moment::HandledBy;
 use crate::unit::Truth;
+use crate::{Text, literal};
 
 impl Search<'_> {
     /// A permission is given, or taken back.
@@ -35,12 +36,12 @@ impl Search<'_> {
 
     /// Something is reached that an offer or readiness asks for.
     pub(super) fn milestones(&mut self) {
-        let mut names: Vec<(String, Option<String>)> =
-            ["activated", "featureAsked", "renewed"].map(|name| (name.to_owned(), None)).into();
+        let mut names: Vec<(Text, Option<Text>)> =
+            ["activated", "featureAsked", "renewed"].map(|name| (name.into(), None)).into();
         for need in self.given.moment.offers.iter().flat_map(|offer| &offer.needs) {
             let (name, what) =
                 need.split_once(':').map_or((need.as_str(), None), |it| (it.0, Some(it.1)));
-            names.push((name.to_owned(), what.map(str::to_owned)));
+            names.push((name.into(), what.map(Text::from)));
         }
         names.sort_unstable();
         names.dedup();
@@ -75,7 +76,7 @@ impl Search<'_> {
 
     /// Something had never happened: a case, a touch, a promise, with everything that was said of it.
     pub(super) fn past(&mut self) {
-        let mut things: Vec<(String, Vec<String>)> = Vec::new();
+        let mut things: Vec<(String, Vec<Text>)> = Vec::new();
         for event in self.given.history.events() {
             let thing = thing(event);
             match things.iter_mut().find(|(known, _)| *known == thing) {
@@ -109,7 +110,7 @@ impl Search<'_> {
             ("text", m.proposal.as_ref().is_some_and(|it| it.text.is_some())),
         ];
         for (name, _) in told.into_iter().filter(|(_, told)| *told) {
-            let edit = Edit { lacks: Some(name.to_owned()), ..Edit::default() };
+            let edit = Edit { lacks: Some(name.into()), ..Edit::default() };
             let mut open = self.open();
             self.attempt(&mut open, &edit, || format!("without {name}"));
         }
@@ -123,10 +124,10 @@ impl Search<'_> {
 
     fn event(&self, body: HistoryBody) -> HistoryEvent {
         HistoryEvent {
-            id: "what-if".to_owned(),
+            id: literal!("what-if"),
             at: self.given.moment.now,
             received_at: None,
-            source: "what-if".to_owned(),
+            source: literal!("what-if"),
             person: None,
             body,
         }

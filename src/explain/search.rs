@@ -8,6 +8,7 @@ use crate::decide::{decide, glance};
 use crate::decision::{Decision, Urgency};
 use crate::event::{Purpose, Route};
 use crate::given::Given;
+use crate::literal;
 use crate::moment::{Moment, RouteStatus};
 use crate::unit::{Ms, Permille};
 
@@ -211,7 +212,7 @@ impl<'a> Search<'a> {
             }
         }
         if !self.given.moment.articles.is_empty() {
-            let edit = Edit { lacks: Some("articles".to_owned()), ..Edit::default() };
+            let edit = Edit { lacks: Some(literal!("articles")), ..Edit::default() };
             let mut open = self.open();
             self.attempt(&mut open, &edit, || "there is no article".to_owned());
         }

@@ -6,6 +6,7 @@ use crate::decision::ReasonCode;
 use crate::event::Purpose;
 use crate::readiness::Proved;
 use crate::unit::Ms;
+use crate::{Text, text};
 
 /// What the loyal would resent, in what a host proposes.
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
@@ -65,6 +66,6 @@ fn object(out: &mut Objections, purpose: Purpose, offer: &str) {
     out.object(&[purpose], GuardId::Audience, code, None, || named(offer));
 }
 
-fn named(offer: &str) -> (String, Vec<String>) {
-    (format!("offers.{offer}"), vec![format!("policy:/offers/{offer}")])
+fn named(offer: &str) -> (Text, Vec<Text>) {
+    (text!("offers.{offer}"), vec![text!("policy:/offers/{offer}")])
 }

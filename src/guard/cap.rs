@@ -12,6 +12,7 @@ use crate::program::guards::{Cap, CapScope, Per, Unit, Weekday};
 use crate::shape::Set;
 use crate::time::calendar;
 use crate::unit::Ms;
+use crate::{literal, text};
 
 /// What interrupts: a gap is kept between any two of these.
 const PROACTIVE: [Purpose; 4] =
@@ -77,7 +78,7 @@ const fn longest(unit: Unit) -> Ms {
 
 fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: Purpose) {
     let Some((window, from)) = window(s, cap) else { return };
-    let name = || format!("caps.{id}");
+    let name = || text!("caps.{id}");
     // Help on the open page is not withheld because old history is missing; what sells or asks is.
     let asks = matches!(purpose, Purpose::ReachOutHelp | Purpose::Survey | Purpose::Pitch);
     // An invitation to a survey is told as a touch or by itself.
@@ -98,7 +99,7 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
         Window::Visit => {}
     }
     if asks && blind {
-        let detail = || (name(), vec!["absent:touches".to_owned()]);
+        let detail = || (name(), vec![literal!("absent:touches")]);
         out.object(&[purpose], GuardId::Cap, ReasonCode::HistoryIncomplete, None, detail);
     }
     let counted = || {
@@ -131,7 +132,7 @@ fn check(s: &Situation<'_>, out: &mut Objections, id: &str, cap: &Cap, purpose: 
         _ => ReasonCode::FrequencyCap,
     };
     out.object(&[purpose], GuardId::Cap, code, until, || {
-        let mut evidence = vec![format!("policy:/guards/caps/{id}")];
+        let mut evidence = vec![text!("policy:/guards/caps/{id}")];
         // More than the limit: copies that could not hear each other overran it, and it shows.
         evidence.extend(counted().map(|touch| s.history.evidence(touch.event)));
         (name(), evidence)
@@ -200,7 +201,7 @@ fn gaps(s: &Situation<'_>, out: &mut Objections) {
         let Some((until, event)) = ends.max() else { continue };
         if until > s.early {
             out.object(&[purpose], GuardId::MinGap, ReasonCode::MinGap, Some(until), || {
-                (format!("minGapMs.{name}"), vec![s.history.evidence(event)])
+                (text!("minGapMs.{name}"), vec![s.history.evidence(event)])
             });
         }
     }

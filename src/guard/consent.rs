@@ -9,6 +9,7 @@ use crate::feed::silent;
 use crate::history::{ConsentGiven, History};
 use crate::program::Policy;
 use crate::unit::{Ms, Truth};
+use crate::{Text, literal, text};
 use core::cmp::Reverse;
 
 /// What the record says about one permission.
@@ -97,7 +98,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         }
     }
     if s.moment.privacy_signal == Some(true) {
-        let detail = || (String::new(), vec!["moment:/privacySignal".to_owned()]);
+        let detail = || (Text::new(), vec![literal!("moment:/privacySignal")]);
         out.object(&[Purpose::Pitch], GuardId::Consent, ReasonCode::PrivacySignal, None, detail);
     }
 }
@@ -115,8 +116,8 @@ fn demand(s: &Situation<'_>, out: &mut Objections, purpose: Purpose, consent: Co
         Truth::Unknown => ReasonCode::UnknownConsent,
     };
     out.object(&[purpose], GuardId::Consent, code, None, || {
-        let absent = || format!("absent:consent/{}", consent.as_str());
+        let absent = || text!("absent:consent/{}", consent.as_str());
         let event = found.event.map(|event| s.history.evidence(event));
-        (format!("consent.{}", consent.as_str()), vec![event.unwrap_or_else(absent)])
+        (text!("consent.{}", consent.as_str()), vec![event.unwrap_or_else(absent)])
     });
 }

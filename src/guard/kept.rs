@@ -12,6 +12,7 @@ use crate::program::guards::KeptRateGuard;
 use crate::score::fact;
 use crate::shape::Set;
 use crate::unit::Ms;
+use crate::{Text, text};
 
 /// Kinds of promises that may not be made now.
 pub(crate) fn not_kept(policy: &Policy, history: &History, moment: &Moment) -> Set<PromiseKind> {
@@ -27,7 +28,7 @@ fn evidence(
     history: &History,
     moment: &Moment,
     kind: PromiseKind,
-) -> Option<Vec<String>> {
+) -> Option<Vec<Text>> {
     // Of all customers, where the host counts.
     if let Some(name) = p.facts.get(kind.as_str())
         && let Some((share, origin)) = fact(policy, history, moment, name)
@@ -69,7 +70,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     }
     let detail = || {
         let found = evidence(s.policy, p, s.history, s.moment, promise.kind);
-        (format!("keptRate.{}", promise.kind.as_str()), found.unwrap_or_default())
+        (text!("keptRate.{}", promise.kind.as_str()), found.unwrap_or_default())
     };
     out.object(&[Purpose::Pitch], GuardId::Promise, ReasonCode::PromiseKeptRate, None, detail);
 }

@@ -8,16 +8,17 @@ use crate::readiness::Proved;
 use crate::route::Choice;
 use crate::rule::OwnRule;
 use crate::unit::Ms;
+use crate::{Text, literal, text};
 
 /// One objection.
 #[derive(Clone, Debug)]
 struct Objection {
     purpose: Purpose,
     code: Code,
-    words: Option<String>,
-    guard: String,
+    words: Option<Text>,
+    guard: Text,
     until: Option<Ms>,
-    evidence: Vec<String>,
+    evidence: Vec<Text>,
 }
 
 /// Every objection, as masks and, for a full decision, in words.
@@ -52,12 +53,12 @@ impl Objections {
         guard: GuardId,
         code: ReasonCode,
         until: Option<Ms>,
-        detail: impl Fn() -> (String, Vec<String>),
+        detail: impl Fn() -> (Text, Vec<Text>),
     ) {
         self.mark(purposes, guard, until);
         if self.list.is_some() {
             let (name, evidence) = detail();
-            let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
+            let guard = if name.is_empty() { guard.as_str().into() } else { name };
             self.write(purposes, (Code::Known(code), None), guard, until, &evidence);
         }
     }
@@ -68,12 +69,12 @@ impl Objections {
         purpose: Purpose,
         guard: GuardId,
         code: ReasonCode,
-        detail: impl Fn() -> (String, Vec<String>),
+        detail: impl Fn() -> (Text, Vec<Text>),
     ) {
         self.refused = Some(purpose);
         if self.list.is_some() {
             let (name, evidence) = detail();
-            let guard = if name.is_empty() { guard.as_str().to_owned() } else { name };
+            let guard = if name.is_empty() { guard.as_str().into() } else { name };
             self.write(&[purpose], (Code::Known(code), None), guard, None, &evidence);
         }
     }
@@ -93,10 +94,10 @@ impl Objections {
     fn write(
         &mut self,
         purposes: &[Purpose],
-        (code, words): (Code, Option<String>),
-        guard: String,
+        (code, words): (Code, Option<Text>),
+        guard: Text,
         until: Option<Ms>,
-        evidence: &[String],
+        evidence: &[Text],
     ) {
         for purpose in purposes {
             if let Some(list) = &mut self.list {
@@ -123,9 +124,9 @@ impl Objections {
         for purpose in rule.blocks.iter() {
             self.mark(&[purpose], GuardId::Rule, None);
             if self.list.is_some() {
-                let evidence = [format!("policy:/guards/rules/{}", rule.id)];
+                let evidence = [text!("policy:/guards/rules/{}", rule.id)];
                 let reason = (Code::Own(rule.code.clone()), Some(rule.words.clone()));
-                self.write(&[purpose], reason, format!("rules.{}", rule.id), None, &evidence);
+                self.write(&[purpose], reason, text!("rules.{}", rule.id), None, &evidence);
             }
         }
     }
@@ -133,7 +134,7 @@ impl Objections {
     /// A pitch takes proof of readiness.
     pub(crate) fn require_readiness(&mut self, policy: &Policy, proved: &Proved) {
         if proved.key.is_none() && policy.readiness.is_some() {
-            let detail = || (String::new(), proved.missing());
+            let detail = || (Text::new(), proved.missing());
             let code = ReasonCode::ReadinessNotProven;
             self.object(&[Purpose::Pitch], GuardId::Readiness, code, None, detail);
         }
@@ -142,11 +143,11 @@ impl Objections {
     /// No promise, no touch.
     pub(crate) fn require_promise(&mut self, choice: &Choice, proposed: Option<Purpose>) {
         if let (true, Some(purpose)) = (choice.without_promise, proposed) {
-            let detail = || (String::new(), vec!["policy:/promises".to_owned()]);
+            let detail = || (Text::new(), vec![literal!("policy:/promises")]);
             self.refuse(purpose, GuardId::Promise, ReasonCode::NoPromise, detail);
         } else if choice.without_promise {
             let purposes = [Purpose::Answer, Purpose::Assist, Purpose::Pitch];
-            let detail = || (String::new(), vec!["policy:/promises".to_owned()]);
+            let detail = || (Text::new(), vec![literal!("policy:/promises")]);
             self.object(&purposes, GuardId::Promise, ReasonCode::NoPromise, None, detail);
         }
     }
@@ -204,7 +205,7 @@ impl Objections {
     }
 
     /// Codes and evidence of what objects to a purpose, for a full decision.
-    pub(crate) fn cited(&self, purpose: Purpose) -> Vec<(ReasonCode, Vec<String>)> {
+    pub(crate) fn cited(&self, purpose: Purpose) -> Vec<(ReasonCode, Vec<Text>)> {
         let mine = self.list.iter().flatten().filter(|objection| objection.purpose == purpose);
         mine.filter_map(|o| match &o.code {
             Code::Known(code) => Some((*code, o.evidence.clone())),
@@ -265,20 +266,17 @@ impl Objections {
 pub(crate) type Speech<'a> = (&'a Policy, Option<&'a str>);
 
 /// Evidence without what permission withholds.
-pub(crate) fn shown(
-    evidence: &[String],
-    hidden: &dyn Fn(&str) -> Option<&'static str>,
-) -> Vec<String> {
-    let name = |cited: &String| hidden(cited).map_or_else(|| cited.clone(), str::to_owned);
-    let mut list: Vec<String> = evidence.iter().map(name).collect();
+pub(crate) fn shown(evidence: &[Text], hidden: &dyn Fn(&str) -> Option<&'static str>) -> Vec<Text> {
+    let name = |cited: &Text| hidden(cited).map_or_else(|| cited.clone(), Text::from);
+    let mut list: Vec<Text> = evidence.iter().map(name).collect();
     list.dedup();
     list
 }
 
 /// Plain words for the visitor.
-pub(crate) fn plain_words(policy: &Policy, code: &str, language: Option<&str>) -> String {
+pub(crate) fn plain_words(policy: &Policy, code: &str, language: Option<&str>) -> Text {
     let words = policy.words_in(code, language);
-    words.map_or_else(|| code.to_owned(), |words| words.visitor.clone())
+    words.map_or_else(|| code.into(), |words| words.visitor.clone())
 }
 
 /// A purpose that no guard objects to. Only [`Objections::clear`] makes it, and no touch is built

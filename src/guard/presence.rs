@@ -5,6 +5,7 @@ use crate::decision::ReasonCode;
 use crate::event::Purpose;
 use crate::journey::Handover;
 use crate::unit::Ms;
+use crate::{Text, literal};
 
 /// What interrupts somebody.
 const INTERRUPTS: [Purpose; 4] =
@@ -12,7 +13,7 @@ const INTERRUPTS: [Purpose; 4] =
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     if s.moment.handled_by.is_some() {
-        let detail = || (String::new(), vec!["moment:/handledBy".to_owned()]);
+        let detail = || (Text::new(), vec![literal!("moment:/handledBy")]);
         let code = ReasonCode::HumanAlreadyHandling;
         out.object(&INTERRUPTS, GuardId::HandledBy, code, None, detail);
     }
@@ -22,18 +23,18 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     if let Some(it) = handover.filter(|it| !it.is_unanswered(s.moment.now)) {
         let until = if it.answered { it.lapses } else { it.late };
         out.watch(it.lapses);
-        let detail = || (String::new(), vec![s.history.evidence(it.event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(it.event)]);
         let code = ReasonCode::HumanAlreadyHandling;
         out.object(&INTERRUPTS, GuardId::HandledBy, code, Some(until), detail);
     }
     // Who was passed on and waits is not sold to, nor asked how it was.
     if let Some(it) = handover.filter(|it| it.is_unanswered(s.moment.now)) {
         let stops = [Purpose::Survey, Purpose::Pitch];
-        let detail = || (String::new(), vec![s.history.evidence(it.event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(it.event)]);
         out.object(&stops, GuardId::HandledBy, ReasonCode::Unanswered, None, detail);
     }
     if s.moment.automated == Some(true) {
-        let detail = || (String::new(), vec!["moment:/automated".to_owned()]);
+        let detail = || (Text::new(), vec![literal!("moment:/automated")]);
         out.object(&INTERRUPTS, GuardId::NotAPerson, ReasonCode::NotAPerson, None, detail);
     }
     clock(s, out);
@@ -49,7 +50,7 @@ fn clock(s: &Situation<'_>, out: &mut Objections) {
     let (Some(first), Some(last)) = (all().min(), all().max()) else { return };
     if last.minus(*first) > p.max_skew_ms {
         let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
-        let detail = || (String::new(), vec!["moment:/clocks".to_owned()]);
+        let detail = || (Text::new(), vec![literal!("moment:/clocks")]);
         out.object(&stops, GuardId::Clock, ReasonCode::ClockUntrusted, None, detail);
     }
 }

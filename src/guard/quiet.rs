@@ -7,6 +7,7 @@ use crate::decision::ReasonCode;
 use crate::event::{Channel, Purpose};
 use crate::time::{Window, window, window_anywhere};
 use crate::unit::Ms;
+use crate::{literal, text};
 
 /// What has to wait for the morning. Replies in a live contact do not.
 const WAITS: [Purpose; 4] =
@@ -27,9 +28,9 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         if waiting.is_empty() {
             continue;
         }
-        let name = || format!("quietHours.{id}");
+        let name = || text!("quietHours.{id}");
         let Some(night) = by_any_clock(s, i64::from(quiet.from.0), i64::from(quiet.to.0)) else {
-            let detail = || (name(), vec!["absent:zone".to_owned()]);
+            let detail = || (name(), vec![literal!("absent:zone")]);
             let code = ReasonCode::UnknownTimeZone;
             out.object(&waiting, GuardId::QuietHours, code, None, detail);
             continue;
@@ -37,7 +38,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         match night {
             Window::Until(end) => {
                 let place = if s.moment.zone.is_empty() { "country" } else { "zone" };
-                let detail = || (name(), vec![format!("moment:/{place}")]);
+                let detail = || (name(), vec![text!("moment:/{place}")]);
                 let code = ReasonCode::QuietHours;
                 out.object(&waiting, GuardId::QuietHours, code, Some(end), detail);
             }

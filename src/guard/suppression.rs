@@ -4,12 +4,13 @@ use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::Purpose;
 use crate::event::history::Scope;
+use crate::{literal, text};
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.suppression else { return };
     let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
     if let Some(absent) = s.blind("suppression") {
-        let detail = || ("suppression".to_owned(), absent.clone());
+        let detail = || (literal!("suppression"), absent.clone());
         let code = ReasonCode::HistoryIncomplete;
         out.object(&stops, GuardId::Suppression, code, None, detail);
     }
@@ -22,7 +23,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
             Scope::Account | Scope::Household => ReasonCode::AccountSuppressed,
         };
         let detail =
-            || (format!("suppression.{}", it.reason.as_str()), vec![s.history.evidence(it.event)]);
+            || (text!("suppression.{}", it.reason.as_str()), vec![s.history.evidence(it.event)]);
         out.object(&stops, GuardId::Suppression, code, it.until, detail);
         if p.stops_notices.contains(&it.reason) {
             let notices = [Purpose::ServiceNotice];

@@ -9,6 +9,7 @@ use crate::id::hash;
 use crate::moment::ProposedSurvey;
 use crate::program::guards::SurveyGuard;
 use crate::unit::{Ms, Permille};
+use crate::{Text, literal, text};
 
 const SURVEY: [Purpose; 1] = [Purpose::Survey];
 
@@ -26,9 +27,9 @@ fn object(
     code: ReasonCode,
     part: &str,
     until: Option<Ms>,
-    evidence: impl Fn() -> Vec<String>,
+    evidence: impl Fn() -> Vec<Text>,
 ) {
-    let detail = || (format!("survey.{part}"), evidence());
+    let detail = || (text!("survey.{part}"), evidence());
     out.object(&SURVEY, GuardId::Survey, code, until, detail);
 }
 
@@ -58,7 +59,7 @@ fn account(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
     let until = known.filter(|(_, event)| event.is_some()).and(until);
     let evidence = || {
         let event = known.and_then(|(_, event)| event);
-        let absent = || "absent:milestone/accountCreated".to_owned();
+        let absent = || literal!("absent:milestone/accountCreated");
         vec![event.map_or_else(absent, |event| s.history.evidence(event))]
     };
     object(out, ReasonCode::OnboardingWindow, "minAccountMs", until, evidence);
@@ -93,7 +94,7 @@ fn proposed<'a>(s: &Situation<'a>) -> Option<&'a ProposedSurvey> {
 fn sample(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
     let proposed = proposed(s);
     if let Some(proposed) = proposed {
-        let evidence = || vec!["moment:/proposal/survey".to_owned()];
+        let evidence = || vec![literal!("moment:/proposal/survey")];
         if proposed.sampled == Some(false) {
             object(out, ReasonCode::NotSampled, "sampled", None, evidence);
         }
@@ -111,7 +112,7 @@ fn sample(s: &Situation<'_>, p: &SurveyGuard, out: &mut Objections) {
         draw < p.sample_share.get().unsigned_abs()
     });
     if !drawn {
-        let evidence = || vec!["policy:/guards/survey/sampleShare".to_owned()];
+        let evidence = || vec![literal!("policy:/guards/survey/sampleShare")];
         object(out, ReasonCode::NotSampled, "sampleShare", None, evidence);
     }
 }

@@ -5,6 +5,7 @@ use super::{GuardId, Objections, Situation};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::shape::Table;
+use crate::{Text, literal, text};
 
 pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let Some(proposal) = &s.moment.proposal else { return };
@@ -13,8 +14,8 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
     let text = proposal.text.as_deref().unwrap_or_default();
     if let Some((list, phrase)) = said(&p.begging, text).filter(|_| purpose == Purpose::Survey) {
         let detail = || {
-            let rule = format!("policy:/guards/phrases/begging/{list}");
-            (format!("phrases.begging: {phrase}"), vec!["moment:/proposal/text".to_owned(), rule])
+            let rule = text!("policy:/guards/phrases/begging/{list}");
+            (text!("phrases.begging: {phrase}"), vec![literal!("moment:/proposal/text"), rule])
         };
         out.refuse(purpose, GuardId::Purpose, ReasonCode::ScoreBegging, detail);
     }
@@ -22,16 +23,16 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         // An offer needs no disguise; a template that nobody approved, or for something else, is none.
         let named = proposal.template.as_ref();
         let approved =
-            |id: &String| s.policy.templates.get(id).is_some_and(|it| it.purpose == purpose);
+            |id: &Text| s.policy.templates.get(id).is_some_and(|it| it.purpose == purpose);
         if named.is_some_and(|id| !approved(id)) {
-            let detail = || (String::new(), vec!["moment:/proposal/template".to_owned()]);
+            let detail = || (Text::new(), vec![literal!("moment:/proposal/template")]);
             out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
         }
         return;
     }
     // Help on the open page is asked for by being there; away from it, it reaches out.
     if purpose == Purpose::Assist && !proposal.channel.is_open_page() {
-        let detail = || (String::new(), vec!["moment:/proposal/channel".to_owned()]);
+        let detail = || (Text::new(), vec![literal!("moment:/proposal/channel")]);
         out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
         out.judge_as(Purpose::ReachOutHelp, purpose);
     }
@@ -49,12 +50,11 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
         return;
     }
     let detail = || {
-        let mut evidence = vec!["moment:/proposal".to_owned()];
-        evidence
-            .extend(sells.map(|(list, _)| format!("policy:/guards/phrases/promotional/{list}")));
-        let phrase = sells.map(|(_, phrase)| format!("phrases.promotional: {phrase}"));
+        let mut evidence = vec![literal!("moment:/proposal")];
+        evidence.extend(sells.map(|(list, _)| text!("policy:/guards/phrases/promotional/{list}")));
+        let phrase = sells.map(|(_, phrase)| text!("phrases.promotional: {phrase}"));
         let offer = || proposal.offer.as_ref().filter(|_| incentive);
-        let name = phrase.or_else(|| offer().map(|offer| format!("offers.{offer}.incentive")));
+        let name = phrase.or_else(|| offer().map(|offer| text!("offers.{offer}.incentive")));
         (name.unwrap_or_default(), evidence)
     };
     out.refuse(purpose, GuardId::Purpose, ReasonCode::PurposeMismatch, detail);
@@ -63,7 +63,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 }
 
 /// The first phrase that a text says, with the language it is listed under.
-fn said<'a>(phrases: &'a Table<Vec<String>>, text: &str) -> Option<(&'a str, &'a str)> {
+fn said<'a>(phrases: &'a Table<Vec<Text>>, text: &str) -> Option<(&'a str, &'a str)> {
     if text.is_empty() {
         return None;
     }

@@ -12,6 +12,7 @@ use crate::program::guards::OpenCaseWindow;
 use crate::score::pressing;
 use crate::signal::Signal;
 use crate::unit::Ms;
+use crate::{Text, literal, text};
 
 /// What sells or asks.
 const SELLS_OR_ASKS: [Purpose; 2] = [Purpose::Survey, Purpose::Pitch];
@@ -30,7 +31,7 @@ pub(super) fn guard(s: &Situation<'_>, out: &mut Objections) {
 fn open_case(s: &Situation<'_>, out: &mut Objections) {
     let Some(p) = &s.policy.guards.windows.open_case else { return };
     if let Some(absent) = s.blind("case") {
-        let detail = || (String::new(), absent.clone());
+        let detail = || (Text::new(), absent.clone());
         let code = ReasonCode::UnknownCaseStatus;
         out.object(&SELLS_OR_ASKS, GuardId::OpenCase, code, None, detail);
     }
@@ -39,7 +40,7 @@ fn open_case(s: &Situation<'_>, out: &mut Objections) {
         if until.is_some_and(|until| until <= s.early) {
             continue;
         }
-        let detail = || (String::new(), vec![s.history.evidence(case.event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(case.event)]);
         out.object(&SELLS_OR_ASKS, GuardId::OpenCase, ReasonCode::OpenCase, until, detail);
     }
 }
@@ -101,7 +102,7 @@ fn onboarding(s: &Situation<'_>, out: &mut Objections) {
         // Not known when it began: on, unless something older shows that it is long past.
         let long_past = ledger.first.is_some_and(|first| first.plus(p.max_ms) <= now);
         if !long_past {
-            let detail = || (String::new(), vec!["absent:milestone/accountCreated".to_owned()]);
+            let detail = || (Text::new(), vec![literal!("absent:milestone/accountCreated")]);
             out.object(&[Purpose::Pitch], GuardId::Onboarding, code, None, detail);
             if let Some(first) = ledger.first {
                 out.watch(first.plus(p.max_ms));
@@ -114,7 +115,7 @@ fn onboarding(s: &Situation<'_>, out: &mut Objections) {
     let until = began.plus(span);
     out.watch(began.plus(p.for_ms));
     if now < until {
-        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(event)]);
         out.object(&[Purpose::Pitch], GuardId::Onboarding, code, Some(until), detail);
     }
 }
@@ -130,14 +131,14 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
     }
     if let Some(absent) = s.blind("milestone").filter(|_| short || s.silent("milestone").is_some())
     {
-        let detail = || (String::new(), absent.clone());
+        let detail = || (Text::new(), absent.clone());
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
     }
     // What is dated later closes at once, and ends a negotiation only then.
     let named = |name: &str, by: Ms| ledger.latest(name, by).map(|m| (m.at, m.event));
     let renewed = named("renewed", Ms::NEVER);
     if let Some((at, event)) = renewed.filter(|(at, _)| now < at.plus(p.for_ms)) {
-        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(event)]);
         let until = Some(at.plus(p.for_ms));
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, until, detail);
     }
@@ -145,7 +146,7 @@ fn renewal(s: &Situation<'_>, out: &mut Objections) {
     if let Some((at, event)) = named("negotiationOpened", Ms::NEVER)
         && named("renewed", now).is_none_or(|(renewed, _)| renewed < at)
     {
-        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(event)]);
         out.object(&[Purpose::Pitch], GuardId::Renewal, code, None, detail);
     }
 }
@@ -159,7 +160,7 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
         (failed && own).then_some((at.min(s.early).plus(p.cooling_ms), event))
     });
     if let Some((until, event)) = failed.filter(|(until, _)| *until > s.early) {
-        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(event)]);
         out.object(&SELLS_OR_ASKS, GuardId::Friction, ReasonCode::Friction, Some(until), detail);
     }
     // What presses leaves no room for anything else.
@@ -169,8 +170,8 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
         let code = ReasonCode::Urgency;
         out.object(&SELLS_OR_ASKS, GuardId::Friction, code, None, || {
             let learned = urgent.map(|(_, event)| s.history.evidence(event));
-            let seen = felt.map(|(_, at)| format!("visit:cue@{}", at.ms()));
-            (String::new(), learned.into_iter().chain(seen).collect())
+            let seen = felt.map(|(_, at)| text!("visit:cue@{}", at.ms()));
+            (Text::new(), learned.into_iter().chain(seen).collect())
         });
     }
     let anger = s.visit.cue(CueKind::Anger).or(s.visit.cue(CueKind::Complaint));
@@ -178,9 +179,9 @@ fn friction(s: &Situation<'_>, out: &mut Objections) {
         return;
     }
     out.object(&SELLS_OR_ASKS, GuardId::Friction, ReasonCode::Friction, None, || {
-        let mut evidence: Vec<String> = s.visit.board().recent().map(Signal::evidence).collect();
-        evidence.extend(anger.map(|at| format!("visit:cue@{}", at.ms())));
-        (String::new(), evidence)
+        let mut evidence: Vec<Text> = s.visit.board().recent().map(Signal::evidence).collect();
+        evidence.extend(anger.map(|at| text!("visit:cue@{}", at.ms())));
+        (Text::new(), evidence)
     });
 }
 
@@ -224,7 +225,7 @@ fn bad_experience(s: &Situation<'_>, out: &mut Objections) {
     let until = answered.map_or(longest, |it| it.at.plus(p.answered_ms).min(longest));
     if until > s.early {
         let code = ReasonCode::BadExperience;
-        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(event)]);
         out.object(&[Purpose::Pitch], GuardId::BadExperience, code, Some(until), detail);
     }
 }
@@ -241,9 +242,9 @@ fn unheard(s: &Situation<'_>, out: &mut Objections, guard: GuardId, event_type: 
     out.object(&[Purpose::Pitch], guard, ReasonCode::HistoryIncomplete, until, || {
         let evidence = match silent {
             Some(feed) => s.history.evidence(feed),
-            None => format!("absent:{event_type} before {}", since.0),
+            None => text!("absent:{event_type} before {}", since.0),
         };
-        (String::new(), vec![evidence])
+        (Text::new(), vec![evidence])
     });
 }
 
@@ -256,7 +257,7 @@ fn incident(s: &Situation<'_>, out: &mut Objections) {
         if until.is_some_and(|until| until <= s.early) {
             continue;
         }
-        let detail = || (String::new(), vec![s.history.evidence(state.event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(state.event)]);
         let code = ReasonCode::KnownOutage;
         out.object(&[Purpose::Pitch], GuardId::Incident, code, until, detail);
     }
@@ -276,18 +277,18 @@ fn sensitive(s: &Situation<'_>, out: &mut Objections) {
     let code = ReasonCode::SensitiveMoment;
     // Which kind it is stays with the one who owns it.
     for (_, event, _) in &s.history.ledger().sensitive {
-        let detail = || (String::new(), vec![s.history.evidence(*event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(*event)]);
         out.object(stops, GuardId::Sensitive, code, None, detail);
         if to_read {
             out.refuse(Purpose::Assist, GuardId::Sensitive, code, detail);
         }
     }
     if let Some(absent) = s.blind("sensitive") {
-        let detail = || (String::new(), absent.clone());
+        let detail = || (Text::new(), absent.clone());
         out.object(stops, GuardId::Sensitive, code, None, detail);
     }
     if let Some((_, at)) = s.visit.sensitive_cues().next() {
-        let detail = || (String::new(), vec![format!("visit:cue@{}", at.ms())]);
+        let detail = || (Text::new(), vec![text!("visit:cue@{}", at.ms())]);
         out.object(stops, GuardId::Sensitive, code, None, detail);
     }
 }
@@ -300,13 +301,13 @@ fn identity(s: &Situation<'_>, out: &mut Objections) {
     let stops = [Purpose::ReachOutHelp, Purpose::Survey, Purpose::Pitch];
     let code = ReasonCode::IdentityUncertain;
     if let Some(event) = s.silent("identity") {
-        let detail = || (String::new(), vec![s.history.evidence(event)]);
+        let detail = || (Text::new(), vec![s.history.evidence(event)]);
         out.object(&stops, GuardId::Identity, code, None, detail);
     }
     if s.who.is_some_and(|who| who.any_uncertain()) {
         let detail = || {
             let links = &s.history.ledger().identities;
-            (String::new(), links.iter().map(|event| s.history.evidence(*event)).collect())
+            (Text::new(), links.iter().map(|event| s.history.evidence(*event)).collect())
         };
         out.object(&stops, GuardId::Identity, code, None, detail);
     }

@@ -62,7 +62,7 @@ impl Engine {
 
     /// The policy's digest.
     pub fn digest(&self) -> String {
-        self.policy.digest.clone()
+        self.policy.digest.to_string()
     }
 
     /// Plain words for a reason code, for the visitor and for staff, a line each; nothing for a code

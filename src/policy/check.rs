@@ -30,7 +30,7 @@ use crate::signal::form::FIELDS;
 use crate::signal::rage::TIMES;
 use crate::signal::scrolling::REVERSALS;
 use crate::signal::search::OPENED;
-use crate::{Error, ErrorCode, Micros};
+use crate::{Error, ErrorCode, Micros, Text};
 
 pub(super) fn check(document: &Document, findings: &mut Findings) {
     let mut out = Checker { findings };
@@ -145,7 +145,7 @@ impl Checker<'_> {
         self.each("/promises", document.promises.keys(), known_routes);
         let codes = ReasonCode::WORDS;
         let unknown =
-            |code: &&String| !codes.contains(&code.as_str()) && !routes::is_said(document, code);
+            |code: &&Text| !codes.contains(&code.as_str()) && !routes::is_said(document, code);
         for code in document.words.keys().filter(unknown) {
             let own = document.rules.guards.iter().chain(&document.rules.routes);
             if !own.into_iter().any(|rule| rule.code == *code) {
@@ -163,12 +163,12 @@ impl Checker<'_> {
             self.warn(ErrorCode::Missing, &join("/words", code), "no words for this reason", hint);
         }
         for (language, words) in document.translations.iter() {
-            let unknown = |code: &&String| {
+            let unknown = |code: &&Text| {
                 !document.words.contains_key(code) && !routes::is_said(document, code)
             };
             for code in words.keys().filter(unknown) {
                 let place = join(&join("/translations", language), code);
-                let hint = suggest(code, document.words.keys().map(String::as_str));
+                let hint = suggest(code, document.words.keys().map(Text::as_str));
                 self.warn(ErrorCode::Dangling, &place, "nothing is said by this code", &hint);
             }
         }
@@ -183,7 +183,7 @@ impl Checker<'_> {
                     continue;
                 }
                 let place = format!("{}/sources/{i}", join("/scores/effort/indicators", id));
-                let hint = suggest(source, document.sources.keys().map(String::as_str));
+                let hint = suggest(source, document.sources.keys().map(Text::as_str));
                 self.error(ErrorCode::Dangling, &place, "this source is not declared", &hint);
             }
         }
@@ -199,7 +199,7 @@ impl Checker<'_> {
         }
     }
 
-    fn each<'a>(&mut self, path: &str, keys: impl Iterator<Item = &'a String>, known: &[&str]) {
+    fn each<'a>(&mut self, path: &str, keys: impl Iterator<Item = &'a Text>, known: &[&str]) {
         for key in keys.filter(|key| !known.contains(&key.as_str())) {
             let hint = suggest(key, known.iter().copied());
             let message = format!("`{key}` is not known here");

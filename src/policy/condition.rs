@@ -234,7 +234,7 @@ impl Compiler<'_> {
         Some(
             first
                 + known.unwrap_or_else(|| {
-                    self.slots.push((what.to_owned(), slot));
+                    self.slots.push((what.into(), slot));
                     self.slots.len() - 1
                 }),
         )

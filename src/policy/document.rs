@@ -3,6 +3,7 @@
 use super::calendar::{self, CalendarDoc};
 use super::sections::Sections;
 use super::{Findings, check, rules};
+use crate::Text;
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::json;
@@ -21,15 +22,15 @@ record! {
     /// Who and when: what a policy says about itself.
     pub struct Head {
         /// Its id.
-        pub id: String,
+        pub id: Text,
         /// Its version.
-        pub version: String,
+        pub version: Text,
         /// Version of the document's form.
         pub schema: u32,
         /// Where it is in its life.
         pub status: Status,
         /// Who answers for what, by section or by a part of it: `scores`, `scores.effort`.
-        pub owners: Table<String>,
+        pub owners: Table<Text>,
         /// Who approved it.
         pub approvals: Vec<Approval>,
         /// From when it is in force.
@@ -49,9 +50,9 @@ record! {
     /// Something that was found, in a review or by anybody, and who mends it by when.
     pub struct Finding {
         /// What was found.
-        pub what: String,
+        pub what: Text,
         /// Who mends it: a unit, a role.
-        pub owner: String,
+        pub owner: Text,
         /// By when.
         pub due: Ms,
         /// When it was done.
@@ -64,11 +65,11 @@ record! {
     /// is over.
     pub struct Waiver {
         /// Where the warning stands, as a JSON pointer.
-        pub of: String,
+        pub of: Text,
         /// Why it is right for now.
-        pub why: String,
+        pub why: Text,
         /// Who answers for it.
-        pub by: String,
+        pub by: Text,
         /// Until when.
         pub until: Ms,
     }
@@ -80,9 +81,9 @@ record! {
         /// When.
         pub at: Ms,
         /// Who.
-        pub by: String,
+        pub by: Text,
         /// What and why.
-        pub why: String,
+        pub why: Text,
     }
 }
 
@@ -90,9 +91,9 @@ record! {
     /// A fact the policy reads.
     pub struct FactDoc {
         /// Its unit.
-        pub unit: String,
+        pub unit: Text,
         /// What it means.
-        pub about: Option<String>,
+        pub about: Option<Text>,
     }
 }
 
@@ -101,11 +102,11 @@ impl RuleDoc {
     pub(crate) fn audience() -> Self {
         Self {
             order: 0,
-            code: Some(ReasonCode::NotForThisPerson.as_str().to_owned()),
+            code: Some(ReasonCode::NotForThisPerson.as_str().into()),
             when: Json::default(),
             blocks: Vec::new(),
             route: None,
-            words: String::new(),
+            words: Text::new(),
         }
     }
 }
@@ -126,9 +127,9 @@ record! {
         /// Which way is better.
         pub better: Better,
         /// How it is measured.
-        pub metric: String,
+        pub metric: Text,
         /// What must not get worse meanwhile.
-        pub guard_metric: String,
+        pub guard_metric: Text,
     }
 }
 
@@ -138,7 +139,7 @@ record! {
         /// Rules run in this order.
         pub order: i32,
         /// The reason code it gives; its id when absent.
-        pub code: Option<String>,
+        pub code: Option<Text>,
         /// When it applies.
         pub when: Json,
         /// What it blocks, if it is a guard.
@@ -146,7 +147,7 @@ record! {
         /// Where it leads, if it is a route.
         pub route: Option<Route>,
         /// Plain words for the visitor.
-        pub words: String,
+        pub words: Text,
     }
 }
 
@@ -162,7 +163,7 @@ record! {
 
 /// A rule as far as it could be read.
 pub(crate) struct Rule {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) doc: Option<RuleDoc>,
     pub(crate) when: Option<Value>,
 }
@@ -272,8 +273,7 @@ impl Document {
         // Those that built-in stages read, whatever this policy calls them.
         let kept = guards.kept_rate.iter().flat_map(|it: &KeptRateGuard| it.facts.iter());
         let named = kept.map(|(_, name)| name.clone()).chain([scores.value.fact.clone()]);
-        let mut own_facts: Vec<String> =
-            OWN_FACTS.map(str::to_owned).into_iter().chain(named).collect();
+        let mut own_facts: Vec<Text> = OWN_FACTS.map(Text::from).into_iter().chain(named).collect();
         own_facts.sort_unstable();
         own_facts.dedup();
         let rules = rules::compile(&own_facts, &facts, &sums, own, findings);
@@ -326,11 +326,11 @@ impl Document {
         Release { status: self.head.status, approvals: self.head.approvals.clone() }
     }
 
-    pub(crate) fn compile(self, digest: String) -> Policy {
+    pub(crate) fn compile(self, digest: &str) -> Policy {
         Policy {
             id: self.head.id,
             version: self.head.version,
-            digest,
+            digest: digest.into(),
             effective_from: self.head.effective_from,
             review_due: self.head.review_due,
             sources: self.sources,
@@ -362,10 +362,10 @@ impl Document {
 }
 
 /// The conditions of offers, which have a reader of their own.
-fn audiences(offers: Option<&mut Value>) -> Vec<(String, Value)> {
+fn audiences(offers: Option<&mut Value>) -> Vec<(Text, Value)> {
     let offers = offers.and_then(Value::as_object_mut).into_iter().flatten();
     let audience = |(id, offer): (&String, &mut Value)| {
-        Some((id.clone(), offer.as_object_mut()?.shift_remove("audience")?))
+        Some((id.into(), offer.as_object_mut()?.shift_remove("audience")?))
     };
     offers.filter_map(audience).collect()
 }

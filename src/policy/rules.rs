@@ -8,12 +8,12 @@ use crate::json::{join, suggest};
 use crate::rule::{OwnRule, REACH, Slot, Sum, Term, Test, words};
 use crate::score::{SCORE_NAMES, WORD_NAMES};
 use crate::shape::Table;
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Text};
 use serde_json::Value;
 
 /// Rules, compiled.
 pub(crate) struct Compiled {
-    pub(crate) facts: Vec<String>,
+    pub(crate) facts: Vec<Text>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) sums: Vec<Sum>,
     pub(crate) tests: Vec<Test>,
@@ -28,13 +28,13 @@ pub(crate) struct Own {
     pub(crate) guards: Vec<Rule>,
     pub(crate) routes: Vec<Rule>,
     /// For whom an offer is, by its id.
-    pub(crate) audiences: Vec<(String, Value)>,
+    pub(crate) audiences: Vec<(Text, Value)>,
 }
 
 pub(super) struct Compiler<'a> {
     pub(super) declared: &'a Table<FactDoc>,
-    pub(super) facts: Vec<String>,
-    pub(super) slots: Vec<(String, Slot)>,
+    pub(super) facts: Vec<Text>,
+    pub(super) slots: Vec<(Text, Slot)>,
     pub(super) sums: Vec<Sum>,
     pub(super) tests: Vec<Test>,
     pub(super) errors: &'a mut Vec<Error>,
@@ -43,14 +43,14 @@ pub(super) struct Compiler<'a> {
 
 /// Compiles every rule and sum; what is wrong is noted and left out.
 pub(crate) fn compile(
-    own_facts: &[String],
+    own_facts: &[Text],
     declared: &Table<FactDoc>,
     sums: &Table<SumDoc>,
     own: Own,
     findings: &mut Findings,
 ) -> Compiled {
     // The facts that built-in stages read come first, then every declared one by name.
-    let mut facts: Vec<String> = own_facts.to_vec();
+    let mut facts: Vec<Text> = own_facts.to_vec();
     facts.extend(declared.keys().filter(|name| !own_facts.contains(name)).cloned());
     let mut compiler = Compiler {
         declared,
@@ -94,7 +94,7 @@ pub(crate) fn compile(
 
 /// A rule with its clauses; masks are cut once the number of tests is known.
 struct Ruled {
-    id: String,
+    id: Text,
     doc: RuleDoc,
     clauses: Vec<Vec<usize>>,
 }
@@ -157,12 +157,12 @@ impl Compiler<'_> {
                     let message =
                         format!("no fact, and no sum before this one, is called `{what}`");
                     let known = self.declared.keys().chain(self.sums.iter().map(|sum| &sum.id));
-                    let hint = suggest(name, known.map(String::as_str));
+                    let hint = suggest(name, known.map(Text::as_str));
                     self.error(ErrorCode::Dangling, &place, message, &hint);
                 }
             }
         }
-        let sum = Sum { id: id.to_owned(), terms, per: doc.per };
+        let sum = Sum { id: id.into(), terms, per: doc.per };
         if sum.reach() > REACH {
             let message = format!("the weights come to {}, more than {REACH}", sum.reach());
             let hint = "smaller ones by a smaller divisor come to the same";
@@ -186,7 +186,7 @@ impl Compiler<'_> {
             .chain(&WORD_NAMES)
             .map(|name| (*name).to_owned())
             .chain(self.declared.keys().map(|name| format!("fact:{name}")))
-            .chain(self.sums.iter().map(|sum| sum.id.clone()))
+            .chain(self.sums.iter().map(|sum| sum.id.to_string()))
             .collect();
         let hint = suggest(what, known.iter().map(String::as_str));
         let hint = format!(
@@ -198,7 +198,7 @@ impl Compiler<'_> {
     }
 
     /// Audiences turned round: whom an offer is not for, those nobody can tell included.
-    fn audiences(&mut self, audiences: Vec<(String, Value)>) -> Vec<Ruled> {
+    fn audiences(&mut self, audiences: Vec<(Text, Value)>) -> Vec<Ruled> {
         let mut list = Vec::new();
         for (id, audience) in audiences {
             let place = join(&join("/offers", &id), "audience");

@@ -74,7 +74,7 @@ impl Sections<'_> {
                     Error::new(ErrorCode::Missing, format!("{place}/words"), "no words").hint(hint),
                 );
             }
-            list.push(Rule { id, doc, when: value.get("when").cloned() });
+            list.push(Rule { id: id.into(), doc, when: value.get("when").cloned() });
         }
         list
     }

@@ -9,7 +9,7 @@ use crate::unit::Ms;
 /// A slot that is not a fact or a sum.
 pub(super) fn named(what: &str) -> Option<Slot> {
     let slot = |kind, index: usize, name: &str, window_ms| {
-        Some(Slot { kind, index: narrow(index), name: name.to_owned(), window_ms: Ms(window_ms) })
+        Some(Slot { kind, index: narrow(index), name: name.into(), window_ms: Ms(window_ms) })
     };
     if let Some(index) = SCORE_NAMES.iter().position(|name| *name == what) {
         return slot(SlotKind::Score, index, "", 0);

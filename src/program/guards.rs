@@ -7,6 +7,7 @@ pub use windows::{
     OpenCaseWindow, RenewalWindow, SensitiveWindow, Windows,
 };
 
+use crate::Text;
 use crate::event::history::SuppressionReason;
 use crate::event::{Channel, Purpose, SurveyKind, UrgentKind};
 use crate::shape::{Note, Shape, Table, Wire, record, words};
@@ -99,9 +100,9 @@ record! {
     /// Phrases by language, in lower case. They are looked for as whole words, whatever the language.
     pub struct Phrases {
         /// What makes a text promotional.
-        pub promotional: Table<Vec<String>>,
+        pub promotional: Table<Vec<Text>>,
         /// What begs for a score.
-        pub begging: Table<Vec<String>>,
+        pub begging: Table<Vec<Text>>,
     }
 }
 
@@ -136,7 +137,7 @@ record! {
         /// Fewer say nothing.
         pub least: u16,
         /// Facts that say the share for all customers, by kind.
-        pub facts: Table<String>,
+        pub facts: Table<Text>,
         /// Looked into, by kind: what was due before counts no more.
         pub reviewed: Table<Ms>,
         /// Where its numbers come from, or "judgement".

@@ -1,6 +1,7 @@
 //! What may change about a policy while what it says stays as it was approved.
 
 use super::Policy;
+use crate::Text;
 use crate::shape::{record, words};
 use crate::unit::Ms;
 
@@ -30,22 +31,22 @@ record! {
     /// An approval: a person's signature under exactly this policy as it was compiled.
     pub struct Approval {
         /// Who.
-        pub by: String,
+        pub by: Text,
         /// In which role.
-        pub role: String,
+        pub role: Text,
         /// When.
         pub at: Ms,
         /// Id of the policy that was approved.
-        pub policy: String,
+        pub policy: Text,
         /// Digest of the policy that was approved.
-        pub digest: String,
+        pub digest: Text,
         /// SHA-256 of the compiled content that was approved.
-        pub compiled: String,
+        pub compiled: Text,
         /// SHA-256 of its guardrails: while they stay the same, a later version of the same policy needs no
         /// new approval of them.
-        pub guardrails: String,
+        pub guardrails: Text,
         /// Ed25519 signature of all this, in base64.
-        pub signature: String,
+        pub signature: Text,
     }
 }
 
@@ -53,11 +54,11 @@ record! {
     /// What a policy says of itself, for whoever decides whether it may act.
     pub struct Standing {
         /// Its id.
-        pub id: String,
+        pub id: Text,
         /// Its version.
-        pub version: String,
+        pub version: Text,
         /// SHA-256 of the canonical JSON it was compiled from.
-        pub digest: String,
+        pub digest: Text,
         /// From when it is in force; absent, always.
         pub effective_from: Option<Ms>,
         /// By when it must be looked at again.

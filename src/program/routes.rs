@@ -1,5 +1,6 @@
 //! Parameters of routing and of readiness.
 
+use crate::Text;
 use crate::event::history::ConsentPurpose;
 use crate::event::{Channel, Route};
 use crate::shape::{Note, Table, Wire, record};
@@ -47,7 +48,7 @@ record! {
         /// A promise that was not kept is a need of its own for this long, unless the matter is solved.
         pub owed_ms: Ms,
         /// Who takes what has been passed round in a circle.
-        pub loop_owner: Option<String>,
+        pub loop_owner: Option<Text>,
         /// What the packet for whoever takes over holds.
         pub handoff: HandoffPolicy,
         /// How much may be asked.
@@ -55,7 +56,7 @@ record! {
         /// How long a handover waits for an answer.
         pub handover: Option<HandoverPolicy>,
         /// The skill a matter or a kind of urgency takes.
-        pub skills: Table<String>,
+        pub skills: Table<Text>,
         /// Where its numbers come from, or "judgement".
         pub source: Option<Note>,
     }
@@ -147,7 +148,7 @@ record! {
         /// After this much open time.
         pub business_ms: Ms,
         /// Whose hours; always open where absent.
-        pub calendar: Option<String>,
+        pub calendar: Option<Text>,
         /// Time in which the customer has been asked something and has not answered does not count.
         pub pauses: Option<bool>,
     }
@@ -185,7 +186,7 @@ record! {
         /// check.
         pub secret_digits: u8,
         /// So is an answer with one of these words in it, or in the name of its field.
-        pub secret_words: Vec<String>,
+        pub secret_words: Vec<Text>,
     }
 }
 
@@ -205,15 +206,15 @@ record! {
         /// Smaller comes first.
         pub order: i32,
         /// Why it helps the person that they answer, in their words.
-        pub why: String,
+        pub why: Text,
         /// Routes whose next step needs it; any when empty.
         pub routes: Vec<Route>,
         /// Matters that need it; any when empty.
-        pub matters: Vec<String>,
+        pub matters: Vec<Text>,
         /// An answer older than this is asked for again.
         pub good_for_ms: Option<Ms>,
         /// Nobody is asked what is known: a fact, or `language`, `matter`, `country` of the moment.
-        pub known_by: Option<String>,
+        pub known_by: Option<Text>,
         /// Only with this permission.
         pub needs: Option<ConsentPurpose>,
         /// It says who somebody is: the only question while things are pressing.
@@ -225,7 +226,7 @@ record! {
     /// What proves that an expansion may be talked about.
     pub struct ReadinessPolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// Days of the last 28 the product was used on, at least.
         pub min_active_days: u8,
         /// The fall against the 28 days before, at most.
@@ -273,7 +274,7 @@ record! {
     /// Signed permission to do without calibration.
     pub struct RuleOnly {
         /// Who.
-        pub approved_by: String,
+        pub approved_by: Text,
         /// What remains of the starter's pitch caps meanwhile.
         pub cap_share: Permille,
     }

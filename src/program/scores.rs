@@ -1,6 +1,7 @@
 //! Parameters of the scores: weights, half-lives, bands. All of them are judgement until an
 //! organisation calibrates them on its own outcomes.
 
+use crate::Text;
 use crate::score::{Intents, StageName};
 use crate::shape::{Note, Table, record, words};
 use crate::unit::{Ms, Permille};
@@ -29,7 +30,7 @@ record! {
     /// `1 - product(1 - weight * grade * decay)` over the kinds of signals.
     pub struct FrictionPolicy {
         /// Definition and version, cited with every score.
-        pub definition: String,
+        pub definition: Text,
         /// By signal kind.
         pub kinds: Table<FrictionKind>,
         /// Where the bands begin.
@@ -66,7 +67,7 @@ record! {
     /// Evidence points for intents.
     pub struct IntentPolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// By what was seen: `page:<role>`, `signal:<kind>`, `wish:<for>`, `search:any`,
         /// `vote:helpful`, `case:open`, `milestone:<name>`, `stage:<name>`. Points for each occurrence.
         pub evidence: Table<Intents>,
@@ -91,7 +92,7 @@ record! {
     /// Soft urgency; hard triggers need no points.
     pub struct UrgencyPolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// Share of the friction score that counts.
         pub friction: Permille,
         /// Points for an unkept promise.
@@ -115,7 +116,7 @@ record! {
     /// What makes a matter complex.
     pub struct ComplexityPolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// Points for each contract or party beyond the first (fact `matter.parts`).
         pub part: Permille,
         /// Points for each transfer so far.
@@ -137,9 +138,9 @@ record! {
     /// Worth to the organisation. No guard and no help reads it.
     pub struct ValuePolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// The fact it is, in permille.
-        pub fact: String,
+        pub fact: Text,
         /// From here the band is `high`.
         pub high: Permille,
         /// Where its numbers come from, or "judgement".
@@ -151,7 +152,7 @@ record! {
     /// Where the relationship stands, by milestones.
     pub struct StagePolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// How long a milestone says where it stands, by the stage; older, nobody can say.
         pub good_for_ms: Table<Ms>,
         /// A contract that ends within this long (fact `contract.renewsAt`) is about to be renewed.
@@ -165,7 +166,7 @@ record! {
     /// Customer effort of the journey: `points * min(count, cap)` summed over the indicators.
     pub struct EffortPolicy {
         /// Definition and version.
-        pub definition: String,
+        pub definition: Text,
         /// By [`IndicatorId`].
         pub indicators: Table<Indicator>,
         /// The absolute index is 1000 R / (R + k).
@@ -238,7 +239,7 @@ record! {
         /// Occurrences that count.
         pub cap: u16,
         /// The sources that know it, all of them needed; none for what the visit itself shows.
-        pub sources: Vec<String>,
+        pub sources: Vec<Text>,
         /// How soon one thing must follow another.
         pub within_ms: Option<Ms>,
         /// What is doubled.

@@ -63,7 +63,7 @@ impl Audit {
 
     pub(crate) fn of(patch: Value) -> Result<Self, Mistakes> {
         let (document, merged) = policy::document(&patch)?;
-        let policy = document.compile(policy::digest(&merged));
+        let policy = document.compile(&policy::digest(&merged));
         let given = Given { patch, policy, merged };
         Ok(Self { log: Log::new(Watch { given, seen: Seen::default() }) })
     }

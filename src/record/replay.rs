@@ -1,6 +1,7 @@
 //! Replay: every decision of a log made again.
 
 use super::{Log, NAMED, Record, Study};
+use crate::Text;
 use crate::json::{self, join};
 use crate::program::Policy;
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ pub struct Replay {
 }
 
 struct Found {
-    policies: HashMap<String, Policy>,
+    policies: HashMap<Text, Policy>,
     same: u64,
     different: u64,
     first: Vec<Value>,

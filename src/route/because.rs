@@ -2,10 +2,11 @@
 //! chooses, so that an account cannot differ from the choice.
 
 use crate::decision::ReasonCode;
+use crate::{Text, literal};
 
 /// Reasons on the way to the route, written down only for a full decision.
 #[derive(Debug, Default)]
-pub(crate) struct Because(Option<Vec<(Cause, Vec<String>)>>);
+pub(crate) struct Because(Option<Vec<(Cause, Vec<Text>)>>);
 
 /// A reason of ours, or the rule of the organisation that decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +21,11 @@ impl Because {
         Self(if wanted { Some(Vec::new()) } else { None })
     }
 
-    pub(super) fn cite(&mut self, code: ReasonCode, evidence: impl FnOnce() -> Vec<String>) {
+    pub(super) fn cite(&mut self, code: ReasonCode, evidence: impl FnOnce() -> Vec<Text>) {
         self.push(Cause::Known(code), evidence);
     }
 
-    pub(super) fn push(&mut self, cause: Cause, evidence: impl FnOnce() -> Vec<String>) {
+    pub(super) fn push(&mut self, cause: Cause, evidence: impl FnOnce() -> Vec<Text>) {
         if self.wants(cause) {
             self.write(cause, evidence());
         }
@@ -37,9 +38,9 @@ impl Because {
     }
 
     #[inline(never)]
-    fn write(&mut self, cause: Cause, mut evidence: Vec<String>) {
+    fn write(&mut self, cause: Cause, mut evidence: Vec<Text>) {
         if evidence.is_empty() {
-            evidence.push("policy:/routes".to_owned());
+            evidence.push(literal!("policy:/routes"));
         }
         if let Some(list) = &mut self.0 {
             list.push((cause, evidence));
@@ -51,7 +52,7 @@ impl Because {
         self.0.is_some()
     }
 
-    pub(crate) fn into_list(self) -> Vec<(Cause, Vec<String>)> {
+    pub(crate) fn into_list(self) -> Vec<(Cause, Vec<Text>)> {
         self.0.unwrap_or_default()
     }
 }

@@ -7,6 +7,7 @@ use crate::event::history::{Contact, ContactStep};
 use crate::event::{Channel, Route};
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
+use crate::{Text, literal, text};
 
 /// Trouble that reading does not mend.
 const BROKEN_PAGE: [SignalKind; 5] = [
@@ -28,7 +29,7 @@ pub(super) struct Way {
 }
 
 /// Why a way is not open.
-pub(super) type Out = (ReasonCode, Vec<String>);
+pub(super) type Out = (ReasonCode, Vec<Text>);
 
 impl Router<'_> {
     /// Every way of helping that is open; what speaks against the others is said where it is about
@@ -97,10 +98,10 @@ impl Router<'_> {
     }
 
     /// Where a route's status is told, or that it is not.
-    pub(super) fn status_of(&self, route: Route) -> Vec<String> {
+    pub(super) fn status_of(&self, route: Route) -> Vec<Text> {
         let told = self.s.moment.status(route).is_some();
         let place = if told { "moment:" } else { "absent:moment" };
-        vec![format!("{place}/routes/{}", route.as_str())]
+        vec![text!("{place}/routes/{}", route.as_str())]
     }
 
     /// Why there is no article to offer.
@@ -111,7 +112,7 @@ impl Router<'_> {
             let seen = s.visit.latest(SignalKind::ArticleRead).map(|signal| signal.evidence());
             return (ReasonCode::AlreadyRead, seen.into_iter().collect());
         }
-        (ReasonCode::NothingToRead, vec!["absent:moment/articles".to_owned()])
+        (ReasonCode::NothingToRead, vec![literal!("absent:moment/articles")])
     }
 
     /// The share of readers an article helps, here.
@@ -169,7 +170,7 @@ impl Router<'_> {
     }
 
     /// Enough attempts to help oneself have failed: here, and before on the matter.
-    fn failed_self_service(&self) -> Option<Vec<String>> {
+    fn failed_self_service(&self) -> Option<Vec<Text>> {
         let s = self.s;
         let board = s.visit.board();
         let here = usize::from(board.count(SignalKind::ZeroResultSearch)) + s.visit.read().count();
@@ -187,7 +188,7 @@ impl Router<'_> {
     }
 
     /// The machine has failed on this matter before.
-    fn bot_failed(&self) -> Option<Vec<String>> {
+    fn bot_failed(&self) -> Option<Vec<Text>> {
         let failed = self.failed(|contact| contact.channel == Channel::Chatbot);
         (!failed.is_empty())
             .then(|| failed.into_iter().map(|event| self.s.history.evidence(event)).collect())

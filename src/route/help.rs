@@ -7,6 +7,7 @@ use super::{Because, Choice, Router, rank};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
 use crate::guard::GuardId;
+use crate::text;
 
 impl Router<'_> {
     pub(super) fn is_sensitive(&self) -> bool {
@@ -49,7 +50,7 @@ impl Router<'_> {
         if let Some(article) = article
             && let Some(reading) = self.live(Purpose::Assist, Route::Article)
         {
-            because.cite(ReasonCode::GoodArticle, || vec![format!("moment:/articles/{article}")]);
+            because.cite(ReasonCode::GoodArticle, || vec![text!("moment:/articles/{article}")]);
             return Some(reading);
         }
         // An article for which nothing may be promised is none.

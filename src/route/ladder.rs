@@ -9,6 +9,7 @@ use crate::history::TouchState;
 use crate::score::{UrgencyClass, broken_promise, friction_at, pressing};
 use crate::signal::SignalKind;
 use crate::unit::Ms;
+use crate::{Text, text};
 
 /// How far somebody has come with a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +66,7 @@ impl Router<'_> {
     }
 
     /// Why a route would be a step down, if it is one.
-    pub(super) fn step_down(&self, route: Route) -> Option<(ReasonCode, Vec<String>)> {
+    pub(super) fn step_down(&self, route: Route) -> Option<(ReasonCode, Vec<Text>)> {
         let (reached, event) = self.reached()?;
         let down = Rung::of(route).is_some_and(|rung| rung < reached);
         down.then(|| (ReasonCode::OneWay, vec![self.s.history.evidence(event)]))
@@ -73,7 +74,7 @@ impl Router<'_> {
 
     /// The transfers of this journey, if one of them has been made before: from the same team to the
     /// same.
-    pub(super) fn circle(&self) -> Option<Vec<String>> {
+    pub(super) fn circle(&self) -> Option<Vec<Text>> {
         let s = self.s;
         let (mut team, mut passed): (Option<&str>, Vec<(&str, &str)>) = (None, Vec::new());
         let mut again = false;
@@ -97,7 +98,7 @@ impl Router<'_> {
     /// The lowest rank of an offer of help that was closed in this visit, unless the matter has become
     /// more pressing since.
     pub(super) fn closed(&self, because: &mut Because) -> u8 {
-        let mut lowest: Option<(u8, String)> = None;
+        let mut lowest: Option<(u8, Text)> = None;
         for (rank, at, evidence) in self.closings() {
             let open = at < self.pressing_at() || self.was_calmer(at);
             if !open && lowest.as_ref().is_none_or(|(known, _)| rank < *known) {
@@ -125,7 +126,7 @@ impl Router<'_> {
     }
 
     /// Every offer of help closed in this visit: its rank, when, and what says so.
-    pub(super) fn closings(&self) -> Vec<(u8, Ms, String)> {
+    pub(super) fn closings(&self) -> Vec<(u8, Ms, Text)> {
         let (s, began) = (self.s, self.s.visit.started_at());
         let helps =
             [Purpose::Assist, Purpose::Answer, Purpose::ReachOutHelp, Purpose::ServiceNotice];
@@ -137,14 +138,14 @@ impl Router<'_> {
             if touch.step == TouchStep::Dismissed && touch.step_at >= began {
                 list.push((rank(route), touch.step_at, s.history.evidence(touch.event)));
             } else if let Some(at) = s.visit.closed_at(&touch.touch) {
-                list.push((rank(route), s.visit.wall(at), format!("visit:dismiss@{}", at.ms())));
+                list.push((rank(route), s.visit.wall(at), text!("visit:dismiss@{}", at.ms())));
             }
         }
         // Nobody told what it was: then it may have been anything.
         for (key, at) in s.visit.closed() {
             let known = |touch: &TouchState| s.visit.key(&touch.touch) == key;
             if !s.history.ledger().touches.iter().any(known) {
-                let evidence = format!("visit:dismiss@{}", at.ms());
+                let evidence = text!("visit:dismiss@{}", at.ms());
                 list.push((rank(Route::Status), s.visit.wall(at), evidence));
             }
         }

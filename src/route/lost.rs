@@ -6,12 +6,13 @@ use crate::decision::{Decision, ReasonCode};
 use crate::event::visit::WishFor;
 use crate::event::{Purpose, Route};
 use crate::unit::Ms;
+use crate::{Text, literal};
 
 /// A route that was not taken: what it was expected to cost, and why.
 pub(crate) struct Lost {
     pub(crate) route: Route,
     pub(crate) cost: Option<Ms>,
-    pub(crate) why: Vec<(ReasonCode, Vec<String>)>,
+    pub(crate) why: Vec<(ReasonCode, Vec<Text>)>,
 }
 
 impl Router<'_> {
@@ -41,22 +42,22 @@ impl Router<'_> {
             }
             Route::Status if self.incident().is_none() => {
                 let code = ReasonCode::NoNeed;
-                lost.why.push((code, vec!["absent:incident".to_owned()]));
+                lost.why.push((code, vec![literal!("absent:incident")]));
             }
             Route::Status => lost.why.extend(led()),
             Route::Callback if self.s.visit.wishes(WishFor::Callback) > 0 => {
                 lost.why.push((ReasonCode::NoPromise, vec!["policy:/routes/slas/callback".into()]));
             }
             Route::Callback | Route::MessageForm => {
-                lost.why.push((ReasonCode::NotAskedFor, vec!["absent:wish".to_owned()]));
+                lost.why.push((ReasonCode::NotAskedFor, vec![literal!("absent:wish")]));
             }
             _ if !needed => {
-                lost.why.push((ReasonCode::NoNeed, vec!["absent:need".to_owned()]));
+                lost.why.push((ReasonCode::NoNeed, vec![literal!("absent:need")]));
             }
             _ => self.why_not_help(route, decision, &mut lost),
         }
         if lost.why.is_empty() {
-            lost.why.push((ReasonCode::NoNeed, vec!["absent:need".to_owned()]));
+            lost.why.push((ReasonCode::NoNeed, vec![literal!("absent:need")]));
         }
         lost
     }
@@ -95,7 +96,7 @@ impl Router<'_> {
             }
             _ => None,
         });
-        let costs = || (ReasonCode::MoreEffort, vec!["policy:/routes/handling".to_owned()]);
+        let costs = || (ReasonCode::MoreEffort, vec![literal!("policy:/routes/handling")]);
         lost.why.push(forced.filter(|_| !more).unwrap_or_else(costs));
     }
 

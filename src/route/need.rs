@@ -7,6 +7,7 @@ use crate::history::TouchState;
 use crate::score::{EffortBand, UrgencyClass, broken_promise, pressing, trouble};
 use crate::signal::SignalKind;
 use crate::unit::Permille;
+use crate::{Text, text};
 
 /// How much help the visit shows it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl Router<'_> {
             || s.scores.handover.is_some_and(|handover| handover.is_unanswered(now))
     }
 
-    pub(super) fn need_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
+    pub(super) fn need_reasons(&self) -> Vec<(ReasonCode, Vec<Text>)> {
         let (s, mut reasons) = (self.s, Vec::new());
         if !self.told {
             return reasons;
@@ -111,11 +112,11 @@ impl Router<'_> {
     }
 
     /// What the journeys of this customer say about the matter at hand.
-    pub(super) fn journey_reasons(&self) -> Vec<(ReasonCode, Vec<String>)> {
+    pub(super) fn journey_reasons(&self) -> Vec<(ReasonCode, Vec<Text>)> {
         let (s, effort) = (self.s, &self.s.scores.effort);
         let journey = &effort.journey;
         let cite = |events: &[usize]| events.iter().map(|e| s.history.evidence(*e)).collect();
-        let mut reasons: Vec<(ReasonCode, Vec<String>)> = Vec::new();
+        let mut reasons: Vec<(ReasonCode, Vec<Text>)> = Vec::new();
         if effort.band == EffortBand::High {
             reasons.push((ReasonCode::HighEffort, cite(&journey.events)));
         }
@@ -142,19 +143,19 @@ impl Router<'_> {
         reasons
     }
 
-    pub(super) fn trouble_evidence(&self) -> Vec<String> {
+    pub(super) fn trouble_evidence(&self) -> Vec<Text> {
         if !self.told {
             return Vec::new();
         }
         trouble(&self.s.policy.scores.friction, self.s.visit)
     }
 
-    pub(super) fn urgency_evidence(&self) -> Vec<String> {
+    pub(super) fn urgency_evidence(&self) -> Vec<Text> {
         let learned = pressing(self.s.policy, self.s.history, self.s.moment.now);
-        let mut evidence: Vec<String> =
+        let mut evidence: Vec<Text> =
             learned.map(|(_, event)| self.s.history.evidence(event)).collect();
         let cues = self.s.visit.urgent_cues();
-        evidence.extend(cues.map(|(_, at)| format!("visit:cue@{}", at.ms())));
+        evidence.extend(cues.map(|(_, at)| text!("visit:cue@{}", at.ms())));
         // What raised the class, where no trigger did.
         if evidence.is_empty() {
             let broken =

@@ -6,6 +6,7 @@ use super::ladder::Rung;
 use super::need::Need;
 use super::usable::{self, Usable};
 use super::{Because, Choice, Router, rank};
+use crate::Text;
 use crate::decision::{ReasonCode, Target};
 use crate::event::{Purpose, Route};
 use crate::guard::Cleared;
@@ -172,7 +173,7 @@ impl Router<'_> {
 
     /// What may be sold to this person, `Some(None)` where nothing is named: the offer the host proposes, if it
     /// proposes one and it meets the need; else the first that does.
-    fn fitting(&self) -> Option<Option<&String>> {
+    fn fitting(&self) -> Option<Option<&Text>> {
         let (s, proven) = (self.s, self.proved.key?);
         let meets = |place: usize| {
             let bit = u32::try_from(place).ok().and_then(|place| 1u64.checked_shl(place));

@@ -3,6 +3,7 @@
 use super::{Because, Cause, Choice, Router, is_answered_by_a_person, rank};
 use crate::decision::ReasonCode;
 use crate::event::{Purpose, Route};
+use crate::text;
 
 impl Router<'_> {
     /// May *this* touch be made? If not, silence, unless the visit itself shows a need.
@@ -70,7 +71,7 @@ impl Router<'_> {
                 }
             };
             if let Some(choice) = choice {
-                let evidence = || vec![format!("policy:/routes/rules/{}", rule.id)];
+                let evidence = || vec![text!("policy:/routes/rules/{}", rule.id)];
                 because.push(Cause::Rule(i), evidence);
                 return Some(choice);
             }

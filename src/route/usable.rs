@@ -2,6 +2,7 @@
 //! with room, and the news of it must be fresh.
 
 use super::due::began;
+use crate::Text;
 use crate::decision::ReasonCode;
 use crate::event::Route;
 use crate::guard::Situation;
@@ -53,7 +54,7 @@ fn desk(s: &Situation<'_>, route: Route) -> Usable {
 }
 
 /// The skill that the matter, or what makes it pressing, takes.
-pub(super) fn skill<'a>(s: &Situation<'a>) -> Option<&'a String> {
+pub(super) fn skill<'a>(s: &Situation<'a>) -> Option<&'a Text> {
     let skills = &s.policy.routes.skills;
     let urgent = pressing(s.policy, s.history, s.moment.now).map(|(kind, _)| kind.as_str());
     let cues = s.visit.urgent_cues().map(|(kind, _)| kind.as_str());
@@ -62,7 +63,7 @@ pub(super) fn skill<'a>(s: &Situation<'a>) -> Option<&'a String> {
 }
 
 /// Whether a desk has a skill; one that lists none may have any.
-fn has_skill(status: &RouteStatus, skill: &String) -> bool {
+fn has_skill(status: &RouteStatus, skill: &Text) -> bool {
     status.skills.is_empty() || status.skills.contains(skill)
 }
 

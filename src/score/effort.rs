@@ -15,6 +15,7 @@ use crate::shape::Set;
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
 use crate::visit::Visit;
+use crate::{Text, text};
 use std::rc::Rc;
 
 /// The journey that leads up to a visit, as the history tells it, and what routing and urgency read of the
@@ -25,7 +26,7 @@ pub(crate) struct JourneyAtHand {
     /// When it began.
     pub(crate) start: Option<Ms>,
     /// What it is about.
-    pub(crate) topic: Option<String>,
+    pub(crate) topic: Option<Text>,
     /// Contacts with a person beyond those that belong to the process.
     pub(crate) repeats: i64,
     /// Beginnings of the customer's contacts with a person on it.
@@ -38,16 +39,16 @@ pub(crate) struct JourneyAtHand {
     /// It was solved, and nothing has happened since.
     pub(crate) solved: bool,
     /// The process changed of late: the event or the place in the policy that says so.
-    pub(crate) changed: Option<String>,
+    pub(crate) changed: Option<Text>,
     /// Every step of it.
     pub(crate) events: Vec<usize>,
     counts: Counts,
     /// Indicators of which a source cannot be heard.
     unheard: Set<IndicatorId>,
     /// The process and its version that judge it.
-    in_force: Option<(String, String)>,
-    category: Option<String>,
-    path: String,
+    in_force: Option<(Text, Text)>,
+    category: Option<Text>,
+    path: Text,
     legs: Vec<Channel>,
     straddles: bool,
 }
@@ -93,11 +94,11 @@ impl JourneyAtHand {
         let changed = Change::between(&changes, process, recent, now);
         let changed = changed.map(|change| match change.event {
             Some(event) => history.evidence(event),
-            None => format!("policy:/processes/{}/versions/{}", change.process, change.version),
+            None => text!("policy:/processes/{}/versions/{}", change.process, change.version),
         });
         Self {
             start: journey.map(|journey| journey.start),
-            topic: topic.map(str::to_owned),
+            topic: topic.map(Text::from),
             repeats: counts.milli(IndicatorId::RepeatContact) / 1000,
             contacts: journey.into_iter().flat_map(|j| begun(j, Ms::ALWAYS)).collect(),
             transfers: journey.map_or_else(Vec::new, transfers),
@@ -111,9 +112,9 @@ impl JourneyAtHand {
             changed,
             events: journey.into_iter().flat_map(Journey::steps).map(|step| step.event).collect(),
             unheard: IndicatorId::ALL.iter().copied().filter(unheard).collect(),
-            in_force: in_force.as_ref().map(|it| (it.process.to_owned(), it.version.to_owned())),
-            category: journey.and_then(|journey| journey.category).map(str::to_owned),
-            path: journey.map_or_else(String::new, Journey::path),
+            in_force: in_force.as_ref().map(|it| (it.process.into(), it.version.into())),
+            category: journey.and_then(|journey| journey.category).map(Text::from),
+            path: journey.map_or_else(Text::new, Journey::path),
             legs: journey.map_or_else(Vec::new, Journey::legs),
             straddles: journey.is_some_and(|journey| Change::straddled_by(&changes, journey, now)),
             counts,
@@ -215,7 +216,7 @@ fn contributions(
         let learned = counts.events(*id).iter().map(|event| history.evidence(*event));
         let seen = here(*id).iter().filter_map(|kind| visit.latest(*kind));
         let evidence = learned.chain(seen.map(|signal| signal.evidence())).collect();
-        Contribution { code: id.as_str().to_owned(), points: *points, evidence }
+        Contribution { code: id.as_str().into(), points: *points, evidence }
     });
     parts.collect()
 }
@@ -233,7 +234,7 @@ impl Measured {
             partial: self.points.coverage < p.min_coverage,
             range: vec![points, points + self.points.hidden],
             journey: self.journey.topic.clone(),
-            definition: format!("{} {compared}", p.definition),
+            definition: text!("{} {compared}", p.definition),
             process_version: self.journey.in_force.as_ref().map(|(_, version)| version.clone()),
             contributions: self.contributions,
             legs: self.journey.legs.clone(),

@@ -8,6 +8,7 @@
 
 use super::Parts;
 use super::decay::{ONE, left};
+use crate::Text;
 use crate::program::scores::FrictionPolicy;
 use crate::signal::{Signal, SignalKind};
 #[cfg(feature = "studio")]
@@ -63,7 +64,7 @@ pub(crate) fn friction_at(p: &FrictionPolicy, visit: &Visit, t: Micros) -> Permi
 }
 
 /// The trouble that was seen, as evidence.
-pub(crate) fn trouble(p: &FrictionPolicy, visit: &Visit) -> Vec<String> {
+pub(crate) fn trouble(p: &FrictionPolicy, visit: &Visit) -> Vec<Text> {
     let seen = visit.board().recent();
     let trouble = seen.filter(|signal| p.kinds.contains_key(signal.kind.as_str()));
     trouble.map(Signal::evidence).collect()

@@ -7,6 +7,7 @@ use crate::program::scores::IntentPolicy;
 use crate::signal::SignalKind;
 use crate::unit::Ms;
 use crate::visit::Visit;
+use crate::{Text, text};
 
 /// Shares of every intent, and the one that stands out. The parts are evidence points, written
 /// `<intent>:<evidence>`; shares are the same points as long as they do not exceed the whole.
@@ -33,7 +34,7 @@ pub(super) fn intents(
                 *said |= what.starts_with("wish:");
             }
             if parts.lists() {
-                parts.add(&format!("{name}:{what}"), worth, || seen.evidence(what));
+                parts.add(&text!("{name}:{what}"), worth, || seen.evidence(what));
             }
         }
     }
@@ -86,9 +87,9 @@ impl Seen<'_> {
         all.filter(move |m| m.milestone.name == name && fresh(m.at)).map(|m| m.event)
     }
 
-    fn evidence(&self, what: &str) -> Vec<String> {
+    fn evidence(&self, what: &str) -> Vec<Text> {
         let Some((family, name)) = what.split_once(':') else { return Vec::new() };
-        let seen = |kind: &str, at: crate::Micros| vec![format!("visit:{kind}@{}", at.ms())];
+        let seen = |kind: &str, at: crate::Micros| vec![text!("visit:{kind}@{}", at.ms())];
         let visit = self.visit;
         let found = match family {
             "page" => PageRole::parse(name)
@@ -111,7 +112,7 @@ impl Seen<'_> {
             }
             _ => None,
         };
-        found.unwrap_or_else(|| vec![format!("policy:/scores/{family}")])
+        found.unwrap_or_else(|| vec![text!("policy:/scores/{family}")])
     }
 }
 

@@ -14,6 +14,7 @@ use crate::program::Policy;
 use crate::rule::text_slot;
 use crate::signal::SignalKind;
 use crate::unit::{Ms, Permille};
+use crate::{Text, text};
 
 /// The fact that says how many contracts or parties are involved.
 const PARTS: &str = "matter.parts";
@@ -77,11 +78,11 @@ pub(super) fn urgency(
         return (Permille::ONE, UrgencyClass::Hard, 0);
     }
     if let Some((kind, at)) = visit.urgent_cues().next() {
-        parts.add(kind.as_str(), 1000, || vec![format!("visit:cue@{}", at.ms())]);
+        parts.add(kind.as_str(), 1000, || vec![text!("visit:cue@{}", at.ms())]);
         return (Permille::ONE, UrgencyClass::Hard, 0);
     }
     let mut total = 0i64;
-    let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<String>| {
+    let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<Text>| {
         let points = points.min(1000 - total);
         total += points;
         parts.add(code, points, evidence);
@@ -122,7 +123,7 @@ pub(super) fn complexity(
     let Given { policy, history, moment, .. } = given;
     let p = &policy.scores.complexity;
     let mut total = 0i64;
-    let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<String>| {
+    let mut add = |code: &str, points: i64, evidence: &dyn Fn() -> Vec<Text>| {
         let points = points.min(1000 - total);
         total += points;
         parts.add(code, points, evidence);
@@ -141,7 +142,7 @@ pub(super) fn complexity(
         let about = about.filter(|article| article.is_for(stage));
         match about.map(|article| article.solves).max() {
             None => {
-                add("noArticle", p.no_article.get(), &|| vec![format!("absent:article/{matter}")]);
+                add("noArticle", p.no_article.get(), &|| vec![text!("absent:article/{matter}")]);
             }
             Some(odds) if odds < p.article_odds => {
                 add("weakArticle", p.weak_article.get(), &|| vec!["moment:/articles".into()]);
@@ -183,9 +184,9 @@ impl Origin {
         }
     }
 
-    pub(crate) fn evidence(self, history: &History, name: &str) -> Vec<String> {
+    pub(crate) fn evidence(self, history: &History, name: &str) -> Vec<Text> {
         vec![match self {
-            Self::Pushed => format!("moment:/facts/{name}"),
+            Self::Pushed => text!("moment:/facts/{name}"),
             Self::Learned(event) => history.evidence(event),
         }]
     }

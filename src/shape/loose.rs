@@ -1,11 +1,12 @@
 //! What a document may hold beside plain fields: JSON for another reader, notes, one or several.
 
 use super::{Shape, Wire};
+use crate::Text;
 use crate::wire::{Reader, Writer};
 
 /// JSON kept as text until its own reader takes it: a patch, a condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Json(pub String);
+pub struct Json(pub Text);
 
 impl Wire for Json {
     const SHAPE: Shape = Shape::Json;
@@ -17,7 +18,7 @@ impl Wire for Json {
     fn get(from: &mut Reader<'_>) -> Self {
         let count = from.count(usize::MAX >> 1);
         match core::str::from_utf8(from.raw(count)) {
-            Ok(text) => Self(text.to_owned()),
+            Ok(text) => Self(text.into()),
             Err(_) => {
                 from.fail("text is not UTF-8");
                 Self::default()

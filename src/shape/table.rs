@@ -1,12 +1,13 @@
 //! Entries keyed by id.
 
 use super::{Shape, Wire};
-use crate::wire::{LIST_LIMIT, Reader, Writer};
+use crate::Text;
+use crate::wire::{Reader, Writer};
 
 /// Entries keyed by id, in the order of their ids. A sorted list, not a tree: tables are small, read
 /// often and built once, and a tree would bring more code than all guards together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table<T>(Vec<(String, T)>);
+pub struct Table<T>(Vec<(Text, T)>);
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
@@ -34,7 +35,7 @@ impl<T> Table<T> {
                     *known = value;
                 }
             }
-            Err(place) => self.0.insert(place, (id.to_owned(), value)),
+            Err(place) => self.0.insert(place, (id.into(), value)),
         }
     }
 
@@ -45,17 +46,17 @@ impl<T> Table<T> {
     }
 
     /// Ids, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &String> + Clone {
+    pub fn keys(&self) -> impl Iterator<Item = &Text> + Clone {
         self.0.iter().map(|(id, _)| id)
     }
 
     /// Entries, in the order of their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &T)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Text, &T)> {
         self.0.iter().map(|(id, value)| (id, value))
     }
 
     /// Entries to change, in the order of their ids.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&String, &mut T)> {
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Text, &mut T)> {
         self.0.iter_mut().map(|(id, value)| (&*id, value))
     }
 
@@ -82,13 +83,13 @@ impl<T: Wire> Wire for Table<T> {
         }
     }
     fn get(from: &mut Reader<'_>) -> Self {
-        let count = from.count(LIST_LIMIT);
+        let count = from.list();
         let mut table = Vec::with_capacity(count.min(from.left()));
         for _ in 0..count {
             if from.failed() {
                 break;
             }
-            let id = from.text().to_owned();
+            let id = Text::get(from);
             table.push((id, T::get(from)));
         }
         // Lookups rely on the order, so it is checked, not assumed.

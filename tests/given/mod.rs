@@ -14,7 +14,7 @@ use tactful::event::visit::{
 use tactful::event::{PromiseKind, SensitiveKind, SurveyKind, UrgentKind};
 use tactful::moment::{Article, Offer, Proposal, RouteStatus, ZoneOffset};
 use tactful::{
-    Channel, HistoryEvent, Key, Micros, Moment, Ms, Permille, Purpose, Route, VisitEvent,
+    Channel, HistoryEvent, Key, Micros, Moment, Ms, Permille, Purpose, Route, Text, VisitEvent,
 };
 
 /// A moment in September 2026.
@@ -35,14 +35,14 @@ fn pick<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy
     (0..all.len()).prop_map(|i| all[i])
 }
 
-fn matter() -> impl Strategy<Value = Option<String>> {
-    prop_oneof![Just(None), Just(Some("export".to_owned())), Just(Some("invoice".to_owned()))]
+fn matter() -> impl Strategy<Value = Option<Text>> {
+    prop_oneof![Just(None), Just(Some("export".into())), Just(Some("invoice".into()))]
 }
 
 fn body() -> impl Strategy<Value = HistoryBody> {
     prop_oneof![
         3 => (0..3u8, pick(CaseStep::ALL), matter()).prop_map(|(id, step, matter)| {
-            HistoryBody::Case(Case { case: format!("case-{id}"), step, matter, category: None, severity: None })
+            HistoryBody::Case(Case { case: format!("case-{id}").into(), step, matter, category: None, severity: None })
         }),
         4 => (pick(ConsentPurpose::ALL), pick(&[ConsentState::Granted, ConsentState::Granted, ConsentState::Withdrawn]), prop::option::of(-100i64..900))
             .prop_map(|(purpose, state, hours)| {
@@ -59,7 +59,7 @@ fn body() -> impl Strategy<Value = HistoryBody> {
         3 => (0..4u8, pick(TouchStep::ALL), pick(Purpose::ALL), pick(Channel::ALL), pick(Route::ALL), matter())
             .prop_map(|(id, step, purpose, channel, route, matter)| {
                 HistoryBody::Touch(Touch {
-                    touch: format!("touch-{id}"), step, purpose, channel, route: Some(route), matter,
+                    touch: format!("touch-{id}").into(), step, purpose, channel, route: Some(route), matter,
                     offer: None, promise: None,
                 })
             }),
@@ -73,7 +73,7 @@ fn body() -> impl Strategy<Value = HistoryBody> {
             }),
         2 => (0..3u8, pick(ContactStep::ALL), pick(Channel::ALL), matter()).prop_map(|(id, step, channel, matter)| {
             HistoryBody::Contact(Contact {
-                contact: format!("contact-{id}"), step, channel, direction: None, matter, category: None,
+                contact: format!("contact-{id}").into(), step, channel, direction: None, matter, category: None,
                 product: None, process: None, process_version: None, agent: None, team: None,
                 wait_ms: None, warm: None, solved: None, article: None,
             })
@@ -85,7 +85,7 @@ fn body() -> impl Strategy<Value = HistoryBody> {
             })
         }),
         2 => (pick(&["goal", "email", "seats"]), pick(AskStep::ALL)).prop_map(|(field, step)| {
-            let value = (step == AskStep::Answered).then(|| "known".to_owned());
+            let value = (step == AskStep::Answered).then(|| "known".into());
             HistoryBody::Ask(Ask { field: field.into(), step, value })
         }),
         1 => (pick(UrgentKind::ALL), pick(Cleared::ALL), matter()).prop_map(|(kind, step, matter)| {
@@ -123,7 +123,7 @@ fn events() -> impl Strategy<Value = Vec<HistoryEvent>> {
             if events.iter().all(|event| event.id != id) {
                 let at = NOW.minus(Ms(ago));
                 events.push(HistoryEvent {
-                    id,
+                    id: id.into(),
                     at,
                     received_at: None,
                     source: "life".into(),
@@ -254,7 +254,7 @@ fn moments() -> impl Strategy<Value = Moment> {
         prop::collection::vec(pick(&["goal", "email", "seats", "phone"]), 0..3),
     )
         .prop_map(|(routes, matter, article, zone, clocks, proposal, known, wants)| Moment {
-            wants: wants.into_iter().map(str::to_owned).collect(),
+            wants: wants.into_iter().map(Text::from).collect(),
             proposal: proposal.map(|(purpose, channel)| Proposal {
                 purpose,
                 channel,

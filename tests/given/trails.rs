@@ -25,7 +25,7 @@ fn contact(id: usize, matters: usize) -> impl Strategy<Value = HistoryBody> {
     (pick(ContactStep::ALL), waits, any::<Option<bool>>(), prop::option::of(Just(false))).prop_map(
         move |(step, wait, warm, solved)| {
             HistoryBody::Contact(Contact {
-                contact: format!("contact-{id}"),
+                contact: format!("contact-{id}").into(),
                 step,
                 channel,
                 direction,
@@ -52,7 +52,7 @@ fn body(matters: usize) -> impl Strategy<Value = HistoryBody> {
         3 => (0..3usize, pick(CaseStep::ALL)).prop_map(move |(id, step)| {
             let matter = Some(MATTERS[id % matters].into());
             HistoryBody::Case(Case {
-                case: format!("case-{id}"), step, matter, category: None, severity: None,
+                case: format!("case-{id}").into(), step, matter, category: None, severity: None,
             })
         }),
         2 => (pick(&["iban", "seats"]), pick(AskStep::ALL)).prop_map(|(field, step)| {
@@ -65,7 +65,7 @@ fn body(matters: usize) -> impl Strategy<Value = HistoryBody> {
         3 => (0..9u8, pick(SurveyKind::ALL), pick(SurveyStep::ALL), 0..11u16, 0..matters).prop_map(
             |(id, kind, step, score, i)| {
                 HistoryBody::Survey(Survey {
-                    survey: format!("survey-{id}"), kind, step, score: Some(score), of: None,
+                    survey: format!("survey-{id}").into(), kind, step, score: Some(score), of: None,
                     matter: Some(MATTERS[i].into()), sampled: None, invited_by: None,
                 })
             }
@@ -89,7 +89,14 @@ pub fn trails(matters: usize, hours: i64) -> impl Strategy<Value = Vec<HistoryEv
         let events = list.into_iter().enumerate().map(|(i, (gap, body))| {
             at = at.plus(Ms(gap));
             let id = format!("event-{i:02}");
-            HistoryEvent { id, at, received_at: None, source: "trail".into(), person: None, body }
+            HistoryEvent {
+                id: id.into(),
+                at,
+                received_at: None,
+                source: "trail".into(),
+                person: None,
+                body,
+            }
         });
         events.collect()
     })

@@ -2,6 +2,7 @@
 
 use crate::{DAY, Given, NOW};
 use serde_json::{Value, json};
+use tactful::Text;
 
 fn said(given: Given, field: &str, value: &str, days: i64) -> Given {
     given.known(
@@ -12,7 +13,7 @@ fn said(given: Given, field: &str, value: &str, days: i64) -> Given {
     )
 }
 
-fn asked(given: &Given) -> Option<String> {
+fn asked(given: &Given) -> Option<Text> {
     given.decide().ask.map(|question| question.field)
 }
 
@@ -36,7 +37,7 @@ fn secrets_are_not_passed_on() {
     let json: Value = serde_json::from_str(&decision.to_json()).unwrap();
     for (field, value) in secrets {
         assert!(!json.to_string().contains(value), "{field} is passed on");
-        assert!(decision.handoff.as_ref().unwrap().do_not_ask.contains(&field.to_owned()));
+        assert!(decision.handoff.as_ref().unwrap().do_not_ask.iter().any(|it| it == field));
     }
     for (_, value) in open {
         assert!(json.to_string().contains(value));

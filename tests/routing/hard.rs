@@ -331,7 +331,7 @@ fn what_was_answered_without_a_value_was_answered() {
     let said =
         given.known("ask", "a", NOW - DAY, json!({ "field": "goal", "step": "answered" })).decide();
     assert!(said.ask.is_none());
-    assert!(said.handoff.unwrap().do_not_ask.contains(&"goal".to_owned()));
+    assert!(said.handoff.unwrap().do_not_ask.iter().any(|it| it == "goal"));
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn the_browser_may_say_no() {
     let given = Given::new().profiled().desk("human", json!({})).wishes("person");
     let given = given.moment(json!({ "wants": ["teamSize"], "privacySignal": true })).decide();
     assert!(given.ask.is_none());
-    assert!(!given.handoff.unwrap().consent.contains(&"profiling".to_owned()));
+    assert!(!given.handoff.unwrap().consent.iter().any(|it| it == "profiling"));
 }
 
 #[test]

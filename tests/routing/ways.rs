@@ -2,8 +2,9 @@
 
 use crate::{DAY, Given, HOUR, MINUTE, NOW, SECOND, codes};
 use serde_json::{Value, json};
+use tactful::Text;
 
-fn team(given: &Given) -> Option<String> {
+fn team(given: &Given) -> Option<Text> {
     given.decide().target.and_then(|target| target.team)
 }
 

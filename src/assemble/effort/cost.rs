@@ -1,6 +1,7 @@
 //! What each journey cost, and what it had cost when each of its contacts began.
 
 use super::{unheard, units};
+use crate::Text;
 use crate::assemble::Log;
 use crate::assemble::mapping::End;
 use crate::assemble::measure::Done;
@@ -48,7 +49,7 @@ pub(in crate::assemble) struct Cost {
     pub(super) compared: Option<(Level, u32)>,
     /// The way to each of the first contacts, and the points when it began; nothing, where the file has
     /// totals only.
-    pub(super) so_far: Vec<(String, i64)>,
+    pub(super) so_far: Vec<(Text, i64)>,
 }
 
 /// How journeys are judged.
@@ -178,7 +179,7 @@ impl Judge<'_> {
         let standing = standing
             .and_then(|it| Standing::find(self.policy, it, journey.category, &path, total.total));
         let begun = journey.units.iter().filter(|unit| unit.channel().is_some());
-        let mut so_far: Vec<(String, i64)> = Vec::new();
+        let mut so_far: Vec<(Text, i64)> = Vec::new();
         for unit in begun.take(if self.dated { PREFIXES } else { 0 }) {
             let until = journey.until(unit.start);
             let path = until.path();

@@ -283,7 +283,7 @@ impl Report<'_> {
                     Worth::Text(text) => json!(text),
                     Worth::Number(number) => json!(number),
                 };
-                (name.clone(), value)
+                (name.to_string(), value)
             })
             .collect();
         let mut out = Map::new();

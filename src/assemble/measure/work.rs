@@ -91,7 +91,7 @@ pub(super) fn bottleneck(map: &stats::Map, log: &Log) -> Value {
     };
     // Putting away is no work that anybody waits for.
     let filing = |edge: &stats::Edge| {
-        let became = log.plan.activities.get(&edge.to);
+        let became = log.plan.activities.get(edge.to.as_str());
         became.is_some_and(|it| it.steps == Set::default().with(CaseStep::Closed))
     };
     let lost = |edge: &stats::Edge| {

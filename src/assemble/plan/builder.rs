@@ -208,7 +208,9 @@ impl Builder<'_> {
                 }
             }
             let is = |count: Option<&Count>| {
-                count.is_some_and(|c| c.rule == Rule::Activity && c.is.contains(activity))
+                count.is_some_and(|c| {
+                    c.rule == Rule::Activity && c.is.iter().any(|it| it == activity)
+                })
             };
             emitted.transfers += u16::from(is(Some(&mapping.transfers)));
             emitted.reopens += u16::from(is(mapping.reopens.as_ref()));
@@ -230,7 +232,7 @@ impl Builder<'_> {
                 if mapping.activities.contains_key(activity) {
                     continue;
                 }
-                let known = self.plan.activities.entry(activity.clone());
+                let known = self.plan.activities.entry(activity.as_str().into());
                 add(known.or_insert_with(|| otherwise.clone()));
             }
         };

@@ -1,5 +1,6 @@
 //! Contacts, cases, and what makes them pressing.
 
+use crate::Text;
 use crate::event::{Channel, SensitiveKind, UrgentKind};
 use crate::shape::{record, words};
 use crate::unit::Ms;
@@ -40,7 +41,7 @@ record! {
     /// A step of a contact on any channel.
     pub struct Contact {
         /// Identifier of the contact, the same in all its steps.
-        pub contact: String,
+        pub contact: Text,
         /// Where it stands.
         pub step: ContactStep,
         /// Where it takes place.
@@ -48,19 +49,19 @@ record! {
         /// Who contacted whom; inwards when absent.
         pub direction: Option<Direction>,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// The source's own category.
-        pub category: Option<String>,
+        pub category: Option<Text>,
         /// Product or contract.
-        pub product: Option<String>,
+        pub product: Option<Text>,
         /// The service process it belongs to.
-        pub process: Option<String>,
+        pub process: Option<Text>,
         /// That process's version.
-        pub process_version: Option<String>,
+        pub process_version: Option<Text>,
         /// Who handled it.
-        pub agent: Option<String>,
+        pub agent: Option<Text>,
         /// The group that handled it.
-        pub team: Option<String>,
+        pub team: Option<Text>,
         /// How long the person waited.
         pub wait_ms: Option<Ms>,
         /// A transfer with an accepted handoff.
@@ -68,7 +69,7 @@ record! {
         /// Whether it was solved, as the handler says (`ended`, `replied`).
         pub solved: Option<bool>,
         /// The article given.
-        pub article: Option<String>,
+        pub article: Option<Text>,
     }
 }
 
@@ -112,13 +113,13 @@ record! {
     /// A step of a support case.
     pub struct Case {
         /// Identifier of the case.
-        pub case: String,
+        pub case: Text,
         /// Where it stands.
         pub step: CaseStep,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// The source's own category.
-        pub category: Option<String>,
+        pub category: Option<Text>,
         /// How bad it is.
         pub severity: Option<Severity>,
     }
@@ -148,11 +149,11 @@ record! {
     /// A fault that affects many.
     pub struct Incident {
         /// Identifier of the incident.
-        pub incident: String,
+        pub incident: Text,
         /// Begun or over.
         pub step: IncidentStep,
         /// The matters it explains; all when empty.
-        pub topics: Vec<String>,
+        pub topics: Vec<Text>,
         /// Whom it affects; everybody when absent.
         pub affects: Option<Affects>,
         /// When the next news is due.
@@ -178,7 +179,7 @@ record! {
         /// On or cleared.
         pub step: Cleared,
         /// Who says so.
-        pub by: Option<String>,
+        pub by: Option<Text>,
     }
 }
 
@@ -190,11 +191,11 @@ record! {
         /// On or cleared.
         pub step: Cleared,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// By when.
         pub due: Option<Ms>,
         /// Who says so.
-        pub by: Option<String>,
+        pub by: Option<Text>,
     }
 }
 
@@ -202,9 +203,9 @@ record! {
     /// A service procedure changed.
     pub struct Process {
         /// Which.
-        pub process: String,
+        pub process: Text,
         /// Its new version.
-        pub version: String,
+        pub version: Text,
         /// From when.
         pub effective_from: Ms,
     }

@@ -1,5 +1,6 @@
 //! What is known about a person, from whom, and how things turned out.
 
+use crate::Text;
 use crate::shape::{Shape, Wire, record, words};
 use crate::unit::Ms;
 use crate::wire::{Reader, Writer};
@@ -12,7 +13,7 @@ pub enum Value {
     /// An integer.
     Int(i64),
     /// Text, compared as a whole.
-    Text(String),
+    Text(Text),
 }
 
 impl Wire for Value {
@@ -35,7 +36,7 @@ impl Wire for Value {
             0 => Self::Bool(false),
             1 => Self::Bool(true),
             2 => Self::Int(from.int()),
-            3 => Self::Text(from.text().to_owned()),
+            3 => Self::Text(from.kept_text()),
             _ => {
                 from.fail("no such kind of value");
                 Self::Bool(false)
@@ -48,13 +49,13 @@ record! {
     /// Something known about the person or account.
     pub struct Fact {
         /// Its name, for example `usage.activeDays28`.
-        pub name: String,
+        pub name: Text,
         /// What is known.
         pub value: Value,
         /// After this long it is unknown; without it, it stands until replaced.
         pub good_for_ms: Option<Ms>,
         /// The matter it belongs to.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
     }
 }
 
@@ -62,9 +63,9 @@ record! {
     /// A point in the relationship: `accountCreated`, `activated`, `renewed`, `limitHit` …
     pub struct Milestone {
         /// Its name.
-        pub name: String,
+        pub name: Text,
         /// What it is about (the limit that was hit, the feature asked for).
-        pub what: Option<String>,
+        pub what: Option<Text>,
     }
 }
 
@@ -92,9 +93,9 @@ record! {
     /// Two identifiers that are, or are not, the same person.
     pub struct Identity {
         /// One identifier.
-        pub a: String,
+        pub a: Text,
         /// The other.
-        pub b: String,
+        pub b: Text,
         /// How sure.
         pub strength: Strength,
         /// Linked or not.
@@ -116,7 +117,7 @@ record! {
     /// Whether a source can be heard.
     pub struct Feed {
         /// The source's name in the policy's `sources`.
-        pub feed: String,
+        pub feed: Text,
         /// Live or silent.
         pub status: FeedStatus,
         /// From when what it knows is complete.
@@ -154,8 +155,8 @@ record! {
         /// Which.
         pub kind: OutcomeKind,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// The decision it followed.
-        pub decision: Option<String>,
+        pub decision: Option<Text>,
     }
 }

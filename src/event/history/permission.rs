@@ -1,5 +1,6 @@
 //! What a person permits, and when they are not to be contacted.
 
+use crate::Text;
 use crate::event::Channel;
 use crate::shape::{record, words};
 use crate::unit::Ms;
@@ -94,6 +95,6 @@ record! {
         /// When it ends by itself.
         pub until: Option<Ms>,
         /// Who answers for it, and takes it back; taken back by nobody in particular, it is whoever has set it.
-        pub owner: Option<String>,
+        pub owner: Option<Text>,
     }
 }

@@ -1,5 +1,6 @@
 //! What the organisation showed, sent, promised and asked.
 
+use crate::Text;
 use crate::event::{Channel, PromiseKind, Purpose, Route, SurveyKind};
 use crate::shape::{record, words};
 use crate::unit::Ms;
@@ -37,7 +38,7 @@ record! {
     /// A step of something the organisation showed or sent.
     pub struct Touch {
         /// Identifier of the touch, the same in all its steps.
-        pub touch: String,
+        pub touch: Text,
         /// Where it stands.
         pub step: TouchStep,
         /// What it is for.
@@ -47,11 +48,11 @@ record! {
         /// Where it leads.
         pub route: Option<Route>,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// The offer it makes.
-        pub offer: Option<String>,
+        pub offer: Option<Text>,
         /// The promise it carries.
-        pub promise: Option<String>,
+        pub promise: Option<Text>,
     }
 }
 
@@ -71,7 +72,7 @@ record! {
     /// A step of a survey. Perception; never an input to effort.
     pub struct Survey {
         /// Identifier of the invitation.
-        pub survey: String,
+        pub survey: Text,
         /// What it measures.
         pub kind: SurveyKind,
         /// Where it stands.
@@ -81,11 +82,11 @@ record! {
         /// The top of the scale (default ces 7, csat 5, nps 10).
         pub of: Option<u16>,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// Whether the person was drawn by chance.
         pub sampled: Option<bool>,
         /// Who invited them.
-        pub invited_by: Option<String>,
+        pub invited_by: Option<Text>,
     }
 }
 
@@ -121,7 +122,7 @@ record! {
     /// A step of a promise.
     pub struct Promise {
         /// Identifier of the promise.
-        pub promise: String,
+        pub promise: Text,
         /// Where it stands.
         pub step: PromiseStep,
         /// What it is about.
@@ -129,9 +130,9 @@ record! {
         /// By when; past it without `kept` or `void` it is broken, no event needed.
         pub due: Option<Ms>,
         /// The matter it is about.
-        pub matter: Option<String>,
+        pub matter: Option<Text>,
         /// The touch that carried it.
-        pub touch: Option<String>,
+        pub touch: Option<Text>,
         /// Where it led.
         pub route: Option<Route>,
     }
@@ -153,10 +154,10 @@ record! {
     /// A question asked, answered or refused.
     pub struct Ask {
         /// The field it fills.
-        pub field: String,
+        pub field: Text,
         /// What became of it.
         pub step: AskStep,
         /// The answer.
-        pub value: Option<String>,
+        pub value: Option<Text>,
     }
 }

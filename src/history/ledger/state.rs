@@ -1,5 +1,6 @@
 //! How things stand: the latest of what was said of each.
 
+use crate::Text;
 use crate::event::history::{
     CaseStep, ConsentPurpose, ConsentState, Incident, Milestone, PromiseStep, Scope,
     SuppressionReason, TouchStep, Value,
@@ -37,7 +38,7 @@ pub struct SuppressionState {
     /// Why.
     pub reason: SuppressionReason,
     /// Who answers for it.
-    pub owner: Option<String>,
+    pub owner: Option<Text>,
     /// In force.
     pub on: bool,
     /// When it ends by itself.
@@ -52,13 +53,13 @@ pub struct SuppressionState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseState {
     /// Its id.
-    pub case: String,
+    pub case: Text,
     /// Its latest step.
     pub step: CaseStep,
     /// When that was.
     pub at: Ms,
     /// What it is about, as far as any step said.
-    pub matter: Option<String>,
+    pub matter: Option<Text>,
     /// Position of that step.
     pub event: usize,
 }
@@ -75,7 +76,7 @@ impl CaseState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TouchState {
     /// Its id.
-    pub touch: String,
+    pub touch: Text,
     /// Its latest step.
     pub step: TouchStep,
     /// When it was reserved, shown or sent, whichever came last.
@@ -89,11 +90,11 @@ pub struct TouchState {
     /// Where it leads.
     pub route: Option<Route>,
     /// What about.
-    pub matter: Option<String>,
+    pub matter: Option<Text>,
     /// Which offer it carried.
-    pub offer: Option<String>,
+    pub offer: Option<Text>,
     /// Which promise it carried.
-    pub promise: Option<String>,
+    pub promise: Option<Text>,
     /// What a survey measures, once known.
     pub survey: Option<SurveyKind>,
     /// It was more than reserved.
@@ -116,7 +117,7 @@ impl TouchState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactState {
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Its value.
     pub value: Value,
     /// As of.
@@ -150,7 +151,7 @@ pub struct MilestoneState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PromiseState {
     /// Its id.
-    pub promise: String,
+    pub promise: Text,
     /// Its latest step.
     pub step: PromiseStep,
     /// What about.
@@ -158,9 +159,9 @@ pub struct PromiseState {
     /// By when.
     pub due: Option<Ms>,
     /// The matter.
-    pub matter: Option<String>,
+    pub matter: Option<Text>,
     /// The touch that carried it.
-    pub touch: Option<String>,
+    pub touch: Option<Text>,
     /// That touch was never taken up, before it was due: nobody waits for it any more.
     pub expired: bool,
     /// When its latest step was.
@@ -201,7 +202,7 @@ pub struct UrgentState {
     /// Which.
     pub kind: UrgentKind,
     /// The matter it is about; all of them when absent.
-    pub matter: Option<String>,
+    pub matter: Option<Text>,
     /// By when.
     pub due: Option<Ms>,
     /// Position of the event.
@@ -225,7 +226,7 @@ pub struct IncidentState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedState {
     /// Its name.
-    pub feed: String,
+    pub feed: Text,
     /// It cannot be heard.
     pub silent: bool,
     /// Complete from here on.

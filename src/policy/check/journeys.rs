@@ -1,13 +1,13 @@
 //! What a policy may say of effort and of processes and should not, and of phrases.
 
 use super::Checker;
-use crate::ErrorCode;
 use crate::guard::plain;
 use crate::json::join;
 use crate::policy::document::Document;
 use crate::program::Process;
 use crate::program::journeys::{Benchmark, Version};
 use crate::unit::Ms;
+use crate::{ErrorCode, Text};
 
 impl Checker<'_> {
     /// Numbers that would switch effort off or turn it round.
@@ -63,7 +63,7 @@ impl Checker<'_> {
             let base = join("/processes", id);
             self.span(process.window_ms, &format!("{base}/windowMs"));
             self.benchmark(process.benchmark.as_ref(), &base);
-            let mut begins: Vec<(Ms, &String)> = Vec::new();
+            let mut begins: Vec<(Ms, &Text)> = Vec::new();
             for (version, it) in process.versions.iter() {
                 let place = join(&format!("{base}/versions"), version);
                 self.span(it.target_ms, &format!("{place}/targetMs"));
@@ -91,7 +91,7 @@ impl Checker<'_> {
 
     /// Versions that end after the next one begins, or before it does.
     fn successions(&mut self, base: &str, process: &Process) {
-        let mut versions: Vec<(&String, &Version)> = process.versions.iter().collect();
+        let mut versions: Vec<(&Text, &Version)> = process.versions.iter().collect();
         versions.sort_by_key(|(_, it)| it.effective_from.unwrap_or(Ms::ALWAYS));
         for pair in versions.windows(2) {
             let [(version, it), (next, after)] = pair else { continue };

@@ -6,7 +6,7 @@ use crate::policy::document::{Document, SECTIONS, Waiver};
 use crate::policy::{Findings, Waived, sha256};
 use crate::program::{Policy, Release, Status};
 use crate::unit::Ms;
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Text};
 use serde_json::Value;
 
 /// Two people, so that nobody releases alone.
@@ -38,14 +38,14 @@ pub(in crate::policy) fn life(
     }
     owned(&document, merged, findings);
     definitions(merged, findings);
-    let waivers: Vec<(String, Waiver)> =
+    let waivers: Vec<(Text, Waiver)> =
         document.head.waivers.iter().map(|(id, it)| (id.clone(), it.clone())).collect();
     let longest = document.review.longest_waiver_ms;
     let release = document.release();
     let signed = release.status == Status::Live || !release.approvals.is_empty();
     // What does not compile can be nobody's to approve.
     if signed && findings.errors.is_empty() {
-        approvals(&release, &document.compile(super::super::digest(merged)), findings);
+        approvals(&release, &document.compile(&super::super::digest(merged)), findings);
     }
     waive(&waivers, longest, now, findings);
 }
@@ -129,7 +129,7 @@ fn is_there(value: &Value, names: &[&str]) -> bool {
 }
 
 /// Takes out of the warnings what somebody answers for.
-fn waive(waivers: &[(String, Waiver)], longest: Ms, now: Option<Ms>, findings: &mut Findings) {
+fn waive(waivers: &[(Text, Waiver)], longest: Ms, now: Option<Ms>, findings: &mut Findings) {
     let mut more = Vec::new();
     let mut covered: Vec<&str> = Vec::new();
     for (id, waiver) in waivers {

@@ -2,10 +2,10 @@
 //! gaps in them.
 
 use super::Checker;
-use crate::ErrorCode;
 use crate::event::{PromiseKind, Route};
 use crate::json::{join, suggest};
 use crate::policy::document::Document;
+use crate::{ErrorCode, Text};
 
 /// What a promise may leave open.
 const GAPS: [&str; 1] = ["{minutes}"];
@@ -25,7 +25,7 @@ impl Checker<'_> {
             let Some(calendar) = sla.calendar.as_ref() else { continue };
             if !p.calendars.contains_key(calendar) {
                 let place = join(&join("/routes/slas", route), "calendar");
-                let hint = suggest(calendar, p.calendars.keys().map(String::as_str));
+                let hint = suggest(calendar, p.calendars.keys().map(Text::as_str));
                 self.error(ErrorCode::Dangling, &place, "this calendar is not declared", &hint);
             }
         }
@@ -58,7 +58,7 @@ impl Checker<'_> {
             }
             let Some(by) = question.known_by.as_deref() else { continue };
             if !OF_MOMENT.contains(&by) && !document.rules.facts.iter().any(|fact| fact == by) {
-                let known = document.rules.facts.iter().map(String::as_str);
+                let known = document.rules.facts.iter().map(Text::as_str);
                 let hint = suggest(by, known.chain(OF_MOMENT));
                 let message = format!("nothing is called `{by}`");
                 self.error(ErrorCode::Dangling, &join(&place, "knownBy"), message, &hint);
@@ -72,7 +72,7 @@ impl Checker<'_> {
             let promises = words.iter().filter(|(code, _)| code.starts_with("promise:"));
             for (code, words) in promises {
                 let filled =
-                    GAPS.iter().fold(words.visitor.clone(), |text, gap| text.replace(gap, ""));
+                    GAPS.iter().fold(words.visitor.to_string(), |text, gap| text.replace(gap, ""));
                 if filled.contains(['{', '}']) {
                     let place = join(&join("/translations", language), code);
                     let message = "nothing fills this gap in the text";
@@ -97,7 +97,7 @@ impl Checker<'_> {
                 self.error(ErrorCode::Conflict, &place, "it is of the kind it replaces", hint);
             }
             for (name, text) in texts.into_iter().flatten().chain(instead) {
-                let filled = GAPS.iter().fold(text.clone(), |text, gap| text.replace(gap, ""));
+                let filled = GAPS.iter().fold(text.to_string(), |text, gap| text.replace(gap, ""));
                 if text.trim().is_empty() {
                     let place = format!("{}/{name}", join("/promises", route));
                     self.error(ErrorCode::Missing, &place, "no words", "say what is promised");

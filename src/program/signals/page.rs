@@ -1,5 +1,6 @@
 //! Parameters of what is done with pages: searching, reading, filling in, reaching for contact.
 
+use crate::Text;
 use crate::shape::{Note, record};
 use crate::unit::{Permille, Share};
 
@@ -7,7 +8,7 @@ record! {
     /// What one search is, and searches that do not get anywhere.
     pub struct SearchSignals {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// A query that continues the last within this long is the same search, in ms.
@@ -33,7 +34,7 @@ record! {
     /// A search with results, none of which was opened.
     pub struct NoClickSearch {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Within this long, in ms.
@@ -47,7 +48,7 @@ record! {
     /// Distinct searches for one thing, and no article read.
     pub struct Struggle {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// How many searches.
@@ -61,7 +62,7 @@ record! {
     /// A page left by "back" as soon as it was seen.
     pub struct QuickBack {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// At most this much active time, in ms.
@@ -83,7 +84,7 @@ record! {
     /// Different results of one search, each left at once.
     pub struct Pogo {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// How many results, at most 8.
@@ -101,7 +102,7 @@ record! {
     /// An article that was really read.
     pub struct ArticleRead {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Active time at least, in ms.
@@ -117,7 +118,7 @@ record! {
     /// Trouble in a form that is still open.
     pub struct FormStruggle {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Refusals of one field.
@@ -133,7 +134,7 @@ record! {
     /// A form begun and left unfinished.
     pub struct FormAbandon {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Left sooner than this after the start it was no attempt, in ms.
@@ -161,7 +162,7 @@ record! {
     /// Reaching for a way to contact somebody.
     pub struct ContactSignals {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// That long on the contact page is intent, in ms.
@@ -181,7 +182,7 @@ record! {
     /// The same topic or article again.
     pub struct RepeatVisit {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Visits to a topic, this one included; earlier ones as the host's store counts them.
@@ -199,7 +200,7 @@ record! {
     /// Longer on one topic than solving it takes others.
     pub struct TimeOnTask {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Active time, in ms: the site's own 90th percentile of solved visits, once it is known.

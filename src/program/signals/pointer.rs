@@ -1,6 +1,7 @@
 //! Parameters of what is done with the pointer: clicks, bursts, shaking, scrolling.
 
 use super::{Activity, Spans};
+use crate::Text;
 use crate::event::visit::{Control, Hint, PageRole};
 use crate::shape::{Note, Set, record, words};
 use crate::unit::Permille;
@@ -72,7 +73,7 @@ record! {
     /// to have failed.
     pub struct RageClick {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Clicks that are rage by themselves, at most 8; absent: no number is enough.
@@ -137,7 +138,7 @@ record! {
     /// A press of something that should react, without an effect.
     pub struct DeadClick {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// The only controls that are judged.
@@ -215,7 +216,7 @@ record! {
     /// An answer that came late; its grade is the delay as a share of `deadClick.decideMs`.
     pub struct SlowClick {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Grade when a request was all that came.
@@ -227,7 +228,7 @@ record! {
     /// An error shortly after a press.
     pub struct ErrorClick {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// How shortly, in ms.
@@ -264,7 +265,7 @@ record! {
     /// Errors or failed submits again on one target: their rate, not their number.
     pub struct RepeatError {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// How many.
@@ -283,7 +284,7 @@ record! {
     /// weak evidence and off in the starter.
     pub struct ThrashedCursor {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Turns on one axis, at most 20.
@@ -301,7 +302,7 @@ record! {
     /// A long page scrolled up and down without finding anything.
     pub struct ExcessiveScroll {
         /// The definition's name and version.
-        pub definition: Option<String>,
+        pub definition: Option<Text>,
         /// Where the numbers come from.
         pub source: Note,
         /// Changes of direction, at most 8.

@@ -3,6 +3,7 @@
 
 use super::Look;
 use super::level::{Area, least, most};
+use crate::Text;
 use crate::json;
 use crate::policy::{OWNED, PEOPLE};
 use crate::program::Status;
@@ -210,8 +211,7 @@ impl Look<'_> {
                 |at| format!("the last outcome on {}", day(at)),
             ),
         );
-        let bands: BTreeSet<&String> =
-            seen.bands.iter().filter(|band| *band != "unknown").collect();
+        let bands: BTreeSet<&Text> = seen.bands.iter().filter(|band| *band != "unknown").collect();
         let people = seen.fared.len();
         let enough = people >= usize::from(p.review.min_people);
         let tied = (

@@ -7,7 +7,7 @@ use crate::event::history::{
 use crate::event::{Channel, Purpose};
 use crate::program::Policy;
 use crate::unit::Ms;
-use crate::{HistoryEvent, Story};
+use crate::{HistoryEvent, Story, Text};
 use core::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use serde_json::{Value, json};
@@ -34,14 +34,14 @@ impl Share {
 #[derive(Default)]
 pub(super) struct Tally {
     pub(super) count: u64,
-    pub(super) people: BTreeSet<String>,
+    pub(super) people: BTreeSet<Text>,
     pub(super) examples: Vec<Value>,
 }
 
 impl Tally {
     fn add(&mut self, person: &str, what: Value) {
         self.count += 1;
-        self.people.insert(person.to_owned());
+        self.people.insert(person.into());
         if self.examples.len() < NAMED {
             self.examples.push(what);
         }
@@ -65,7 +65,7 @@ pub(super) struct Contacts {
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) records: u64,
-    pub(super) people: BTreeSet<String>,
+    pub(super) people: BTreeSet<Text>,
     /// The moment of the last record.
     pub(super) last: Ms,
     pub(super) grouped: Share,
@@ -76,28 +76,28 @@ pub(super) struct Seen {
     pub(super) duty: Share,
     pub(super) certain: Share,
     /// Different answers: a route, and what is allowed.
-    pub(super) answers: BTreeSet<(String, u8)>,
+    pub(super) answers: BTreeSet<(Text, u8)>,
     pub(super) contacts: Contacts,
     /// People of whom it is known that something was solved.
-    pub(super) resolved: BTreeSet<String>,
+    pub(super) resolved: BTreeSet<Text>,
     /// People of whom milestones are known.
-    pub(super) milestones: BTreeSet<String>,
+    pub(super) milestones: BTreeSet<Text>,
     /// Promises, and whether they came to an end.
-    promises: BTreeMap<(String, String), bool>,
+    promises: BTreeMap<(Text, Text), bool>,
     pub(super) asks: u64,
     pub(super) last_outcome: Option<Ms>,
     /// People of whom it is known how they fared.
-    pub(super) fared: BTreeSet<String>,
+    pub(super) fared: BTreeSet<Text>,
     /// Records of other policies, by their digests.
-    pub(super) others: BTreeMap<String, u64>,
+    pub(super) others: BTreeMap<Text, u64>,
     /// Bands of effort in which it is known how somebody fared.
-    pub(super) bands: BTreeSet<String>,
+    pub(super) bands: BTreeSet<Text>,
     /// What is known of a touch, by person and touch.
-    touches: BTreeMap<(String, String), Touched>,
-    systems: BTreeMap<String, BTreeSet<String>>,
-    feeds: BTreeMap<String, (Ms, FeedStatus)>,
+    touches: BTreeMap<(Text, Text), Touched>,
+    systems: BTreeMap<Text, BTreeSet<Text>>,
+    feeds: BTreeMap<Text, (Ms, FeedStatus)>,
     /// Versions of processes that the policy does not know.
-    pub(super) unknown: BTreeSet<(String, String)>,
+    pub(super) unknown: BTreeSet<(Text, Text)>,
     pub(super) asked_again: Tally,
     pub(super) lifted: Tally,
     pub(super) bypasses: Tally,
@@ -105,9 +105,9 @@ pub(super) struct Seen {
     pub(super) on_request: Tally,
     once: FxHashSet<u64>,
     /// What was allowed, decision by decision.
-    allowed: FxHashMap<String, Vec<(Ms, u8)>>,
+    allowed: FxHashMap<Text, Vec<(Ms, u8)>>,
     /// Steps of each question, by person and field.
-    questions: BTreeMap<(String, String), Vec<Step>>,
+    questions: BTreeMap<(Text, Text), Vec<Step>>,
 }
 
 impl Seen {
@@ -124,7 +124,7 @@ impl Seen {
         let at = given.moment.now;
         self.records += 1;
         self.last = self.last.max(at);
-        self.people.insert(person.to_owned());
+        self.people.insert(person.into());
         self.grouped.add(grouped);
         let said = |pointer: &str| decided.pointer(pointer).and_then(Value::as_str);
         self.stage.add(said("/scores/stage/name").is_some_and(|stage| stage != "unknown"));
@@ -141,12 +141,12 @@ impl Seen {
         self.duty.add(!given.moment.routes.is_empty());
         let digest = said("/policy/digest").unwrap_or_default();
         if digest != policy.digest {
-            *self.others.entry(digest.to_owned()).or_default() += 1;
+            *self.others.entry(digest.into()).or_default() += 1;
         }
         let cites = |code: ReasonCode| is_cited(decided, code);
         self.certain.add(!cites(ReasonCode::IdentityUncertain));
         let allowed = mask(decided);
-        self.answers.insert((said("/route").unwrap_or("none").to_owned(), allowed));
+        self.answers.insert((said("/route").unwrap_or("none").into(), allowed));
         if given.moment.proposal.is_some() {
             let on_request = cites(ReasonCode::CustomerAsked);
             let proposed = given.moment.proposal.as_ref().map(|it| it.purpose);
@@ -169,14 +169,14 @@ impl Seen {
             }
         }
         if let (true, Some(band)) = (outcome, said("/scores/effort/band")) {
-            self.bands.insert(band.to_owned());
-            self.fared.insert(person.to_owned());
+            self.bands.insert(band.into());
+            self.fared.insert(person.into());
         }
-        self.allowed.entry(person.to_owned()).or_default().push((at, allowed));
+        self.allowed.entry(person.into()).or_default().push((at, allowed));
     }
 
     fn event(&mut self, number: u32, person: &str, event: &HistoryEvent, policy: &Policy) {
-        self.systems.entry(person.to_owned()).or_default().insert(event.source.clone());
+        self.systems.entry(person.into()).or_default().insert(event.source.clone());
         let example = json!({ "record": number, "person": person, "event": event.id });
         if is_outcome(&event.body) {
             self.last_outcome = self.last_outcome.max(Some(event.at));
@@ -195,20 +195,20 @@ impl Seen {
                 contacts.channels.insert(it.channel);
                 contacts.way += u64::from(it.wait_ms.is_some() || it.warm.is_some());
                 if it.solved == Some(true) {
-                    self.resolved.insert(person.to_owned());
+                    self.resolved.insert(person.into());
                 }
             }
             HistoryBody::Case(it) if it.step == CaseStep::Resolved => {
-                self.resolved.insert(person.to_owned());
+                self.resolved.insert(person.into());
             }
-            HistoryBody::Milestone(_) => drop(self.milestones.insert(person.to_owned())),
+            HistoryBody::Milestone(_) => drop(self.milestones.insert(person.into())),
             HistoryBody::Promise(it) => {
                 let ended = it.step != PromiseStep::Made;
-                let key = (person.to_owned(), it.promise.clone());
+                let key = (person.into(), it.promise.clone());
                 *self.promises.entry(key).or_default() |= ended;
             }
             HistoryBody::Ask(it) => {
-                let key = (person.to_owned(), it.field.clone());
+                let key = (person.into(), it.field.clone());
                 self.questions.entry(key).or_default().push((event.at, it.step, example));
             }
             HistoryBody::Feed(it) => {
@@ -230,7 +230,7 @@ impl Seen {
                 self.lifted.add(person, example);
             }
             HistoryBody::Touch(it) => {
-                let key = (person.to_owned(), it.touch.clone());
+                let key = (person.into(), it.touch.clone());
                 let known = self.touches.entry(key).or_default();
                 known.answered |= matches!(it.step, TouchStep::Accepted | TouchStep::Dismissed);
                 if it.step.is_made() {
@@ -242,7 +242,7 @@ impl Seen {
             }
             // An invitation counts once, however it was told.
             HistoryBody::Survey(it) => {
-                let key = (person.to_owned(), it.survey.clone());
+                let key = (person.into(), it.survey.clone());
                 let known = self.touches.entry(key).or_default();
                 known.answered |= it.step == SurveyStep::Answered;
                 if it.step == SurveyStep::Invited {
@@ -302,12 +302,12 @@ impl Seen {
     }
 
     /// People among all.
-    pub(super) fn of_people(&self, some: &BTreeSet<String>) -> Share {
+    pub(super) fn of_people(&self, some: &BTreeSet<Text>) -> Share {
         Share { part: some.len() as u64, whole: self.people.len() as u64 }
     }
 
     /// The systems anything came from.
-    pub(super) fn systems(&self) -> BTreeSet<&String> {
+    pub(super) fn systems(&self) -> BTreeSet<&Text> {
         self.systems.values().flatten().collect()
     }
 
@@ -319,8 +319,8 @@ impl Seen {
     }
 
     /// Sources that have fallen silent.
-    pub(super) fn silent(&self) -> Vec<&String> {
-        let silent = |it: &(&String, &(Ms, FeedStatus))| it.1.1 == FeedStatus::Silent;
+    pub(super) fn silent(&self) -> Vec<&Text> {
+        let silent = |it: &(&Text, &(Ms, FeedStatus))| it.1.1 == FeedStatus::Silent;
         self.feeds.iter().filter(silent).map(|(name, _)| name).collect()
     }
 }

@@ -2,10 +2,10 @@
 
 use super::super::{KEYS, Plan};
 use super::Builder;
-use crate::ErrorCode;
 use crate::event::Channel;
 use crate::event::history::Direction;
 use crate::json::{join, suggest};
+use crate::{ErrorCode, Text};
 
 /// What is read in the contract's words beside [`KEYS`] and attributes.
 const WORDED: [&str; 9] =
@@ -49,7 +49,7 @@ impl Builder<'_> {
         used.extend(check.map(|c| ("/transfers/check/attribute".to_owned(), c.attribute.clone())));
         for (path, name) in used {
             if self.plan.key(&name).is_none() {
-                let attributes = self.plan.attributes.iter().map(String::as_str);
+                let attributes = self.plan.attributes.iter().map(Text::as_str);
                 let hint = suggest(&name, KEYS.iter().copied().chain(attributes));
                 let message = format!("`{name}` is no key or attribute");
                 self.error(ErrorCode::UnknownWord, path, message, &hint);
@@ -81,7 +81,7 @@ impl Builder<'_> {
         for (field, words) in self.mapping.values.iter() {
             let path = join("/values", field);
             if self.plan.key(field).is_none() && !WORDED.contains(&field.as_str()) {
-                let attributes = self.plan.attributes.iter().map(String::as_str);
+                let attributes = self.plan.attributes.iter().map(Text::as_str);
                 let hint = suggest(field, WORDED.into_iter().chain(KEYS).chain(attributes));
                 let message = format!("`{field}` is no field that is read");
                 self.error(ErrorCode::UnknownWord, path.clone(), message, &hint);
