@@ -5,6 +5,7 @@
 //! mutations only while a click is undecided.
 
 mod failure;
+mod fields;
 mod listen;
 mod mutation;
 mod names;

@@ -36,7 +36,7 @@ impl Wire for Value {
             0 => Self::Bool(false),
             1 => Self::Bool(true),
             2 => Self::Int(from.int()),
-            3 => Self::Text(from.kept_text()),
+            3 => Self::Text(Text::get(from)),
             _ => {
                 from.fail("no such kind of value");
                 Self::Bool(false)
